@@ -1,0 +1,33 @@
+import type { Problem } from './problem';
+import type { ScoreRow } from './score';
+
+/** Rows found in the files = scored + unscored, always. */
+export interface RunCounts {
+  readonly found: number;
+  readonly scored: number;
+  readonly unscored: number;
+  /** Samples of the dropped dataset that the system has no prediction for; null when no dataset was dropped. */
+  readonly missing: number | null;
+}
+
+/** What a list of runs shows, without the rows. */
+export interface RunSummary {
+  readonly id: string;
+  readonly system: string;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  /** Null while unfinished (cancelled, or the tab was closed). */
+  readonly finishedAt: string | null;
+  readonly protocol: string;
+  /** Where the samples came from, e.g. "in the dropped files", "demo (synthetic)". */
+  readonly dataset: string;
+  readonly counts: RunCounts;
+  /** Metric id → version that computed the scores. */
+  readonly metrics: Readonly<Record<string, string>>;
+}
+
+/** One system scored over all its formats. */
+export interface Run extends RunSummary {
+  readonly rows: readonly ScoreRow[];
+  readonly problems: readonly Problem[];
+}

@@ -1,0 +1,40 @@
+import type { JsonObject } from './json';
+import type { Format, Modality, Task } from './sample';
+
+/** A metric's value for one sample, or the reason why there is none. NaN never appears. */
+export type Score = { readonly value: number } | { readonly value: null; readonly reason: string };
+
+/** How the closed-form parser read a free response (multiple-choice and blank-filling only). */
+export interface ParsedAnswer {
+  readonly status: 'parsed' | 'NA';
+  readonly answer: string | null;
+  readonly expected: string;
+  readonly failure: string | null;
+}
+
+/** The texts that the text metrics compared, as the official evaluator writes them out. */
+export interface ComparedTexts {
+  readonly response: string;
+  readonly answer: string;
+  readonly parsed: ParsedAnswer | null;
+}
+
+/** One row of a run: a prediction that was found, scored or not. */
+export interface ScoreRow {
+  readonly sampleId: string;
+  readonly format: Format | null;
+  readonly task: Task | null;
+  readonly subtask: string | null;
+  readonly modality: Modality;
+  readonly file: string;
+  readonly line: number;
+  /** By metric id; a metric that does not apply to the format is absent. */
+  readonly scores: Readonly<Record<string, Score>>;
+  readonly texts: ComparedTexts | null;
+  /** What a reader of the number should know, e.g. "output 512×512 resized to 256×256 (LANCZOS)". */
+  readonly notes: readonly string[];
+  /** Why this row counts as unscored; null when it is scored. */
+  readonly unscored: string | null;
+  /** The dropped record; null when the line could not be read. */
+  readonly record: JsonObject | null;
+}

@@ -1,0 +1,35 @@
+import adapter from '@sveltejs/adapter-static';
+import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
+
+/** Where the site will live, e.g. `/medgen-bench-viewer` on GitHub Pages; empty at a domain's root. */
+const base = process.env.BASE_PATH ?? '';
+
+/** @type {import('@sveltejs/kit').Config} */
+export default {
+  preprocess: vitePreprocess(),
+  kit: {
+    // 404.html is what GitHub Pages serves for unknown addresses.
+    adapter: adapter({ fallback: '404.html' }),
+    // `relative: false` keeps one base in prerendered HTML and after hydration, so that links never change under the reader.
+    paths: { base, relative: false },
+    prerender: { handleHttpError: 'fail', handleMissingId: 'fail' },
+    version: { pollInterval: 300_000 },
+    csp: {
+      mode: 'hash',
+      directives: {
+        'default-src': ['none'],
+        'script-src': ['self', 'wasm-unsafe-eval'],
+        'style-src': ['self', 'unsafe-inline'],
+        'img-src': ['self', 'blob:', 'data:'],
+        'font-src': ['self'],
+        'worker-src': ['self'],
+        'connect-src': ['self'],
+        'manifest-src': ['self'],
+        'base-uri': ['none'],
+        'form-action': ['none'],
+        'object-src': ['none'],
+        'frame-src': ['none']
+      }
+    }
+  }
+};
