@@ -1,14 +1,19 @@
 import type { JsonObject } from './json';
 import type { Format, Modality, Task } from './sample';
 
-/** A metric's value for one sample, or the reason why there is none. NaN never appears. */
-export type Score = { readonly value: number } | { readonly value: null; readonly reason: string };
+/**
+ * A metric's value for one sample, or the reason why there is none. NaN never appears.
+ * `na`: the protocol itself gives no value here (an answer that cannot be parsed), so the sample still counts as scored.
+ */
+export type Score =
+  { readonly value: number } | { readonly value: null; readonly reason: string; readonly na?: true };
 
 /** How the closed-form parser read a free response (multiple-choice and blank-filling only). */
 export interface ParsedAnswer {
   readonly status: 'parsed' | 'NA';
   readonly answer: string | null;
-  readonly expected: string;
+  /** Null when the reference answer itself cannot be parsed. */
+  readonly expected: string | null;
   readonly failure: string | null;
 }
 
@@ -33,6 +38,8 @@ export interface ScoreRow {
   readonly texts: ComparedTexts | null;
   /** What a reader of the number should know, e.g. "output 512×512 resized to 256×256 (LANCZOS)". */
   readonly notes: readonly string[];
+  /** What is wrong with the image files although they were scored, e.g. a wrong PNG checksum. */
+  readonly damage: readonly string[];
   /** Why this row counts as unscored; null when it is scored. */
   readonly unscored: string | null;
   /** The dropped record; null when the line could not be read. */

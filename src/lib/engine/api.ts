@@ -1,0 +1,55 @@
+import type { RgbImage } from '../core/image';
+import type { JsonValue } from '../core/json';
+import type { Problem } from '../core/problem';
+import type { Task } from '../core/sample';
+import type { ComparedTexts, Score } from '../core/score';
+import type { CodecName } from '../images/codecs';
+
+/** An image file as it lies on disk. `bytes` is moved, not copied, to the worker. */
+export interface EncodedImage {
+  readonly path: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** What one system gave for the sample of a task. */
+export interface Candidate {
+  readonly key: string;
+  readonly task: Task;
+  /** Null for VQA. */
+  readonly image: EncodedImage | null;
+  /** Null where the format has no text to compare (image editing). */
+  readonly text: { readonly response: string; readonly answer: JsonValue | undefined } | null;
+  readonly choices: readonly string[];
+}
+
+/** All candidates that share one reference image, so that it is decoded once. */
+export interface ScoringTask {
+  readonly reference: EncodedImage | null;
+  readonly candidates: readonly Candidate[];
+  readonly metricIds: readonly string[];
+}
+
+/** The scores of one candidate; `key` is that of the candidate. */
+export interface CandidateScores {
+  readonly key: string;
+  readonly scores: Readonly<Record<string, Score>>;
+  readonly texts: ComparedTexts | null;
+  readonly notes: readonly string[];
+  readonly damage: readonly string[];
+  /** Why the sample counts as unscored; null when it is scored. */
+  readonly unscored: string | null;
+}
+
+/** Errors cross the worker as data: comlink loses their class, code and cause. */
+export type Reply<Value> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: Problem };
+
+/** What the worker answers to. */
+export interface EngineApi {
+  /** The handshake: instantiates the kernels. */
+  start(kernels: WebAssembly.Module): Promise<void>;
+  provide(codec: CodecName, module: WebAssembly.Module): Promise<void>;
+  score(task: ScoringTask): Promise<Reply<readonly CandidateScores[]>>;
+  /** The pixels that are scored, for display. */
+  decode(image: EncodedImage): Promise<Reply<RgbImage>>;
+}

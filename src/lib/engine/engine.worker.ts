@@ -1,0 +1,45 @@
+import { expose, transfer } from 'comlink';
+import { DataError, type Problem } from '../core/problem';
+import { ImageDecoder } from '../images/ImageDecoder';
+import { Kernels } from '../kernels/Kernels';
+import type { EngineApi, Reply } from './api';
+import { scoreTask } from './scoreTask';
+
+const decoder = new ImageDecoder();
+let kernels: Promise<Kernels> | null = null;
+
+const api: EngineApi = {
+  async start(module) {
+    kernels = Kernels.instantiate(module);
+    await kernels;
+  },
+  async provide(codec, module) {
+    await decoder.provide(codec, module);
+  },
+  score(task) {
+    return reply(async () => {
+      if (!kernels) throw new Error('start() was not called');
+      return scoreTask(task, { kernels: await kernels, decoder });
+    });
+  },
+  async decode({ bytes, path }) {
+    const decoded = await reply(() => decoder.decode(bytes, path));
+    return decoded.ok ? transfer(decoded, [decoded.value.rgb.buffer as ArrayBuffer]) : decoded;
+  }
+};
+
+async function reply<Value>(work: () => Promise<Value>): Promise<Reply<Value>> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (error) {
+    return { ok: false, problem: error instanceof DataError ? error.problem : describeCrash(error) };
+  }
+}
+
+function describeCrash(error: unknown): Problem {
+  const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return { code: 'worker-crash', severity: 'error', where: {}, what };
+}
+
+// On the first tick: a message that arrives before this line would be lost.
+expose(api);

@@ -1,0 +1,11 @@
+/** A text file for the user to save. */
+export interface ExportFile {
+  readonly name: string;
+  readonly type: string;
+  readonly text: string;
+}
+
+/** A file name from a system's name: what file systems and shells dislike becomes `_`. */
+export function toFileName(name: string): string {
+  return name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '_') || 'run';
+}

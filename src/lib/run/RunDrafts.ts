@@ -1,0 +1,171 @@
+import { sha256HexOfText } from '../core/hash';
+import type { Problem } from '../core/problem';
+import type { RunCounts } from '../core/run';
+import type { ScoreRow } from '../core/score';
+import type { Drop, PredictionRow, SystemPredictions } from '../predictions/readDrop';
+import { findUnfinishedRun, writeRun, type StoredRun, type StoredSummary } from '../store/runs';
+import type { ScoreProgress } from './scoreRun';
+import type { ScoredPrediction } from './scoreJob';
+
+/** The protocol whose numbers these runs reproduce. */
+const protocol = 'Official evaluator (2026)';
+
+interface Draft {
+  readonly head: Pick<StoredSummary, 'id' | 'system' | 'createdAt' | 'source'>;
+  readonly rows: (ScoreRow | undefined)[];
+  readonly fingerprints: string[];
+  readonly problems: Problem[];
+  readonly missing: number | null;
+}
+
+interface About {
+  readonly metrics: Readonly<Record<string, string>>;
+  readonly dataset: string;
+}
+
+/** The runs being made of a drop, one a system, row by row in the order of its files. */
+export class RunDrafts {
+  #about: About;
+  #drafts: readonly Draft[];
+  #done = 0;
+  #remembered = 0;
+  #total: number;
+
+  private constructor(about: About, drafts: readonly Draft[]) {
+    this.#about = about;
+    this.#drafts = drafts;
+    this.#total = drafts.reduce((sum, draft) => sum + draft.rows.length, 0);
+    this.#done = drafts.reduce((sum, draft) => sum + draft.rows.filter(Boolean).length, 0);
+  }
+
+  /** Starts a run for every system, or takes up the unfinished one that the same files began. */
+  static async open(drop: Drop, about: About): Promise<RunDrafts> {
+    const drafts = await Promise.all(drop.systems.map((system) => openDraft(system, drop)));
+    const run = new RunDrafts(about, drafts);
+    await run.storeUnfinished();
+    return run;
+  }
+
+  get progress(): ScoreProgress {
+    return { done: this.#done, total: this.#total, remembered: this.#remembered };
+  }
+
+  fill(scored: readonly ScoredPrediction[]): void {
+    for (const one of scored) {
+      const draft = this.#drafts[one.planned.system]!;
+      const row = toRow(one);
+      draft.rows[one.planned.row] = row;
+      draft.problems.push(...findProblems(row));
+      if (one.lasting) draft.fingerprints.push(one.fingerprint);
+      if (one.remembered) this.#remembered++;
+    }
+    this.#done += scored.length;
+  }
+
+  async storeUnfinished(): Promise<void> {
+    for (const draft of this.#drafts) await writeRun(toRun(draft, this.#about, null));
+  }
+
+  async finish(): Promise<StoredRun[]> {
+    const finishedAt = new Date().toISOString();
+    const runs = this.#drafts.map((draft) => toRun(draft, this.#about, finishedAt));
+    for (const run of runs) await writeRun(run);
+    return runs;
+  }
+}
+
+async function openDraft(system: SystemPredictions, drop: Drop): Promise<Draft> {
+  const source = await identifySource(system);
+  const unfinished = await findUnfinishedRun(system.system, source);
+  const head = unfinished ?? { id: crypto.randomUUID(), createdAt: new Date().toISOString() };
+  const missing = drop.missing.get(system.system);
+  return {
+    head: { id: head.id, createdAt: head.createdAt, system: system.system, source },
+    rows: system.rows.map((row) => (row.status === 'unscored' ? toUnscoredRow(row) : undefined)),
+    fingerprints: [],
+    problems: drop.problems.filter((problem) => concerns(problem, system)),
+    missing: missing ? missing.length : null
+  };
+}
+
+/** The same prediction files give the same text, whatever folder or archive they came in. */
+function identifySource({ rows }: SystemPredictions): Promise<string> {
+  const records = rows.map((row) => (row.status === 'ready' ? row.prediction.record : row.record));
+  return sha256HexOfText(JSON.stringify(records));
+}
+
+/** Problems of the system's own files, and those of no file in particular. */
+function concerns({ where }: Problem, { rows }: SystemPredictions): boolean {
+  if (where.file === undefined) return true;
+  return rows.some((row) => (row.status === 'ready' ? row.prediction.file : row.place.file) === where.file);
+}
+
+function toRun(draft: Draft, { metrics, dataset }: About, finishedAt: string | null): StoredRun {
+  const rows = draft.rows.filter((row) => row !== undefined);
+  return {
+    ...draft.head,
+    finishedAt,
+    protocol,
+    dataset,
+    counts: countRows(draft, rows),
+    metrics,
+    rows,
+    problems: draft.problems,
+    fingerprints: draft.fingerprints
+  };
+}
+
+function countRows({ rows: { length: found }, missing }: Draft, rows: readonly ScoreRow[]): RunCounts {
+  const unscored = rows.filter((row) => row.unscored !== null).length;
+  return { found, scored: rows.length - unscored, unscored, missing };
+}
+
+/** What came to light while scoring; what went wrong while reading is among the drop's problems already. */
+function findProblems({ file, line, sampleId, damage, unscored }: ScoreRow): Problem[] {
+  const where = { file, line, sampleId };
+  const problems: Problem[] = damage.map((what) => ({
+    code: 'image-damaged',
+    severity: 'warning',
+    where,
+    what
+  }));
+  if (unscored !== null) problems.push({ code: 'unscored', severity: 'error', where, what: unscored });
+  return problems;
+}
+
+function toRow({ planned, result }: ScoredPrediction): ScoreRow {
+  const { sample, file, line, record } = planned.prediction;
+  return {
+    sampleId: sample.sampleId,
+    format: sample.format,
+    task: sample.task,
+    subtask: sample.subtask,
+    modality: sample.modality,
+    file,
+    line,
+    scores: result.scores,
+    texts: result.texts,
+    notes: result.notes,
+    damage: result.damage,
+    unscored: result.unscored,
+    record
+  };
+}
+
+function toUnscoredRow(row: Extract<PredictionRow, { status: 'unscored' }>): ScoreRow {
+  return {
+    sampleId: row.sampleId ?? '',
+    format: row.format,
+    task: row.task,
+    subtask: null,
+    modality: 'unknown',
+    file: row.place.file ?? '',
+    line: row.place.line ?? 0,
+    scores: {},
+    texts: null,
+    notes: [],
+    damage: [],
+    unscored: row.reason,
+    record: row.record
+  };
+}

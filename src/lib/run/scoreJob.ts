@@ -1,0 +1,199 @@
+import { sha256Hex, sha256HexOfText } from '../core/hash';
+import { DataError, formatProblem, type Problem } from '../core/problem';
+import type { FileEntry } from '../dataset/FileTree';
+import { formats } from '../benchmark/formats';
+import type { Candidate, CandidateScores, EncodedImage, Reply } from '../engine/api';
+import { loadCodec } from '../engine/loadModules';
+import type { Job, PlannedPrediction } from '../engine/plan';
+import type { Pool } from '../engine/Pool';
+import { readHeader } from '../images/readHeader';
+import type { CachedScores } from '../store/scoreCache';
+
+export interface ScoredPrediction {
+  readonly planned: PlannedPrediction;
+  readonly result: CandidateScores;
+  /** SHA-256 of everything the scores depend on; the key in the score cache. */
+  readonly fingerprint: string;
+  /** False where another try may end otherwise (a file that could not be read, a worker that died). */
+  readonly lasting: boolean;
+  /** The scores come from the store. */
+  readonly remembered: boolean;
+}
+
+export interface JobTools {
+  /** Metric id → version. */
+  readonly metrics: Readonly<Record<string, string>>;
+  readonly pool: Pool;
+  readonly recall: (fingerprints: string[]) => Promise<(CachedScores | undefined)[]>;
+  readonly signal: AbortSignal;
+}
+
+/** A prediction whose files were read; `image` is what will be moved to a worker. */
+interface ReadPrediction {
+  readonly planned: PlannedPrediction;
+  readonly image: EncodedImage | null;
+  readonly fingerprint: string;
+}
+
+interface HashedImage extends EncodedImage {
+  readonly sha256: string;
+}
+
+/** A worker that gives no answer is replaced after this long, and longer for large images. */
+const timeoutMs = { base: 20_000, perMegapixel: 1_000 };
+
+/** How a try ended: `failed` are those whose worker died; everything else has its verdict in `scored`. */
+interface Try {
+  readonly scored: readonly ScoredPrediction[];
+  readonly failed: readonly PlannedPrediction[];
+  readonly problem: Problem | null;
+}
+
+/** A worker can also die by chance (memory taken away by the system), so a candidate gets more than one try. */
+const triesAlone = 2;
+
+/**
+ * Scores the predictions of one reference: from the store where they are known, else in a worker. Where the worker
+ * dies over them, each is tried alone, so that only the guilty one stays unscored.
+ */
+export async function scoreJob(job: Job, tools: JobTools): Promise<ScoredPrediction[]> {
+  const { scored, failed } = await tryJob(job, tools);
+  const retried: ScoredPrediction[] = [];
+  for (const planned of failed) {
+    retried.push(await scoreAlone({ reference: job.reference, predictions: [planned] }, planned, tools));
+  }
+  return [...scored, ...retried];
+}
+
+async function scoreAlone(job: Job, planned: PlannedPrediction, tools: JobTools): Promise<ScoredPrediction> {
+  let problem: Problem | null = null;
+  for (let i = 0; i < triesAlone; i++) {
+    const attempt = await tryJob(job, tools);
+    if (attempt.scored[0]) return attempt.scored[0];
+    problem = attempt.problem;
+  }
+  return toUnscored(planned, problem ? formatProblem(problem) : 'the worker gave no answer');
+}
+
+async function tryJob(job: Job, tools: JobTools): Promise<Try> {
+  tools.signal.throwIfAborted();
+  const { reference, read, unread } = await readJob(job, tools);
+  const known = await tools.recall(read.map(({ fingerprint }) => fingerprint));
+  const remembered = read.flatMap((one, i) => {
+    const cached = known[i];
+    return cached ? [toScored(one, { key: one.fingerprint, ...cached }, true)] : [];
+  });
+  const unknown = read.filter((_, i) => !known[i]);
+  const done = [...unread, ...remembered];
+  if (unknown.length === 0) return { scored: done, failed: [], problem: null };
+  const reply = await runTask(reference, unknown, tools);
+  if (!reply.ok) return { scored: done, failed: unknown.map((one) => one.planned), problem: reply.problem };
+  const byKey = new Map(unknown.map((one) => [one.fingerprint, one]));
+  const scored = reply.value.map((result) => toScored(byKey.get(result.key)!, result, false));
+  return { scored: [...done, ...scored], failed: [], problem: null };
+}
+
+/** Reads and hashes the files of a job. What cannot be read is unscored, with the reason; the others go on. */
+async function readJob(
+  { reference, predictions }: Job,
+  { metrics }: JobTools
+): Promise<{ reference: HashedImage | null; read: ReadPrediction[]; unread: ScoredPrediction[] }> {
+  const read: ReadPrediction[] = [];
+  const unread: ScoredPrediction[] = [];
+  let referenceImage: HashedImage | null;
+  try {
+    referenceImage = reference && (await readImage(reference));
+  } catch (error) {
+    return { reference: null, read, unread: predictions.map((planned) => unreadable(planned, error)) };
+  }
+  for (const planned of predictions) {
+    try {
+      const output = planned.output && (await readImage(planned.output));
+      const fingerprint = await computeFingerprint(planned, output, referenceImage, metrics);
+      read.push({ planned, image: output, fingerprint });
+    } catch (error) {
+      unread.push(unreadable(planned, error));
+    }
+  }
+  return { reference: referenceImage, read, unread };
+}
+
+async function readImage(entry: FileEntry): Promise<HashedImage> {
+  const bytes = await entry.read();
+  return { path: entry.path, bytes, sha256: await sha256Hex(bytes) };
+}
+
+/** Everything that the scores depend on, hashed: files, texts, task, and the metrics with their versions. */
+function computeFingerprint(
+  { prediction }: PlannedPrediction,
+  output: HashedImage | null,
+  reference: HashedImage | null,
+  metrics: Readonly<Record<string, string>>
+): Promise<string> {
+  const { sample, response } = prediction;
+  const text = formats[sample.format].hasText ? [response, sample.answer ?? null, sample.choices] : null;
+  // Paths are part of it because notes and reasons name them.
+  const images = [output, reference].map((image) => image && [image.path, image.sha256]);
+  return sha256HexOfText(JSON.stringify([metrics, sample.task, images, text]));
+}
+
+async function runTask(
+  reference: HashedImage | null,
+  predictions: readonly ReadPrediction[],
+  { metrics, pool }: JobTools
+): Promise<Reply<readonly CandidateScores[]>> {
+  const images = [reference, ...predictions.map((one) => one.image)].filter((image) => image !== null);
+  const megapixels = await provideCodecs(images, pool);
+  return pool.score(
+    {
+      reference: reference && { path: reference.path, bytes: reference.bytes },
+      candidates: predictions.map(toCandidate),
+      metricIds: Object.keys(metrics)
+    },
+    timeoutMs.base + timeoutMs.perMegapixel * megapixels
+  );
+}
+
+/** Has the decoders of these images loaded, and gives the images' size together in megapixels. */
+async function provideCodecs(images: readonly EncodedImage[], pool: Pool): Promise<number> {
+  let pixels = 0;
+  for (const { bytes, path } of images) {
+    try {
+      const { codec, width, height } = readHeader(bytes, path);
+      pixels += width * height;
+      await pool.provide(codec, await loadCodec(codec));
+    } catch (error) {
+      // The worker meets the same header and gives the reason in the sample's row.
+      if (!(error instanceof DataError)) throw error;
+    }
+  }
+  return pixels / 1e6;
+}
+
+function toCandidate({ planned, image, fingerprint }: ReadPrediction): Candidate {
+  const { sample, response } = planned.prediction;
+  return {
+    key: fingerprint,
+    task: sample.task,
+    image: image && { path: image.path, bytes: image.bytes },
+    text: formats[sample.format].hasText ? { response, answer: sample.answer } : null,
+    choices: sample.choices
+  };
+}
+
+function toScored(
+  { planned, fingerprint }: ReadPrediction,
+  result: CandidateScores,
+  remembered: boolean
+): ScoredPrediction {
+  return { planned, result, fingerprint, lasting: true, remembered };
+}
+
+function toUnscored(planned: PlannedPrediction, reason: string): ScoredPrediction {
+  const result = { key: '', scores: {}, texts: null, notes: [], damage: [], unscored: reason };
+  return { planned, result, fingerprint: '', lasting: false, remembered: false };
+}
+
+function unreadable(planned: PlannedPrediction, error: unknown): ScoredPrediction {
+  return toUnscored(planned, error instanceof Error ? error.message : String(error));
+}

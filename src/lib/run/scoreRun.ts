@@ -1,0 +1,104 @@
+import { mapConcurrently } from '../core/mapConcurrently';
+import type { CandidateScores } from '../engine/api';
+import { planJobs, type Job } from '../engine/plan';
+import type { Pool } from '../engine/Pool';
+import { metricById } from '../metrics/registry';
+import type { Drop } from '../predictions/readDrop';
+import { readScores, writeScores, type CachedScores } from '../store/scoreCache';
+import type { StoredRun } from '../store/runs';
+import { RunDrafts } from './RunDrafts';
+import { scoreJob, type ScoredPrediction } from './scoreJob';
+
+export interface ScoreProgress {
+  /** Predictions with a verdict, scored or not. */
+  readonly done: number;
+  /** All predictions found in the dropped files. */
+  readonly total: number;
+  /** Of `done`, those whose scores an earlier, interrupted run had already stored. */
+  readonly remembered: number;
+}
+
+export interface ScoreRunOptions {
+  readonly metricIds: readonly string[];
+  /** Where the samples come from, in words. */
+  readonly dataset: string;
+  readonly pool: Pool;
+  readonly signal: AbortSignal;
+}
+
+/** Finished samples wait at most so long, or so many, before they are stored. */
+const flushAfterMs = 250;
+const flushAfterCount = 64;
+
+/**
+ * THE MAIN PATH: dropped predictions → scores → stored runs, one a system.
+ *
+ * Plans which predictions share a reference, takes what an interrupted run already scored from the store, scores the
+ * rest in the pool's workers, stores each batch before it reports it (so that nothing reported is ever scored again),
+ * and ends with one stored run a system. Every prediction found has a row at the end: scored, or unscored with a reason.
+ *
+ * @throws PoolBrokenError when no worker starts; the signal's reason when it is aborted. Both leave an unfinished run
+ * that the same files continue.
+ */
+export async function* scoreRun(
+  drop: Drop,
+  { metricIds, dataset, pool, signal }: ScoreRunOptions
+): AsyncGenerator<ScoreProgress, readonly StoredRun[]> {
+  const metrics = Object.fromEntries(metricIds.map((id) => [id, metricById(id).meta.version]));
+  const drafts = await RunDrafts.open(drop, { metrics, dataset });
+  const jobs = planJobs(drop);
+  const batch = new Batch(drafts);
+  const work = (job: Job): Promise<ScoredPrediction[]> =>
+    scoreJob(job, { metrics, pool, recall: readScores, signal });
+  try {
+    yield drafts.progress;
+    for await (const scored of mapConcurrently(jobs, pool.size * 2, work)) {
+      signal.throwIfAborted();
+      batch.add(scored);
+      if (batch.isDue) {
+        await batch.flush();
+        yield drafts.progress;
+      }
+    }
+    await batch.flush();
+    yield drafts.progress;
+  } catch (error) {
+    // What is finished stays finished, whatever stopped the run.
+    await batch.flush();
+    await drafts.storeUnfinished();
+    throw error;
+  }
+  return drafts.finish();
+}
+
+/** Scored predictions on their way to the store. */
+class Batch {
+  #drafts: RunDrafts;
+  #waiting: ScoredPrediction[] = [];
+  #since = performance.now();
+
+  constructor(drafts: RunDrafts) {
+    this.#drafts = drafts;
+  }
+
+  get isDue(): boolean {
+    return this.#waiting.length >= flushAfterCount || performance.now() - this.#since >= flushAfterMs;
+  }
+
+  add(scored: readonly ScoredPrediction[]): void {
+    this.#waiting = this.#waiting.concat(scored);
+  }
+
+  async flush(): Promise<void> {
+    const scored = this.#waiting;
+    this.#waiting = [];
+    this.#since = performance.now();
+    const fresh = scored.filter((one) => one.lasting && !one.remembered);
+    await writeScores(fresh.map((one) => [one.fingerprint, toCache(one.result)]));
+    this.#drafts.fill(scored);
+  }
+}
+
+function toCache({ scores, texts, notes, damage, unscored }: CandidateScores): CachedScores {
+  return { scores, texts, notes, damage, unscored };
+}

@@ -1,0 +1,176 @@
+import type { Problem } from '../core/problem';
+import type { RunSummary } from '../core/run';
+import { Pool } from '../engine/Pool';
+import { loadKernels } from '../engine/loadModules';
+import type { DroppedFile } from '../dataset/openFiles';
+import { loadFile } from '../dataset/loadFile';
+import { metrics } from '../metrics/registry';
+import { readDrop, type Drop } from '../predictions/readDrop';
+import { scoreRun, type ScoreProgress } from '../run/scoreRun';
+
+export type Step = 'empty' | 'reading' | 'ready' | 'scoring' | 'stopped' | 'done';
+
+export interface SessionProgress extends ScoreProgress {
+  readonly pairsPerSecond: number;
+  readonly secondsLeft: number | null;
+}
+
+const noProgress: SessionProgress = {
+  done: 0,
+  total: 0,
+  remembered: 0,
+  pairsPerSecond: 0,
+  secondsLeft: null
+};
+
+/** More workers than this gain little and cost memory: each holds its decoders and two decoded images. */
+const maxWorkers = 4;
+
+/** One drop on its way to scores; it survives navigation inside the page, and its files serve the sample views. */
+export class ScoreSession {
+  step = $state<Step>('empty');
+  drop = $state.raw<Drop | null>(null);
+  /** How far reading has come, in words. */
+  readingNote = $state('');
+  progress = $state.raw<SessionProgress>(noProgress);
+  finished = $state.raw<readonly RunSummary[]>([]);
+  metricIds = $state<string[]>(
+    metrics.filter(({ meta }) => meta.group === 'official').map(({ meta }) => meta.id)
+  );
+  /** What stopped the work as a whole, e.g. workers that do not start. */
+  failure = $state<string | null>(null);
+  /** Where the samples come from, in words. */
+  dataset = $state('In the dropped files');
+
+  #files: readonly DroppedFile[] = [];
+  #abort: AbortController | null = null;
+  #pool: Pool | null = null;
+
+  get problems(): readonly Problem[] {
+    return this.drop?.problems ?? [];
+  }
+
+  /** Predictions found, readable or not. */
+  get found(): number {
+    return this.drop?.systems.reduce((sum, { rows }) => sum + rows.length, 0) ?? 0;
+  }
+
+  /** What the live region says. */
+  get statusText(): string {
+    if (this.failure) return this.failure;
+    if (this.step === 'reading') return this.readingNote;
+    if (this.step === 'ready')
+      return `${this.found} predictions of ${this.drop?.systems.length ?? 0} systems found`;
+    if (this.step === 'scoring') return `Scoring: ${this.progress.done} of ${this.progress.total}`;
+    if (this.step === 'stopped') {
+      return `Stopped at ${this.progress.done} of ${this.progress.total}. Press Score to continue.`;
+    }
+    if (this.step !== 'done') return '';
+    const scored = this.finished.reduce((sum, run) => sum + run.counts.scored, 0);
+    return `Scored ${scored} of ${this.progress.total}`;
+  }
+
+  /** Adds files to what was dropped before, and reads everything anew. */
+  async addFiles(files: readonly DroppedFile[]): Promise<void> {
+    this.dataset = 'In the dropped files';
+    await this.#read([...this.#files, ...files]);
+  }
+
+  /** @param url of the demo archive, resolved against the site's base by the route */
+  async loadDemo(url: string): Promise<void> {
+    this.#begin('reading');
+    this.readingNote = 'Loading the demo';
+    try {
+      const file = await loadFile(url, 'demo.zip');
+      this.dataset = 'Demo (synthetic)';
+      await this.#read([{ path: file.name, file }]);
+    } catch (error) {
+      this.#fail(error, 'empty');
+    }
+  }
+
+  clear(): void {
+    this.cancel();
+    this.#files = [];
+    this.drop = null;
+    this.finished = [];
+    this.failure = null;
+    this.progress = noProgress;
+    this.step = 'empty';
+  }
+
+  async score(): Promise<void> {
+    if (!this.drop || this.step === 'scoring') return;
+    const { signal } = this.#begin('scoring');
+    const startedMs = performance.now();
+    try {
+      const pool = (this.#pool ??= await startPool());
+      const run = scoreRun(this.drop, { metricIds: this.metricIds, dataset: this.dataset, pool, signal });
+      let event = await run.next();
+      while (!event.done) {
+        this.progress = estimate(event.value, performance.now() - startedMs);
+        event = await run.next();
+      }
+      this.finished = event.value;
+      this.step = 'done';
+    } catch (error) {
+      if (signal.aborted) this.step = 'stopped';
+      else this.#fail(error, 'stopped');
+      this.#closePool();
+    }
+  }
+
+  /** Stops at once: running workers are ended, finished samples are kept. */
+  cancel(): void {
+    this.#abort?.abort(new DOMException('Cancelled', 'AbortError'));
+    this.#closePool();
+  }
+
+  async #read(files: readonly DroppedFile[]): Promise<void> {
+    this.cancel();
+    const { signal } = this.#begin('reading');
+    this.finished = [];
+    this.readingNote = 'Reading the files';
+    try {
+      const drop = await readDrop(files, { signal, onProgress: (note) => (this.readingNote = note) });
+      if (signal.aborted) return;
+      this.#files = files;
+      this.drop = drop;
+      this.progress = noProgress;
+      this.step = 'ready';
+    } catch (error) {
+      if (!signal.aborted) this.#fail(error, this.drop ? 'ready' : 'empty');
+    }
+  }
+
+  #begin(step: Step): AbortController {
+    this.#abort = new AbortController();
+    this.failure = null;
+    this.step = step;
+    return this.#abort;
+  }
+
+  #fail(error: unknown, step: Step): void {
+    this.failure = error instanceof Error ? error.message : String(error);
+    this.step = step;
+  }
+
+  #closePool(): void {
+    this.#pool?.close();
+    this.#pool = null;
+  }
+}
+
+async function startPool(): Promise<Pool> {
+  const size = Math.max(1, Math.min(maxWorkers, navigator.hardwareConcurrency || 1));
+  return new Pool({ size, kernels: await loadKernels() });
+}
+
+function estimate(progress: ScoreProgress, elapsedMs: number): SessionProgress {
+  const fresh = progress.done - progress.remembered;
+  const pairsPerSecond = elapsedMs > 0 ? (fresh / elapsedMs) * 1000 : 0;
+  const secondsLeft = pairsPerSecond > 0 ? (progress.total - progress.done) / pairsPerSecond : null;
+  return { ...progress, pairsPerSecond, secondsLeft };
+}
+
+export const session = new ScoreSession();

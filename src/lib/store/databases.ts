@@ -1,0 +1,14 @@
+import { createStore, type UseStore } from 'idb-keyval';
+
+/**
+ * One database a kind of data. All projects of an account on github.io share one origin, hence the prefix.
+ * Opened on first use: the pages are prerendered where there is no IndexedDB.
+ */
+function open(kind: string): () => UseStore {
+  let store: UseStore | undefined;
+  return () => (store ??= createStore(`medgen-bench-viewer/${kind}`, kind));
+}
+
+export const summaries = open('run-summaries');
+export const contents = open('run-contents');
+export const scores = open('scores');

@@ -1,0 +1,121 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const lib = resolve('src/lib');
+
+/** Rooms from left to right; an import only points left. Rooms of one layer do not know each other. */
+const layers = [
+  ['core'],
+  ['benchmark', 'kernels'],
+  ['dataset'],
+  ['predictions', 'images', 'metrics', 'stats'],
+  ['engine'],
+  ['judge', 'experts'],
+  ['store'],
+  ['report'],
+  ['run'],
+  ['state'],
+  ['ui']
+];
+
+const layerOf = new Map(layers.flatMap((rooms, layer) => rooms.map((room) => [room, layer] as const)));
+
+interface Source {
+  readonly path: string;
+  readonly room: string;
+  readonly text: string;
+  readonly imports: readonly string[];
+}
+
+const sources = readdirSync(lib, { recursive: true, encoding: 'utf8' })
+  .filter((path) => /\.(ts|svelte)$/.test(path))
+  .map((path): Source => {
+    const text = readFileSync(join(lib, path), 'utf8');
+    return {
+      path: path.split(sep).join('/'),
+      room: path.split(sep)[0]!,
+      text,
+      imports: listImports(path, text)
+    };
+  });
+
+/** The specifiers that a file imports, `$lib/` and relative ones as paths below src/lib. */
+function listImports(path: string, text: string): string[] {
+  const specifiers = [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1]!);
+  return specifiers.map((specifier) => {
+    if (specifier.startsWith('$lib/')) return specifier.slice('$lib/'.length);
+    if (!specifier.startsWith('.')) return specifier;
+    return relative(lib, resolve(lib, dirname(path), specifier))
+      .split(sep)
+      .join('/');
+  });
+}
+
+describe('rooms', () => {
+  it('are all known to this policy', () => {
+    expect(sources.map((source) => source.room).filter((room) => !layerOf.has(room))).toEqual([]);
+  });
+
+  it('import only from rooms to their left', () => {
+    const wrong = sources.flatMap((source) =>
+      source.imports
+        .filter((path) => {
+          const target = layerOf.get(path.split('/')[0]!);
+          if (target === undefined || path.split('/')[0] === source.room) return false;
+          return target >= layerOf.get(source.room)!;
+        })
+        .map((path) => `${source.path} → ${path}`)
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('keep runes and $app out of everything left of the state', () => {
+    const wrong = sources
+      .filter(({ room }) => layerOf.get(room)! < layerOf.get('state')!)
+      .filter(({ imports }) =>
+        imports.some((path) => /^(\$app|svelte$|svelte\/)|\.svelte(\.ts)?$/.test(path))
+      );
+    expect(wrong.map((source) => source.path)).toEqual([]);
+  });
+});
+
+/** The only files that may use an API whose misuse is dangerous. */
+const owners: readonly { api: RegExp; name: string; allowed: RegExp }[] = [
+  { name: 'new Worker', api: /new Worker\(/, allowed: /^engine\/Pool\.ts$/ },
+  { name: 'fetch', api: /\bfetch\(/, allowed: /^(dataset\/load|engine\/loadModules|judge\/providers\/)/ },
+  { name: 'IndexedDB', api: /indexedDB|from 'idb-keyval'/, allowed: /^store\// },
+  {
+    name: 'WebAssembly',
+    api: /WebAssembly\.(instantiate|compile|Instance\()/,
+    allowed: /^(kernels|engine|images)\//
+  },
+  { name: 'XMLHttpRequest', api: /XMLHttpRequest|sendBeacon|WebSocket\(|EventSource\(/, allowed: /^$/ },
+  { name: 'canvas', api: /getContext\('2d'|createImageBitmap/, allowed: /^ui\// },
+  { name: '{@html}', api: /\{@html/, allowed: /^$/ },
+  { name: 'eval', api: /\beval\(|new Function\(/, allowed: /^$/ }
+];
+
+describe('dangerous APIs', () => {
+  it.each(owners)('$name is used only by its owner', ({ api, allowed }) => {
+    const users = sources.filter(({ text }) => api.test(stripComments(text))).map(({ path }) => path);
+    expect(users.filter((path) => !allowed.test(path))).toEqual([]);
+  });
+
+  it('are not in routes at all', () => {
+    const routes = readdirSync('src/routes', { recursive: true, encoding: 'utf8' })
+      .filter((path) => /\.(ts|svelte)$/.test(path))
+      .map((path) => ({ path, text: stripComments(readFileSync(join('src/routes', path), 'utf8')) }));
+    const wrong = routes.filter(({ text }) => owners.some(({ api }) => api.test(text)));
+    expect(wrong.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('no address in the sources starts at the root of the host', () => {
+    const files = sources.filter(({ text }) => /(?:href|src|action)="\/|fetch\('\//.test(text));
+    expect(files.map(({ path }) => path)).toEqual([]);
+  });
+});
+
+function stripComments(text: string): string {
+  return text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/(^|\s)\/\/.*$/gm, '$1');
+}
