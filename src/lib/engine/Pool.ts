@@ -45,10 +45,14 @@ export class Pool {
   #codecs = new Map<CodecName, WebAssembly.Module>();
   #failedStarts = 0;
   #closed: Error | null = null;
+  /** Rejects when the pool is closed; never resolves. */
+  #end = Promise.withResolvers<never>();
 
   constructor(options: PoolOptions) {
     this.#options = { spawn: spawnEngineWorker, startTimeoutMs: 15_000, ...options };
     this.size = options.size;
+    // Calls race it; without calls it must not count as unhandled.
+    this.#end.promise.catch(() => undefined);
     for (let i = 0; i < options.size; i++) this.#add();
   }
 
@@ -83,7 +87,7 @@ export class Pool {
   ): Promise<Reply<Value>> {
     const member = await this.#take();
     try {
-      const reply = await within(timeoutMs, [use(member.remote), member.death]);
+      const reply = await within(timeoutMs, [use(member.remote), member.death, this.#end.promise]);
       // A WASM instance that trapped must never be entered again, so its worker goes with it.
       if (!reply.ok && reply.problem.code === 'worker-crash') this.#replace(member);
       else this.#giveBack(member);
@@ -99,6 +103,7 @@ export class Pool {
   /** Ends every worker at once; calls under way and later ones throw. */
   close(reason = new Error('the worker pool is closed')): void {
     this.#closed ??= reason;
+    this.#end.reject(this.#closed);
     for (const member of this.#members) member.worker.terminate();
     this.#members.clear();
     this.#idle = [];

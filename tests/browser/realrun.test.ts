@@ -1,0 +1,77 @@
+import { mkdtempSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { click, dropPaths, exportAs } from './actions';
+import { visit, waitForStatus, type Visit } from './openSite';
+import { hasRealrun, listFiles, readJsonl, realrun, type Json } from './realrun';
+import { unzip, zipFolder } from './zip';
+
+const systems = ['blurred', 'compressed', 'square1024'];
+
+/** Protocol §7. */
+const tolerances: Readonly<Record<string, number>> = { PSNR: 1e-4, SSIM: 1e-9, BLEU: 1e-12, Text_EM: 0 };
+
+function expectSameMetrics(actual: Json, expected: Json): void {
+  for (const [key, value] of Object.entries(expected)) {
+    const tolerance = tolerances[key];
+    if (tolerance === undefined) expect([key, actual[key]]).toEqual([key, value]);
+    else
+      expect(
+        Math.abs(Number(actual[key]) - Number(value)),
+        `${String(expected.sample_id)} ${key}`
+      ).toBeLessThanOrEqual(tolerance);
+  }
+}
+
+describe.skipIf(!hasRealrun)('a real run', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'medgen-'));
+  const archive = join(folder, 'realrun.zip');
+
+  beforeAll(async () => {
+    const paths = listFiles(realrun).filter((path) => /^(MedGEN_data|predictions)\//.test(path));
+    await zipFolder(realrun, paths, archive);
+  });
+
+  describe.each([
+    ['as a folder', () => realrun],
+    ['as a ZIP', () => archive]
+  ])('dropped %s', (_, source) => {
+    let tab: Visit;
+
+    beforeAll(async () => {
+      tab = await visit('score/');
+      await dropPaths(tab.page, [source()]);
+      await waitForStatus(tab.page, /^240 predictions/);
+      await click(tab.page, 'button', 'Score 240 predictions');
+    });
+
+    afterAll(() => tab.close());
+
+    it('is scored in full, without an error and without a request elsewhere', async () => {
+      expect(await waitForStatus(tab.page, /^Scored \d+ of \d+/)).toMatch(/^Scored 240 of 240/);
+      expect(tab.errors).toEqual([]);
+      expect(tab.foreignRequests).toEqual([]);
+    });
+
+    it.each(systems)('gives the official values for every record of %s', async (system) => {
+      await click(tab.page, 'link', system);
+      const files = await unzip((await exportAs(tab.page, 'Official JSONL')).bytes);
+      for (const [name, text] of files) {
+        const expected = readJsonl(join(realrun, 'expected', name));
+        const actual = text
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line) as Json);
+        expect(actual.map((record) => record.sample_id)).toEqual(expected.map((record) => record.sample_id));
+        actual.forEach((record, i) => expectSameMetrics(record, expected[i]!));
+      }
+      expect([...files.keys()].toSorted()).toEqual(
+        readdirSync(join(realrun, 'expected'))
+          .filter((name) => name.startsWith(system) && name.endsWith('.jsonl'))
+          .toSorted()
+      );
+      await tab.page.goBack();
+    });
+  });
+});

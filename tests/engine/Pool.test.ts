@@ -1,0 +1,169 @@
+import { expose } from 'comlink';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { CandidateScores, EngineApi, Reply, ScoringTask } from '../../src/lib/engine/api';
+import { Pool, PoolBrokenError, type WorkerLike } from '../../src/lib/engine/Pool';
+
+type Behaviour = 'answers' | 'crashes' | 'hangs' | 'dies' | 'never starts' | 'fails to load';
+
+/** A worker on a MessageChannel: comlink's real protocol, and the ways in which workers fail. */
+class FakeWorker extends EventTarget implements WorkerLike {
+  terminated = false;
+  scored = 0;
+  provided: string[] = [];
+  readonly #page: MessagePort;
+  readonly #realm: MessagePort;
+
+  constructor(readonly behaviour: Behaviour) {
+    super();
+    const channel = new MessageChannel();
+    this.#page = channel.port1;
+    this.#realm = channel.port2;
+    this.#page.addEventListener('message', (event) =>
+      this.dispatchEvent(new MessageEvent('message', { data: event.data }))
+    );
+    this.#page.start();
+    if (behaviour === 'fails to load') queueMicrotask(() => this.fail(''));
+    else expose(this.#api(), this.#realm as unknown as Worker);
+  }
+
+  postMessage(message: unknown, transfer?: Transferable[] | StructuredSerializeOptions): void {
+    this.#page.postMessage(message, (transfer ?? []) as ArrayBuffer[]);
+  }
+
+  terminate(): void {
+    this.terminated = true;
+    this.#page.close();
+    this.#realm.close();
+  }
+
+  fail(message: string): void {
+    this.dispatchEvent(Object.assign(new Event('error'), { message }));
+  }
+
+  #api(): EngineApi {
+    const forever = new Promise<never>(() => undefined);
+    return {
+      start: () => (this.behaviour === 'never starts' ? forever : Promise.resolve()),
+      provide: (codec) => {
+        this.provided.push(codec);
+        return Promise.resolve();
+      },
+      decode: () => forever,
+      score: (task) => this.#score(task)
+    };
+  }
+
+  #score(task: ScoringTask): Promise<Reply<readonly CandidateScores[]>> {
+    this.scored++;
+    if (this.behaviour === 'dies') queueMicrotask(() => this.fail('out of memory'));
+    if (this.behaviour === 'hangs' || this.behaviour === 'dies') return new Promise(() => undefined);
+    if (this.behaviour === 'crashes') {
+      const problem = {
+        code: 'worker-crash',
+        severity: 'error',
+        where: {},
+        what: 'RuntimeError: unreachable'
+      } as const;
+      return Promise.resolve({ ok: false, problem });
+    }
+    return Promise.resolve({ ok: true, value: task.candidates.map(({ key }) => withoutScores(key)) });
+  }
+}
+
+const withoutScores = (key: string): CandidateScores => ({
+  key,
+  scores: {},
+  texts: null,
+  notes: [],
+  damage: [],
+  unscored: null
+});
+
+const task = (key: string): ScoringTask => ({
+  reference: null,
+  candidates: [
+    { key, task: 'question-answering', image: null, text: { response: '', answer: '' }, choices: [] }
+  ],
+  metricIds: []
+});
+
+const kernels = new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]));
+let pool: Pool;
+let workers: FakeWorker[];
+
+/** A pool whose first workers behave as listed; later ones answer. */
+function makePool(size: number, ...behaviours: Behaviour[]): Pool {
+  workers = [];
+  pool = new Pool({
+    size,
+    kernels,
+    startTimeoutMs: 300,
+    spawn: () => {
+      const worker = new FakeWorker(behaviours[workers.length] ?? 'answers');
+      workers.push(worker);
+      return worker;
+    }
+  });
+  return pool;
+}
+
+afterEach(() => pool.close());
+
+describe('a pool of engine workers', () => {
+  it('answers every task, with more tasks than workers', async () => {
+    makePool(2);
+    const replies = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => pool.score(task(`sample ${i}`), 1000))
+    );
+    expect(replies.map((reply) => reply.ok && reply.value[0]?.key)).toEqual(
+      Array.from({ length: 20 }, (_, i) => `sample ${i}`)
+    );
+    expect(workers).toHaveLength(2);
+  });
+
+  it.each([
+    ['dies', 'the worker stopped: out of memory'],
+    ['hangs', 'the worker gave no answer within 0 s'],
+    ['crashes', 'RuntimeError: unreachable']
+  ] as const)('replaces a worker that %s and goes on', async (behaviour, what) => {
+    makePool(1, behaviour);
+    const [guilty, next] = await Promise.all([
+      pool.score(task('guilty'), 100),
+      pool.score(task('next'), 1000)
+    ]);
+    expect(guilty).toMatchObject({ ok: false, problem: { what } });
+    expect(next.ok).toBe(true);
+    expect(workers.map((worker) => worker.terminated)).toEqual([true, false]);
+  });
+
+  it('gives a replacement the decoders that the dead worker had', async () => {
+    makePool(1, 'dies');
+    await pool.provide('png', kernels);
+    await pool.score(task('guilty'), 1000);
+    expect((await pool.score(task('next'), 1000)).ok).toBe(true);
+    expect(workers[1]?.provided).toEqual(['png']);
+  });
+
+  it('tries again when a worker does not start, and works with the next', async () => {
+    makePool(1, 'never starts', 'fails to load');
+    expect((await pool.score(task('a'), 1000)).ok).toBe(true);
+    expect(workers).toHaveLength(3);
+  });
+
+  it('says what to do when no worker ever starts', async () => {
+    makePool(1, 'fails to load', 'fails to load', 'fails to load');
+    await expect(pool.score(task('a'), 1000)).rejects.toThrow(PoolBrokenError);
+    await expect(pool.score(task('b'), 1000)).rejects.toThrow(/Reload the page/);
+  });
+
+  it('ends everything at once when it is closed', async () => {
+    makePool(1, 'hangs');
+    const running = pool.score(task('running'), 60_000);
+    const waiting = pool.score(task('waiting'), 60_000);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    pool.close(new Error('cancelled'));
+    await expect(waiting).rejects.toThrow('cancelled');
+    await expect(running).rejects.toThrow('cancelled');
+    expect(workers.every((worker) => worker.terminated)).toBe(true);
+  });
+});
