@@ -1,1 +1,7 @@
-export function add(a: i32, b: i32): i32 { return a + b; }
+export { alloc, free } from './memory';
+export { luma } from './luma';
+export { squaredErrorSum } from './squaredErrorSum';
+export { ssim } from './ssim';
+export { resize } from './resize';
+export { ngramMatches } from './ngramMatches';
+export { bootstrapMeans } from './bootstrapMeans';

@@ -1,0 +1,49 @@
+import type { Size } from '../core/image';
+
+export type Channels = 1 | 3;
+export type ResizeFilter = 'lanczos' | 'bilinear';
+
+/**
+ * The arithmetic that decides a score. Implemented twice: `Kernels` (WebAssembly, used by the app) and
+ * `referenceKernels` (plain TypeScript, slow, used to check the first). Inputs may be any view of any buffer; they
+ * are never changed. A wrong length or option is a RangeError that says what was got and what was expected.
+ */
+export interface KernelSet {
+  /** Pillow's `convert('L')` of RGB bytes: (19595 R + 38470 G + 7471 B + 32768) >> 16, one byte a pixel. */
+  luma(rgb: Uint8Array): Uint8Array<ArrayBuffer>;
+
+  /** Σ (a − b)² over all bytes: an exact integer. MSE is this over the length. */
+  squaredErrorSum(a: Uint8Array, b: Uint8Array): number;
+
+  /**
+   * Mean structural similarity of two luma planes as scikit-image 0.19 `structural_similarity` gives it: 7×7 uniform
+   * window, sample covariance (N/(N−1)), K1 0.01, K2 0.03, data_range 255, mean over the map cropped by 3. From −1 to
+   * 1; symmetric; 1 for identical planes, constant ones included. Both sides must be at least 7.
+   */
+  ssim(a: Uint8Array, b: Uint8Array, size: Size): number;
+
+  /**
+   * Pillow's 8-bit resize, byte for byte: antialiased, fixed-point, rows before columns. `pixels` are interleaved:
+   * one byte a pixel for 1 channel, three for 3.
+   */
+  resize(
+    pixels: Uint8Array,
+    channels: Channels,
+    from: Size,
+    to: Size,
+    filter: ResizeFilter
+  ): Uint8Array<ArrayBuffer>;
+
+  /**
+   * The numerator of BLEU's modified n-gram precision: over the candidate's distinct n-grams,
+   * Σ min(count in candidate, count in reference). Tokens are ids; equal ids are equal tokens. 0 where either text is
+   * shorter than n.
+   */
+  ngramMatches(candidate: Uint32Array, reference: Uint32Array, n: number): number;
+
+  /**
+   * For each resample the mean of `values.length` values drawn with replacement: NumPy 1.24's
+   * `rng = default_rng(seed)`, then `rng.choice(values, size=n, replace=True).mean()`, to the last bit.
+   */
+  bootstrapMeans(values: Float64Array, resamples: number, seed: number): Float64Array<ArrayBuffer>;
+}

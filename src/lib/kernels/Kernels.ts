@@ -1,0 +1,118 @@
+import type { Size } from '../core/image';
+import { checkInputs } from './checkInputs';
+import { KernelMemory, type MemoryExports } from './KernelMemory';
+import type { Channels, KernelSet, ResizeFilter } from './KernelSet';
+
+/** The exports of wasm/assembly/index.ts. Every number before a length is a pointer. */
+interface KernelExports extends MemoryExports {
+  luma(rgb: number, target: number, count: number): void;
+  squaredErrorSum(a: number, b: number, length: number): number;
+  ssim(a: number, b: number, width: number, height: number): number;
+  resize(
+    source: number,
+    target: number,
+    channels: number,
+    inputWidth: number,
+    inputHeight: number,
+    outputWidth: number,
+    outputHeight: number,
+    filter: number
+  ): void;
+  ngramMatches(
+    candidate: number,
+    candidateLength: number,
+    reference: number,
+    referenceLength: number,
+    n: number
+  ): number;
+  bootstrapMeans(values: number, count: number, resamples: number, seed: bigint, means: number): void;
+}
+
+/** As numbered in wasm/assembly/resizeTaps.ts. */
+const FILTER_NUMBERS: Record<ResizeFilter, number> = { bilinear: 0, lanczos: 1 };
+
+/**
+ * The kernels as WebAssembly with SIMD: one instance, used by one thread. After a WebAssembly.RuntimeError (a trap)
+ * the instance must not be used again.
+ */
+export class Kernels implements KernelSet {
+  readonly #exports: KernelExports;
+
+  private constructor(exports: KernelExports) {
+    this.#exports = exports;
+  }
+
+  /** `module` is wasm/build/kernels.wasm, compiled by the caller. */
+  static async instantiate(module: WebAssembly.Module): Promise<Kernels> {
+    const instance = await WebAssembly.instantiate(module);
+    return new Kernels(instance.exports as unknown as KernelExports);
+  }
+
+  luma(rgb: Uint8Array): Uint8Array<ArrayBuffer> {
+    checkInputs.luma(rgb);
+    const count = rgb.length / 3;
+    return KernelMemory.use(this.#exports, (memory) => {
+      const source = memory.write(rgb);
+      const target = memory.reserve(count);
+      this.#exports.luma(source, target, count);
+      return memory.readBytes(target, count);
+    });
+  }
+
+  squaredErrorSum(a: Uint8Array, b: Uint8Array): number {
+    checkInputs.squaredErrorSum(a, b);
+    return KernelMemory.use(this.#exports, (memory) =>
+      this.#exports.squaredErrorSum(memory.write(a), memory.write(b), a.length)
+    );
+  }
+
+  ssim(a: Uint8Array, b: Uint8Array, size: Size): number {
+    checkInputs.ssim(a, b, size);
+    return KernelMemory.use(this.#exports, (memory) =>
+      this.#exports.ssim(memory.write(a), memory.write(b), size.width, size.height)
+    );
+  }
+
+  resize(
+    pixels: Uint8Array,
+    channels: Channels,
+    from: Size,
+    to: Size,
+    filter: ResizeFilter
+  ): Uint8Array<ArrayBuffer> {
+    checkInputs.resize(pixels, channels, from, to, filter);
+    const length = to.width * to.height * channels;
+    const number = FILTER_NUMBERS[filter];
+    return KernelMemory.use(this.#exports, (memory) => {
+      const source = memory.write(pixels);
+      const target = memory.reserve(length);
+      this.#exports.resize(source, target, channels, from.width, from.height, to.width, to.height, number);
+      return memory.readBytes(target, length);
+    });
+  }
+
+  ngramMatches(candidate: Uint32Array, reference: Uint32Array, n: number): number {
+    checkInputs.ngramMatches(candidate, reference, n);
+    // No n-gram is that long, and a larger n would not fit the kernel's 32 bits.
+    if (n > candidate.length) return 0;
+    return KernelMemory.use(this.#exports, (memory) =>
+      this.#exports.ngramMatches(
+        memory.write(candidate),
+        candidate.length,
+        memory.write(reference),
+        reference.length,
+        n
+      )
+    );
+  }
+
+  bootstrapMeans(values: Float64Array, resamples: number, seed: number): Float64Array<ArrayBuffer> {
+    checkInputs.bootstrapMeans(values, resamples, seed);
+    return KernelMemory.use(this.#exports, (memory) => {
+      const source = memory.write(values);
+      const means = memory.reserve(8 * resamples);
+      this.#exports.bootstrapMeans(source, values.length, resamples, BigInt(seed), means);
+      return memory.readDoubles(means, resamples);
+    });
+  }
+}

@@ -1,0 +1,96 @@
+import { formatSize, type Size } from '../core/image';
+import type { KernelSet } from './KernelSet';
+
+/** A block of kernel memory ends below 2^30 bytes; sizes and offsets inside stay positive 32-bit integers. */
+const MAX_BLOCK_BYTES = 2 ** 30 - 64;
+const SSIM_WINDOW = 7;
+
+function requireThat(isMet: boolean, kernel: keyof KernelSet, got: string, expected: string): void {
+  if (!isMet) throw new RangeError(`${kernel}: got ${got}; expected ${expected}`);
+}
+
+function requireInteger(kernel: keyof KernelSet, name: string, value: number, least: number): void {
+  requireThat(
+    Number.isSafeInteger(value) && value >= least,
+    kernel,
+    `${name} ${value}`,
+    `an integer from ${least}`
+  );
+}
+
+function requireSize(kernel: keyof KernelSet, size: Size, leastSide: number): void {
+  requireInteger(kernel, 'width', size.width, leastSide);
+  requireInteger(kernel, 'height', size.height, leastSide);
+}
+
+function requireLength(
+  kernel: keyof KernelSet,
+  name: string,
+  data: Uint8Array,
+  size: Size,
+  channels: number
+): void {
+  const expected = size.width * size.height * channels;
+  const layout = `${expected} for ${formatSize(size)} with ${channels} bytes a pixel`;
+  requireThat(data.length === expected, kernel, `${data.length} bytes in ${name}`, layout);
+}
+
+function requireBlock(kernel: keyof KernelSet, bytes: number): void {
+  requireThat(bytes <= MAX_BLOCK_BYTES, kernel, `${bytes} bytes at once`, `at most ${MAX_BLOCK_BYTES}`);
+}
+
+/** For each kernel: throws a RangeError unless the inputs are ones it can work on. Runs before memory is touched. */
+export const checkInputs: { [K in keyof KernelSet]: (...inputs: Parameters<KernelSet[K]>) => void } = {
+  luma(rgb) {
+    requireThat(rgb.length % 3 === 0, 'luma', `${rgb.length} bytes in rgb`, 'a multiple of 3');
+    requireBlock('luma', rgb.length);
+  },
+
+  squaredErrorSum(a, b) {
+    requireThat(
+      a.length === b.length,
+      'squaredErrorSum',
+      `${a.length} bytes in a and ${b.length} in b`,
+      'equal lengths'
+    );
+    requireBlock('squaredErrorSum', a.length);
+  },
+
+  ssim(a, b, size) {
+    requireSize('ssim', size, SSIM_WINDOW);
+    requireLength('ssim', 'a', a, size, 1);
+    requireLength('ssim', 'b', b, size, 1);
+    requireBlock('ssim', a.length);
+  },
+
+  resize(pixels, channels, from, to, filter) {
+    requireThat(channels === 1 || channels === 3, 'resize', `${channels as number} channels`, '1 or 3');
+    requireThat(
+      filter === 'lanczos' || filter === 'bilinear',
+      'resize',
+      `filter ${filter as string}`,
+      'lanczos or bilinear'
+    );
+    requireSize('resize', from, 1);
+    requireSize('resize', to, 1);
+    requireLength('resize', 'pixels', pixels, from, channels);
+    // The rows are resized first, so an image of the new width and the old height exists for a while.
+    requireBlock('resize', to.width * Math.max(from.height, to.height) * channels);
+    requireBlock('resize', pixels.length);
+  },
+
+  ngramMatches(candidate, reference, n) {
+    requireInteger('ngramMatches', 'n', n, 1);
+    requireBlock('ngramMatches', candidate.byteLength);
+    // The table of the reference's n-grams takes up to 32 bytes a token.
+    requireBlock('ngramMatches', 8 * reference.byteLength);
+  },
+
+  bootstrapMeans(values, resamples, seed) {
+    requireThat(values.length > 0, 'bootstrapMeans', 'no values', 'at least one');
+    requireInteger('bootstrapMeans', 'resamples', resamples, 1);
+    requireInteger('bootstrapMeans', 'seed', seed, 0);
+    requireBlock('bootstrapMeans', values.byteLength);
+    requireBlock('bootstrapMeans', 8 * resamples);
+  }
+};

@@ -1,0 +1,17 @@
+import type { KernelSet } from '../KernelSet';
+import { bootstrapMeans } from './bootstrapMeans';
+import { luma } from './luma';
+import { ngramMatches } from './ngramMatches';
+import { resize } from './resize';
+import { squaredErrorSum } from './squaredErrorSum';
+import { ssim } from './ssim';
+
+/** Every kernel in plain TypeScript: slow, and written to be compared with its source by eye. */
+export const referenceKernels: KernelSet = {
+  luma,
+  squaredErrorSum,
+  ssim,
+  resize,
+  ngramMatches,
+  bootstrapMeans
+};
