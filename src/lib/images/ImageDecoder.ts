@@ -1,0 +1,44 @@
+import { formatSize } from '../core/image';
+import type { Codec, DecodedImage } from './Codec';
+import { openCodec, type CodecName } from './codecs';
+import { imageError } from './imageHeader';
+import { readHeader } from './readHeader';
+
+export type { DecodedImage } from './Codec';
+
+/**
+ * Image bytes to the RGB that Pillow's `convert('RGB')` gives, byte for byte, or a DataError that says why not.
+ * Alpha is dropped, EXIF orientation and colour profiles are ignored, and no canvas is involved: browsers change
+ * pixels there. Runs in a worker and in Node.
+ */
+export class ImageDecoder {
+  #codecs = new Map<CodecName, Codec>();
+
+  /** Hands in a decoder's compiled WASM; a second one of the same name takes the first one's place. */
+  async provide(name: CodecName, module: WebAssembly.Module): Promise<void> {
+    this.#codecs.set(name, await openCodec(name, module));
+  }
+
+  has(name: CodecName): boolean {
+    return this.#codecs.has(name);
+  }
+
+  /**
+   * @param path only for messages
+   * @throws DataError where Pillow refuses the file too, or where no decoder gives Pillow's bytes;
+   *   Error when the codec that `readHeader` names was not provided
+   */
+  async decode(bytes: Uint8Array, path: string): Promise<DecodedImage> {
+    const header = readHeader(bytes, path);
+    const codec = this.#codecs.get(header.codec);
+    if (!codec) throw new Error(`the decoder "${header.codec}" for ${path} was not provided`);
+    const image = await codec.decode(bytes, header, path);
+    if (image.width !== header.width || image.height !== header.height) {
+      throw imageError('image-damaged', path, 'the picture has another size than its header says', {
+        got: formatSize(image),
+        expected: formatSize(header)
+      });
+    }
+    return image;
+  }
+}

@@ -1,0 +1,69 @@
+import createDecoder from '@jsquash/jpeg/codec/dec/mozjpeg_dec.js';
+import type { Codec, DecodedImage } from './Codec';
+import { imageError, type ImageHeader } from './imageHeader';
+import { jpegEnds } from './jpegEnding';
+import { dropAlpha } from './pillowRgb';
+
+interface DecoderInstance {
+  decode(bytes: Uint8Array, applyOrientation: boolean): ImageData | null;
+}
+
+interface DecoderOptions {
+  readonly noInitialRun: true;
+  instantiateWasm(imports: WebAssembly.Imports, use: (instance: WebAssembly.Instance) => void): unknown;
+  printErr(line: string): void;
+}
+
+/** libjpeg as @jsquash/jpeg builds it (mozjpeg); its JavaScript makes any number of instances. */
+export class JpegCodec implements Codec {
+  #module: WebAssembly.Module;
+  #instance: Promise<DecoderInstance> | null = null;
+  /** What libjpeg says on its error stream; of several warnings about one image it says only the first. */
+  #messages: string[] = [];
+
+  constructor(module: WebAssembly.Module) {
+    this.#module = module;
+  }
+
+  async decode(bytes: Uint8Array, _header: ImageHeader, path: string): Promise<DecodedImage> {
+    if (!jpegEnds(bytes)) throw truncated(path);
+    const instance = await (this.#instance ??= this.#instantiate());
+    this.#messages = [];
+    const image = this.#run(instance, bytes, path);
+    const [damage = null] = this.#messages;
+    if (damage?.startsWith('Premature end of JPEG file')) throw truncated(path);
+    return { width: image.width, height: image.height, rgb: dropAlpha(image.data), damage };
+  }
+
+  #run(instance: DecoderInstance, bytes: Uint8Array, path: string): ImageData {
+    try {
+      const image = instance.decode(bytes, false);
+      if (image) return image;
+    } catch {
+      // libjpeg ends the program at an error: this instance is done with.
+      this.#instance = null;
+    }
+    throw imageError('image-decode-failed', path, 'the JPEG cannot be decoded', {
+      got: this.#messages.at(-1) ?? 'no picture'
+    });
+  }
+
+  #instantiate(): Promise<DecoderInstance> {
+    const options: DecoderOptions = {
+      noInitialRun: true,
+      instantiateWasm: (imports, use) => {
+        const instance = new WebAssembly.Instance(this.#module, imports);
+        use(instance);
+        return instance.exports;
+      },
+      printErr: (line) => this.#messages.push(line)
+    };
+    return (createDecoder as (options: DecoderOptions) => Promise<DecoderInstance>)(options);
+  }
+}
+
+function truncated(path: string): Error {
+  return imageError('image-truncated', path, 'the JPEG file is truncated', {
+    got: 'its end before the picture was complete'
+  });
+}

@@ -1,0 +1,70 @@
+import {
+  ImageMagick,
+  initializeImageMagick,
+  MagickError,
+  MagickFormat,
+  MagickImage,
+  MagickReadSettings,
+  type IMagickImage
+} from '@imagemagick/magick-wasm';
+import type { Codec, DecodedImage } from './Codec';
+import { imageError, type ImageHeader, type ImageKind } from './imageHeader';
+import { jpegEnds } from './jpegEnding';
+import { cmykToRgb } from './pillowRgb';
+
+const FORMATS: Readonly<Record<ImageKind, MagickFormat>> = {
+  png: MagickFormat.Png,
+  jpeg: MagickFormat.Jpeg,
+  webp: MagickFormat.WebP,
+  bmp: MagickFormat.Bmp,
+  gif: MagickFormat.Gif,
+  tiff: MagickFormat.Tiff
+};
+
+/** ImageMagick (8 bits a sample) with current libwebp, libtiff and libjpeg-turbo: every kind but PNG and plain JPEG. */
+export class MagickCodec implements Codec {
+  #module: WebAssembly.Module;
+  #isReady = false;
+
+  constructor(module: WebAssembly.Module) {
+    this.#module = module;
+  }
+
+  async decode(bytes: Uint8Array, header: ImageHeader, path: string): Promise<DecodedImage> {
+    if (header.kind === 'jpeg' && !jpegEnds(bytes)) {
+      throw imageError('image-truncated', path, 'the JPEG file is truncated');
+    }
+    if (!this.#isReady) await this.#instantiate();
+    const warnings: string[] = [];
+    const image = MagickImage.create();
+    image.onWarning = ({ error }) => warnings.push(error.message);
+    try {
+      const rgb = readRgb(image, bytes, header);
+      const decoded = { width: image.width, height: image.height, rgb, damage: warnings[0] ?? null };
+      image.dispose();
+      return decoded;
+    } catch (error) {
+      if (error instanceof MagickError) image.dispose();
+      else this.#isReady = false;
+      throw imageError('image-decode-failed', path, `the ${header.kind.toUpperCase()} cannot be decoded`, {
+        got: error instanceof Error ? error.message : String(error)
+      });
+    }
+  }
+
+  /** The library keeps one instance and makes a new one only when it believes there is none. */
+  async #instantiate(): Promise<void> {
+    Reflect.set(ImageMagick, '_api', undefined);
+    await initializeImageMagick(this.#module);
+    this.#isReady = true;
+  }
+}
+
+/** The first picture of the file, its samples as they are stored: no profile is applied, nothing is turned. */
+function readRgb(image: IMagickImage, bytes: Uint8Array, { kind, layout }: ImageHeader): Uint8Array {
+  image.read(bytes, new MagickReadSettings({ format: FORMATS[kind], frameIndex: 0, frameCount: 1 }));
+  const mapping = layout === 'cmyk' ? 'CMYK' : 'RGB';
+  const samples = image.getPixels((pixels) => pixels.toByteArray(0, 0, image.width, image.height, mapping));
+  if (!samples) throw new Error('the decoder gave no pixels');
+  return layout === 'cmyk' ? cmykToRgb(samples) : samples;
+}

@@ -1,0 +1,45 @@
+import { DataError } from '../core/problem';
+import type { Size } from '../core/image';
+import type { CodecName } from './codecs';
+
+export type ImageKind = 'png' | 'jpeg' | 'webp' | 'bmp' | 'gif' | 'tiff';
+
+/**
+ * How the decoder's samples become RGB. `rgb`: they are it, alpha dropped. `grey16`: Pillow's mode `I`, each value
+ * clipped to 255. `cmyk`: Pillow's own CMYK formula.
+ */
+export type SampleLayout = 'rgb' | 'grey16' | 'cmyk';
+
+/** What the first bytes of an image file say; nothing is decoded to learn it. */
+export interface ImageHeader extends Size {
+  readonly kind: ImageKind;
+  readonly codec: CodecName;
+  readonly layout: SampleLayout;
+}
+
+export type ImageErrorCode =
+  | 'image-empty'
+  | 'image-unknown-format'
+  | 'image-unsupported'
+  | 'image-too-large'
+  | 'image-truncated'
+  | 'image-damaged'
+  | 'image-decode-failed';
+
+export function imageError(
+  code: ImageErrorCode,
+  path: string,
+  what: string,
+  details: { got?: string; expected?: string } = {}
+): DataError {
+  return new DataError({ code, what, where: { file: path }, ...details });
+}
+
+/** A variant of the format for which no decoder gave Pillow's bytes: unscored rather than nearly right. */
+export function unsupported(path: string, what: string): DataError {
+  return imageError('image-unsupported', path, `${what} is not decoded byte for byte as Pillow does`);
+}
+
+export function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

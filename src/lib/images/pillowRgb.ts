@@ -1,0 +1,37 @@
+/** RGBA to RGB; Pillow drops alpha and does not composite. */
+export function dropAlpha(rgba: Uint8Array | Uint8ClampedArray): Uint8Array {
+  const rgb = new Uint8Array((rgba.length / 4) * 3);
+  for (let from = 0, to = 0; from < rgba.length; from += 4, to += 3) {
+    rgb[to] = rgba[from]!;
+    rgb[to + 1] = rgba[from + 1]!;
+    rgb[to + 2] = rgba[from + 2]!;
+  }
+  return rgb;
+}
+
+/** 16-bit RGBA to RGB as Pillow's mode `I` becomes `RGB`: every value above 255 is 255. */
+export function clipRgba16(rgba: Uint16Array): Uint8Array {
+  const rgb = new Uint8Array((rgba.length / 4) * 3);
+  for (let from = 0, to = 0; from < rgba.length; from += 4, to += 3) {
+    rgb[to] = Math.min(rgba[from]!, 255);
+    rgb[to + 1] = Math.min(rgba[from + 1]!, 255);
+    rgb[to + 2] = Math.min(rgba[from + 2]!, 255);
+  }
+  return rgb;
+}
+
+/** a·b/255, rounded as Pillow's MULDIV255 does. */
+function multiply255(a: number, b: number): number {
+  const product = a * b + 128;
+  return ((product >> 8) + product) >> 8;
+}
+
+/** CMYK (0 is no ink) to RGB as Pillow's `cmyk2rgb`: no colour management, K taken off each channel. */
+export function cmykToRgb(cmyk: Uint8Array): Uint8Array {
+  const rgb = new Uint8Array((cmyk.length / 4) * 3);
+  for (let from = 0, to = 0; from < cmyk.length; from += 4, to += 3) {
+    const light = 255 - cmyk[from + 3]!;
+    for (let ink = 0; ink < 3; ink++) rgb[to + ink] = light - multiply255(cmyk[from + ink]!, light);
+  }
+  return rgb;
+}

@@ -1,0 +1,65 @@
+import type { ImageKind } from './imageHeader';
+
+interface Signature {
+  readonly name: string;
+  readonly bytes: readonly (number | null)[];
+  readonly offset?: number;
+}
+
+const ascii = (text: string): number[] => Array.from(text, (letter) => letter.charCodeAt(0));
+
+/** Pillow's own tests: three bytes for JPEG, eight for PNG. `null` is any byte. */
+const IMAGES: readonly (Signature & { readonly name: ImageKind })[] = [
+  { name: 'png', bytes: [0x89, ...ascii('PNG\r\n'), 0x1a, 0x0a] },
+  { name: 'jpeg', bytes: [0xff, 0xd8, 0xff] },
+  { name: 'webp', bytes: [...ascii('RIFF'), null, null, null, null, ...ascii('WEBP')] },
+  { name: 'gif', bytes: ascii('GIF87a') },
+  { name: 'gif', bytes: ascii('GIF89a') },
+  { name: 'tiff', bytes: [...ascii('II'), 42, 0] },
+  { name: 'tiff', bytes: [...ascii('MM'), 0, 42] },
+  { name: 'bmp', bytes: ascii('BM') }
+];
+
+/** What people mistake for an image file, or what this page does not read. */
+const OTHERS: readonly Signature[] = [
+  { name: 'a HEIC image', bytes: ascii('ftyphei'), offset: 4 },
+  { name: 'a HEIF image', bytes: ascii('ftypmif1'), offset: 4 },
+  { name: 'an AVIF image', bytes: ascii('ftypavi'), offset: 4 },
+  { name: 'a JPEG 2000 image', bytes: [0, 0, 0, 12, ...ascii('jP')] },
+  { name: 'a JPEG 2000 image', bytes: [0xff, 0x4f, 0xff, 0x51] },
+  { name: 'a JPEG XL image', bytes: [0xff, 0x0a] },
+  { name: 'a JPEG XL image', bytes: [0, 0, 0, 12, ...ascii('JXL')] },
+  { name: 'a DICOM file', bytes: ascii('DICM'), offset: 128 },
+  { name: 'a NIfTI volume', bytes: ascii('n+1'), offset: 344 },
+  { name: 'a BigTIFF image', bytes: [...ascii('II'), 43, 0] },
+  { name: 'a BigTIFF image', bytes: [...ascii('MM'), 0, 43] },
+  { name: 'a PDF document', bytes: ascii('%PDF') },
+  { name: 'a NumPy array', bytes: [0x93, ...ascii('NUMPY')] },
+  { name: 'a ZIP archive', bytes: [...ascii('PK'), 3, 4] },
+  { name: 'a gzip file', bytes: [0x1f, 0x8b] },
+  { name: 'a Windows icon', bytes: [0, 0, 1, 0] },
+  { name: 'a Git LFS pointer', bytes: ascii('version https://git-lfs') }
+];
+
+function matches(file: Uint8Array, { bytes, offset = 0 }: Signature): boolean {
+  return bytes.every((byte, index) => byte === null || file[offset + index] === byte);
+}
+
+/** The kind of image the bytes are, by their signature; a file's name says nothing. */
+export function sniffImage(bytes: Uint8Array): ImageKind | null {
+  return IMAGES.find((signature) => matches(bytes, signature))?.name ?? null;
+}
+
+/** For the message about a file that is no readable image: "a HEIC image", "an HTML page", "bytes 00 11 22 33". */
+export function describeContent(bytes: Uint8Array): string {
+  const known = OTHERS.find((signature) => matches(bytes, signature));
+  if (known) return known.name;
+  const start = new TextDecoder('latin1').decode(bytes.subarray(0, 1024)).trimStart().toLowerCase();
+  if (start.includes('<svg')) return 'an SVG drawing';
+  if (/^(<!doctype html|<html|<head|<body)/.test(start)) return 'an HTML page';
+  if (start.startsWith('<?xml')) return 'an XML document';
+  if (/^p[1-7]\s/.test(start)) return 'a Netpbm image';
+  if (/^[[{]\s*["{[]/.test(start)) return 'JSON text';
+  const first = Array.from(bytes.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0'));
+  return `bytes ${first.join(' ')}`;
+}
