@@ -1,7 +1,23 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import type { JsonValue } from '../../src/lib/core/json';
 import { serialise } from '../../src/lib/metrics/text/serialise';
+import { goldenUrl } from '../kernels/readGolden';
+
+const goldenText = await readFile(goldenUrl('serialize.json'), 'utf8');
+
+// JSON.parse makes 1 of 1.0, which Python keeps apart: here such a number comes as the text that Python writes for it.
+const wholeFloat = /(?<=: )\d+\.0(?=\n)/g;
+const cases = JSON.parse(goldenText.replaceAll(wholeFloat, '"$&"')) as {
+  answer: JsonValue;
+  serialized: string;
+}[];
 
 describe('serialise', () => {
+  test.each(cases)('$answer becomes $serialized', ({ answer, serialized }) => {
+    expect(serialise(answer)).toBe(serialized);
+  });
+
   test('known sections come first, in their order and in any case; all others by name', () => {
     expect(serialise({ zeta: 'z', impression: 'i', Alpha: 'a', Findings: 'f', STUDY: 's' })).toBe(
       'STUDY: s\nFindings: f\nimpression: i\nAlpha: a\nzeta: z'
