@@ -7,7 +7,7 @@ import { goldenUrl } from '../kernels/readGolden';
 const goldenText = await readFile(goldenUrl('serialize.json'), 'utf8');
 
 // JSON.parse makes 1 of 1.0, which Python keeps apart: here such a number comes as the text that Python writes for it.
-const wholeFloat = /(?<=: )\d+\.0(?=\n)/g;
+const wholeFloat = /(?<=: )\d+\.0(?=[,\n])/g;
 const cases = JSON.parse(goldenText.replaceAll(wholeFloat, '"$&"')) as {
   answer: JsonValue;
   serialized: string;
