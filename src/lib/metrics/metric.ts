@@ -21,6 +21,8 @@ export interface MetricMeta {
   readonly range: readonly [number | null, number | null];
   readonly higherIsBetter: boolean;
   readonly formats: readonly Format[];
+  /** The tasks of `formats` that it is defined for; absent where that is all of them. */
+  readonly tasks?: readonly Task[];
   /** A sample passes when its value is at least (at most, where lower is better) this. */
   readonly threshold: number | null;
   /** The field of the official evaluator's files. */

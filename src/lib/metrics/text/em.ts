@@ -10,6 +10,7 @@ const meta: MetricMeta = {
   range: [0, 1],
   higherIsBetter: true,
   formats: ['vqa'],
+  tasks: ['multiple-choice', 'blank-filling'],
   threshold: null,
   officialKey: 'Text_EM',
   digits: 3,
