@@ -68,10 +68,21 @@ export class RunDrafts {
 
   async finish(): Promise<StoredRun[]> {
     const finishedAt = new Date().toISOString();
-    const runs = this.#drafts.map((draft) => toRun(draft, this.#about, finishedAt));
-    for (const run of runs) await writeRun(run);
-    return runs;
+    return Promise.all(this.#drafts.map((draft) => storeFinished(toRun(draft, this.#about, finishedAt))));
   }
+}
+
+/** A run that could not be stored says so among its problems. */
+async function storeFinished(run: StoredRun): Promise<StoredRun> {
+  const refusal = await writeRun(run);
+  if (refusal === null) return run;
+  const what = `this browser does not store the run (${refusal}); it is lost when you leave the page, so export it now`;
+  const told = {
+    ...run,
+    problems: [{ code: 'not-stored', severity: 'warning' as const, where: {}, what }, ...run.problems]
+  };
+  await writeRun(told);
+  return told;
 }
 
 async function openDraft(system: SystemPredictions, drop: Drop): Promise<Draft> {

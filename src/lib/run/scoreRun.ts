@@ -94,8 +94,9 @@ class Batch {
     this.#waiting = [];
     this.#since = performance.now();
     const fresh = scored.filter((one) => one.lasting && !one.remembered);
-    await writeScores(fresh.map((one) => [one.fingerprint, toCache(one.result)]));
     this.#drafts.fill(scored);
+    // A browser that stores nothing still scores; the run says that it cannot be continued later.
+    await writeScores(fresh.map((one) => [one.fingerprint, toCache(one.result)])).catch(() => undefined);
   }
 }
 

@@ -21,13 +21,18 @@ interface StoredContents {
 
 export type StoredRun = StoredSummary & StoredContents;
 
+/** Runs that the browser refused to store (full, private mode, blocked): they live as long as the page. */
+const unstored = new Map<string, StoredRun>();
+
 /** All runs of this browser, newest first. */
 export async function listRuns(): Promise<StoredSummary[]> {
-  const all = await values<StoredSummary>(summaries());
-  return all.sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+  const stored = await values<StoredSummary>(summaries()).catch(() => []);
+  return [...stored, ...unstored.values()].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
 }
 
 export async function readRun(id: string): Promise<StoredRun | null> {
+  const kept = unstored.get(id);
+  if (kept) return kept;
   const [summary, content] = await Promise.all([
     get<StoredSummary>(id, summaries()),
     get<StoredContents>(id, contents())
@@ -35,13 +40,26 @@ export async function readRun(id: string): Promise<StoredRun | null> {
   return summary && content ? { ...summary, ...content } : null;
 }
 
-/** Contents first: a summary in the list always has its contents. */
-export async function writeRun({ rows, problems, fingerprints, ...summary }: StoredRun): Promise<void> {
-  await set(summary.id, { rows, problems, fingerprints } satisfies StoredContents, contents());
-  await set(summary.id, summary, summaries());
+/**
+ * Keeps a run: in IndexedDB, or where that fails in memory.
+ * @returns the reason why it could not be stored, null when it was
+ */
+export async function writeRun(run: StoredRun): Promise<string | null> {
+  const { rows, problems, fingerprints, ...summary } = run;
+  try {
+    // Contents first: a summary in the list always has its contents.
+    await set(summary.id, { rows, problems, fingerprints } satisfies StoredContents, contents());
+    await set(summary.id, summary, summaries());
+    unstored.delete(run.id);
+    return null;
+  } catch (error) {
+    unstored.set(run.id, run);
+    return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  }
 }
 
 export async function deleteRun(id: string): Promise<void> {
+  if (unstored.delete(id)) return;
   const content = await get<StoredContents>(id, contents());
   await delMany([id], summaries());
   await delMany([id], contents());

@@ -5,9 +5,9 @@ import { scores } from './databases';
 /** What is remembered of a scored prediction; its key is the fingerprint of everything the scores depend on. */
 export type CachedScores = Omit<CandidateScores, 'key'>;
 
-/** The scores known for each fingerprint, undefined where there are none. */
+/** The scores known for each fingerprint, undefined where there are none. A store that cannot be read knows none. */
 export function readScores(fingerprints: string[]): Promise<(CachedScores | undefined)[]> {
-  return getMany<CachedScores>(fingerprints, scores());
+  return getMany<CachedScores>(fingerprints, scores()).catch(() => fingerprints.map(() => undefined));
 }
 
 /** Durable when it resolves, all or nothing. */
