@@ -13,6 +13,12 @@ export default {
     // `relative: false` keeps one base in prerendered HTML and after hydration, so that links never change under the reader.
     paths: { base, relative: false },
     prerender: { handleHttpError: 'fail', handleMissingId: 'fail' },
+    typescript: {
+      config: (config) => {
+        // The package ships its TypeScript source beside its types, and strict checking would read the source.
+        config.compilerOptions.paths['image-ssim'] = ['../node_modules/image-ssim/index.d.ts'];
+      }
+    },
     version: { pollInterval: 300_000 },
     csp: {
       mode: 'hash',
