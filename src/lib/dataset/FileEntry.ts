@@ -1,0 +1,65 @@
+import { DataError } from '../core/problem';
+
+/** One file of a drop, wherever it lies: on the disk, in a ZIP, in a TAR. */
+export interface FileEntry {
+  /** From the root of the drop, with `/`; an archive counts as a folder: `run.zip/predictions/x.jsonl`. */
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** Milliseconds since 1970. */
+  readonly modifiedMs: number;
+  /** @throws DataError when the bytes are gone or damaged */
+  read(): Promise<Uint8Array<ArrayBuffer>>;
+  /** The same bytes piece by piece; it ends with the same DataError. */
+  stream?(): ReadableStream<Uint8Array>;
+}
+
+/** A file of the disk, or a stretch of one. */
+export function makeBlobEntry(path: string, blob: Blob, modifiedMs: number): FileEntry {
+  const refuse = (error: unknown): never => {
+    throw new DataError({
+      code: 'file-unreadable',
+      where: { file: path },
+      what: 'the file cannot be read any more',
+      got: error instanceof Error ? error.name : String(error),
+      expected: 'the file as it was dropped (drop it again)'
+    });
+  };
+  return {
+    path,
+    sizeBytes: blob.size,
+    modifiedMs,
+    read: () => blob.arrayBuffer().then((buffer) => new Uint8Array(buffer), refuse),
+    stream: () => readGuarded(blob, refuse)
+  };
+}
+
+/** A file that changes on the disk after the drop fails in the middle of its stream. */
+function readGuarded(blob: Blob, refuse: (error: unknown) => never): ReadableStream<Uint8Array> {
+  const reader = blob.stream().getReader();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await reader.read().catch(refuse);
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: (reason) => reader.cancel(reason)
+  });
+}
+
+/** All bytes of a stream in one array. */
+export async function collectBytes(stream: ReadableStream<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  let sizeBytes = 0;
+  const reader = stream.getReader();
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    chunks.push(next.value);
+    sizeBytes += next.value.length;
+  }
+  const bytes = new Uint8Array(sizeBytes);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return bytes;
+}

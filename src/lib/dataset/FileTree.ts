@@ -1,0 +1,146 @@
+import type { FileEntry } from './FileEntry';
+import { folderOf, isAbsolutePath, splitPath } from './filePath';
+import { PathIndex } from './PathIndex';
+
+export type { FileEntry } from './FileEntry';
+
+/**
+ * How a path was found:
+ * - `beside`: it holds from the folder of the file that names it, or from one above;
+ * - `elsewhere`: the whole of it is the end of another path of the drop;
+ * - `cut`: only without its first folders, and nothing in the drop contradicts them (`/home/me/run/x.png` → `run/x.png`);
+ * - `moved`: only without its first folders, and it lies in a folder of another name.
+ */
+export type Via = 'beside' | 'elsewhere' | 'cut' | 'moved';
+
+export type Located =
+  | { readonly status: 'found'; readonly entry: FileEntry; readonly via: Via }
+  | { readonly status: 'ambiguous'; readonly candidates: readonly FileEntry[] }
+  | { readonly status: 'absent' };
+
+const absent: Located = { status: 'absent' };
+
+/** Beyond so many files of one name a path that ends like all of them names none of them. */
+const maxCandidates = 64;
+
+/** All files of a drop, and which of them a path in a record means. */
+export class FileTree {
+  readonly entries: readonly FileEntry[];
+  #exact: PathIndex;
+  /** For records from Windows (case) and file names from macOS (decomposed accents); built when first needed. */
+  #folded: PathIndex | null = null;
+
+  constructor(entries: Iterable<FileEntry>) {
+    this.entries = [...entries];
+    this.#exact = new PathIndex(this.entries, (path) => path);
+  }
+
+  /** The file at exactly this path from the root of the drop. */
+  get(path: string): FileEntry | undefined {
+    return this.#exact.get(path);
+  }
+
+  /** The file that a record's path means; undefined when there is none or when it is not clear which. */
+  resolve(imagePath: string, fromFile: string): FileEntry | undefined {
+    const located = this.locate(imagePath, fromFile);
+    return located.status === 'found' ? located.entry : undefined;
+  }
+
+  /** Files of the same name in whatever folder. */
+  namesakes(imagePath: string): readonly FileEntry[] {
+    return this.#exact.endingWith(splitPath(imagePath).slice(-1));
+  }
+
+  /**
+   * Looks from the record's file upwards, then anywhere; then the same without the path's first folder, and so on: a run may
+   * come from another machine, and its dataset may lie beside it. A guess is never made: where a path could mean several
+   * different files it is ambiguous, and a file that lies beside the one meant is not it.
+   */
+  locate(imagePath: string, fromFile: string): Located {
+    const parts = splitPath(imagePath.replace(/^(?:file:\/*|[a-z]:)/i, ''));
+    if (parts.length === 0) return absent;
+    const sought = { parts, isAbsolute: isAbsolutePath(imagePath), fromFile };
+    const exact = find(this.#exact, sought);
+    if (exact.status !== 'absent') return exact;
+    this.#folded ??= new PathIndex(this.entries, (path) => path.normalize('NFC').toLowerCase());
+    return find(this.#folded, sought);
+  }
+}
+
+interface Sought {
+  readonly parts: readonly string[];
+  readonly isAbsolute: boolean;
+  readonly fromFile: string;
+}
+
+function find(index: PathIndex, { parts, isAbsolute, fromFile }: Sought): Located {
+  for (let cut = 0; cut < parts.length; cut++) {
+    const rest = parts.slice(cut);
+    const beside = findBeside(index, rest, fromFile);
+    if (beside && cut === 0 && !isAbsolute) return { status: 'found', entry: beside, via: 'beside' };
+    if (beside && !liesBesideTheMeant(beside, parts, cut)) return found(beside, parts, cut);
+    if (rest[0] === '..') continue;
+    const candidates = index.endingWith(rest);
+    if (candidates.length > maxCandidates) return { status: 'ambiguous', candidates };
+    const possible = candidates.filter((entry) => !liesBesideTheMeant(entry, parts, cut));
+    const entry = possible.length > 1 ? chooseNearest(possible, fromFile) : possible[0];
+    if (entry) return found(entry, parts, cut);
+    if (possible.length > 1) return { status: 'ambiguous', candidates: possible };
+  }
+  return absent;
+}
+
+function findBeside(index: PathIndex, parts: readonly string[], fromFile: string): FileEntry | undefined {
+  for (let folder = folderOf(fromFile); ; folder = folderOf(folder)) {
+    const path = joinPath(folder, parts);
+    const entry = path === null ? undefined : index.get(path);
+    if (entry || folder === '') return entry;
+  }
+}
+
+/** Null for a path that climbs out of the drop. */
+function joinPath(folder: string, parts: readonly string[]): string | null {
+  if (!parts.includes('..')) return folder === '' ? parts.join('/') : `${folder}/${parts.join('/')}`;
+  const joined = splitPath(folder);
+  for (const part of parts) {
+    if (part !== '..') joined.push(part);
+    else if (joined.pop() === undefined) return null;
+  }
+  return joined.join('/');
+}
+
+/**
+ * `output_image/B/1.png` does not mean `run/output_image/A/1.png`, though both end in `1.png`: the folder they share shows
+ * that the drop has the place, and has another file there.
+ */
+function liesBesideTheMeant(entry: FileEntry, parts: readonly string[], cut: number): boolean {
+  if (cut === 0 || isNamedByContent(entry)) return false;
+  const folders = foldersAbove(entry, parts.length - cut);
+  return parts.slice(0, cut).some((part) => folders.includes(part));
+}
+
+function found(entry: FileEntry, parts: readonly string[], cut: number): Located {
+  if (cut === 0 || isNamedByContent(entry)) return { status: 'found', entry, via: 'elsewhere' };
+  const isWhole = foldersAbove(entry, parts.length - cut).length === 0;
+  return { status: 'found', entry, via: isWhole ? 'cut' : 'moved' };
+}
+
+/** The data release names images by the hash of their bytes: wherever one lies, it is that image. */
+const isNamedByContent = ({ path }: FileEntry) => /(?:^|\/)[0-9a-f]{32,}\.\w+$/i.test(path);
+
+const foldersAbove = ({ path }: FileEntry, partCount: number) => splitPath(path).slice(0, -partCount);
+
+/** Copies of one file (same name and size) are told apart by their nearness; different files are not. */
+function chooseNearest(candidates: readonly FileEntry[], fromFile: string): FileEntry | undefined {
+  if (candidates.some(({ sizeBytes }) => sizeBytes !== candidates[0]!.sizeBytes)) return undefined;
+  const from = splitPath(fromFile);
+  const shared = candidates.map(({ path }) => countShared(splitPath(path), from));
+  const nearest = Math.max(...shared);
+  const isClear = shared.filter((count) => count === nearest).length === 1;
+  return isClear || isNamedByContent(candidates[0]!) ? candidates[shared.indexOf(nearest)] : undefined;
+}
+
+function countShared(a: readonly string[], b: readonly string[]): number {
+  const end = a.findIndex((part, i) => part !== b[i]);
+  return end < 0 ? a.length : end;
+}

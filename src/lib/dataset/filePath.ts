@@ -1,0 +1,40 @@
+/** The folders and the name of a path; `\` separates too, because Windows tools write it into records and archives. */
+export function splitPath(path: string): string[] {
+  return path.split(/[/\\]/).filter((part) => part !== '' && part !== '.');
+}
+
+/** "/x", "\x", "C:\x" or a file: address. */
+export function isAbsolutePath(path: string): boolean {
+  return /^(?:[/\\]|[a-z]:|file:)/i.test(path);
+}
+
+/**
+ * The path of an archive's entry below the archive, or null for one that points outside of it (`..`, absolute) or names
+ * nothing. Nothing is written to a disk here, but a name that lies about its place is not to be believed about the rest.
+ */
+export function parseArchivePath(name: string): string | null {
+  const parts = splitPath(name);
+  const isUnsafe = isAbsolutePath(name) || name.includes('\0') || parts.includes('..');
+  return isUnsafe || parts.length === 0 ? null : parts.join('/');
+}
+
+/** What operating systems leave in folders and archives; nobody means to drop it. */
+export function isSystemFile(path: string): boolean {
+  const parts = splitPath(path);
+  const name = parts.at(-1) ?? '';
+  return (
+    parts.includes('__MACOSX') ||
+    name.startsWith('._') ||
+    /^(?:\.DS_Store|Thumbs\.db|desktop\.ini)$/i.test(name)
+  );
+}
+
+/** The ending of the name in lower case, without the dot; `tar.gz` counts as one. */
+export function extensionOf(path: string): string {
+  return /\.(tar\.gz|[^./\\]+)$/i.exec(path)?.[1]?.toLowerCase() ?? '';
+}
+
+/** The path without its last part; '' at the root. */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}

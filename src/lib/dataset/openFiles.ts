@@ -1,0 +1,128 @@
+import type { Problem } from '../core/problem';
+import { makeBlobEntry, type FileEntry } from './FileEntry';
+import { FileTree } from './FileTree';
+import { extensionOf, isSystemFile, splitPath } from './filePath';
+import { openTar, openTarGz } from './openTar';
+import { openZip, type OpenedArchive } from './openZip';
+import { Pacer } from './Pacer';
+
+/** A file that the user dropped or chose. */
+export interface DroppedFile {
+  /** Below what was dropped: `webkitRelativePath`, the path walked in a dropped folder, or just the name. */
+  readonly path: string;
+  readonly file: File;
+}
+
+export interface OpenedFiles {
+  readonly tree: FileTree;
+  readonly problems: readonly Problem[];
+}
+
+const archives: Readonly<Record<string, (path: string, file: File, pacer: Pacer) => Promise<OpenedArchive>>> =
+  {
+    zip: openZip,
+    tar: openTar,
+    tgz: openTarGz,
+    'tar.gz': openTarGz
+  };
+
+const unreadArchives = new Set(['7z', 'rar', 'gz', 'bz2', 'xz', 'zst']);
+
+/**
+ * Everything that was dropped as one tree; ZIPs and TARs become folders of their own name. Nothing but the archives'
+ * lists of files is read. What cannot be opened is a problem, and everything else is still there.
+ * @throws the signal's reason once it is aborted
+ */
+export async function openFiles(files: readonly DroppedFile[], signal?: AbortSignal): Promise<OpenedFiles> {
+  const pacer = new Pacer(signal);
+  const found = new Map<string, FileEntry>();
+  const problems: Problem[] = [];
+  for (const { path, file } of dropSystemFiles(files)) {
+    signal?.throwIfAborted();
+    const opened = await open(path, file, pacer);
+    problems.push(...opened.problems);
+    for (const entry of opened.entries) {
+      const problem = add(found, entry);
+      if (problem) problems.push(problem);
+    }
+  }
+  if (files.length === 0) problems.push(emptyDrop);
+  return { tree: new FileTree(found.values()), problems };
+}
+
+const emptyDrop: Problem = {
+  code: 'empty-drop',
+  severity: 'error',
+  where: {},
+  what: 'the drop is empty',
+  got: 'no files',
+  expected: 'prediction files (JSONL, JSON, CSV), a folder of them, or a ZIP or TAR'
+};
+
+function dropSystemFiles(files: readonly DroppedFile[]): DroppedFile[] {
+  return files
+    .map(({ path, file }) => ({ path: splitPath(path).join('/'), file }))
+    .filter(({ path }) => !isSystemFile(path));
+}
+
+async function open(path: string, file: File, pacer: Pacer): Promise<OpenedArchive> {
+  const extension = extensionOf(path);
+  const openArchive = Object.hasOwn(archives, extension) ? archives[extension]! : null;
+  if (!openArchive) {
+    if (unreadArchives.has(lastExtension(extension)))
+      return { entries: [], problems: [describeUnread(path)] };
+    return { entries: [makeBlobEntry(path, file, file.lastModified)], problems: [] };
+  }
+  const { entries, problems } = await openArchive(path, file, pacer);
+  const wanted = entries.filter((entry) => !isSystemFile(entry.path));
+  const nested = wanted.filter((entry) => isArchive(entry.path));
+  return {
+    entries: wanted.filter((entry) => !isArchive(entry.path)),
+    problems: [...problems, ...nested.map(describeNested)]
+  };
+}
+
+const lastExtension = (extension: string) => extension.slice(extension.lastIndexOf('.') + 1);
+
+function isArchive(path: string): boolean {
+  const extension = extensionOf(path);
+  return Object.hasOwn(archives, extension) || unreadArchives.has(lastExtension(extension));
+}
+
+/** The later of two files with one path replaces the earlier: it is the one that was dropped again after a correction. */
+function add(found: Map<string, FileEntry>, entry: FileEntry): Problem | null {
+  const earlier = found.get(entry.path);
+  found.set(entry.path, entry);
+  if (!earlier) return null;
+  if (earlier.sizeBytes === entry.sizeBytes && earlier.modifiedMs === entry.modifiedMs) return null;
+  return {
+    code: 'same-path',
+    severity: 'warning',
+    where: { file: entry.path },
+    what: 'two different files have this path; the later one is read',
+    got: `${earlier.sizeBytes} and ${entry.sizeBytes} bytes`,
+    expected: 'one file a path'
+  };
+}
+
+function describeNested({ path }: FileEntry): Problem {
+  return {
+    code: 'nested-archive',
+    severity: 'error',
+    where: { file: path },
+    what: 'an archive inside an archive is not opened',
+    got: extensionOf(path).toUpperCase(),
+    expected: 'its files (unpack it and drop the folder)'
+  };
+}
+
+function describeUnread(path: string): Problem {
+  return {
+    code: 'archive-kind',
+    severity: 'error',
+    where: { file: path },
+    what: 'this kind of archive is not opened',
+    got: extensionOf(path).toUpperCase(),
+    expected: 'ZIP, TAR, TAR.GZ or a folder'
+  };
+}

@@ -1,0 +1,131 @@
+import { formats } from '../benchmark/formats';
+import type { JsonObject } from '../core/json';
+import { DataError, formatProblem, type Place, type Problem } from '../core/problem';
+import type { Format, Prediction, Sample } from '../core/sample';
+import type { FileTree } from '../dataset/FileTree';
+import { contentId, explicitId } from '../dataset/identity';
+import { formatOf, parseSample, taskOf } from '../dataset/parseSample';
+import { completeRecord } from './completeRecord';
+import type { PredictionRow } from './drop';
+import type { FileName } from './fileName';
+import { findImages, outputPathOf, type FoundImage } from './findImages';
+import { findWarnings } from './findWarnings';
+import { quote } from './quote';
+import type { RecordRow } from './readRecords';
+import type { SampleIndex } from './SampleIndex';
+
+/** A row of a prediction file after it was looked at on its own. */
+export interface CheckedRow {
+  readonly row: PredictionRow;
+  readonly place: Place;
+  /** The output image of a ready row; null for texts. */
+  readonly output: FoundImage | null;
+}
+
+export interface CheckTools {
+  readonly tree: FileTree;
+  readonly index: SampleIndex;
+  /** Why rows are unscored; filled. */
+  readonly errors: Problem[];
+  /** What a reader of the scores should know; filled. */
+  readonly warnings: Problem[];
+}
+
+/** Makes a prediction of a row, or says why it cannot be scored. */
+export async function checkPrediction(
+  path: string,
+  name: FileName,
+  row: RecordRow,
+  tools: CheckTools
+): Promise<CheckedRow> {
+  const place: Place = { file: path, line: row.line };
+  if ('problem' in row) {
+    return refuse(row.problem, { place, record: null, sampleId: null, format: name.format }, tools);
+  }
+  const { record } = row;
+  const sampleId = await identify(record, tools.index);
+  const format = formatOf(record) ?? name.format;
+  if (sampleId === null) return refuse(describeNoIdentity(place), { place, record, sampleId, format }, tools);
+  const where = { ...place, sampleId };
+  try {
+    const completed = completeRecord(record, tools.index.get(sampleId), tools.tree);
+    const sample = parseSample(completed, sampleId, place);
+    checkTexts(sample, record, where);
+    const { output, warnings } = findImages(sample, record, tools.tree, where);
+    tools.warnings.push(...findWarnings(name, sample, record, where, tools), ...warnings);
+    const prediction = toPrediction(name.system, place, record, sample);
+    return { row: { status: 'ready', prediction }, place, output };
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    return refuse(error.problem, { place, record, sampleId, format }, tools);
+  }
+}
+
+interface Refused {
+  readonly place: Place;
+  readonly record: JsonObject | null;
+  readonly sampleId: string | null;
+  readonly format: Format | null;
+}
+
+function refuse(problem: Problem, refused: Refused, { errors }: CheckTools): CheckedRow {
+  errors.push(problem);
+  const task = refused.record && taskOf(refused.record);
+  const row: PredictionRow = { status: 'unscored', ...refused, task, reason: formatProblem(problem) };
+  return { row, place: refused.place, output: null };
+}
+
+/** The record's own id, or the dataset's id for the same content, or a hash of the content. */
+async function identify(record: JsonObject, index: SampleIndex): Promise<string | null> {
+  const own = explicitId(record);
+  if (own !== null) return own;
+  const id = await contentId(record);
+  return id === null || index.size === 0 ? id : ((await index.findByContent(id)) ?? id);
+}
+
+function toPrediction(system: string, { file, line }: Place, record: JsonObject, sample: Sample): Prediction {
+  const { response } = record;
+  return {
+    system,
+    sample,
+    file: file ?? '',
+    line: line ?? 0,
+    record,
+    response: typeof response === 'string' ? response : '',
+    outputImage: formats[sample.format].hasImage ? outputPathOf(record) : null
+  };
+}
+
+function checkTexts(sample: Sample, record: JsonObject, where: Place): void {
+  if (!formats[sample.format].hasText) return;
+  const named = `of sample ${quote(sample.sampleId)}`;
+  if (typeof record['response'] !== 'string') {
+    throw new DataError({
+      code: 'response-missing',
+      where: { ...where, field: 'response' },
+      what: `no response ${named}`,
+      got: quote(record['response']),
+      expected: 'a text'
+    });
+  }
+  if (sample.answer === undefined || sample.answer === '') {
+    throw new DataError({
+      code: 'answer-missing',
+      where: { ...where, field: 'answer' },
+      what: `no reference answer ${named}`,
+      got: quote(sample.answer),
+      expected: 'an answer in the record or in a dropped dataset'
+    });
+  }
+}
+
+function describeNoIdentity(where: Place): Problem {
+  return {
+    code: 'no-identity',
+    severity: 'error',
+    where: { ...where, field: 'sample_id' },
+    what: 'the record names no sample',
+    got: 'neither sample_id nor instruction nor images',
+    expected: 'a sample_id'
+  };
+}

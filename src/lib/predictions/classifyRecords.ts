@@ -1,0 +1,63 @@
+import type { JsonObject } from '../core/json';
+import { parseFileName, type FileName } from './fileName';
+import type { RecordFile } from './readRecords';
+
+/**
+ * What the records of a file are:
+ * - `predictions`: they have a response or an output image;
+ * - `imported`: scores computed elsewhere, without what was scored;
+ * - `dataset`: samples;
+ * - `fixture`: references posing as predictions, which the official tools write for checking paths;
+ * - `results`: means and tests over a whole run;
+ * - `other`: nothing of the benchmark.
+ */
+export type RecordKind = 'predictions' | 'imported' | 'dataset' | 'fixture' | 'results' | 'other';
+
+/** A file of records with what it turned out to be. */
+export interface SortedFile extends RecordFile {
+  readonly kind: RecordKind;
+  readonly name: FileName;
+}
+
+/** Enough to know; a first record may be broken or incomplete. */
+const inspectedRows = 20;
+
+const predictionFields = ['response', 'output_image', 'raw_response'];
+const metricFields = [
+  'PSNR',
+  'SSIM',
+  'LPIPS',
+  'BLEU',
+  'BERT_Score',
+  'Text_EM',
+  'vlm_judge_w_gt_result',
+  'vlm_judge_wo_gt_result'
+];
+const sampleFields = [
+  'instruction',
+  'input_image',
+  'input_images',
+  'ground_truth_image',
+  'ground_truth_images',
+  'paper_task'
+];
+
+export function classifyRecords({ path, rows }: RecordFile): RecordKind {
+  const records = rows.flatMap((row) => ('record' in row ? [row.record] : [])).slice(0, inspectedRows);
+  const has = (fields: readonly string[]) =>
+    records.some((record) => fields.some((field) => Object.hasOwn(record, field)));
+  if (records.length === 0) return classifyUnreadable(path, rows.length);
+  if (records.some((record) => record['eval_smoke_fixture'] === true)) return 'fixture';
+  if (has(predictionFields)) return 'predictions';
+  if (records.some(isResults) || /stats_results\.json$/i.test(path)) return 'results';
+  if (has(metricFields)) return 'imported';
+  return has(sampleFields) ? 'dataset' : 'other';
+}
+
+/** Without one readable record the name decides; what ends in .jsonl is worth its problems in any case. */
+function classifyUnreadable(path: string, rowCount: number): RecordKind {
+  const isNamed = parseFileName(path).format !== null || /\.(?:jsonl|ndjson)$/i.test(path);
+  return isNamed && rowCount > 0 ? 'predictions' : 'other';
+}
+
+const isResults = (record: JsonObject) => Object.keys(record).some((key) => key.startsWith('Average_'));

@@ -1,0 +1,94 @@
+import type { Problem } from '../core/problem';
+import type { FileTree } from '../dataset/FileTree';
+import { extensionOf } from '../dataset/filePath';
+import type { SortedFile } from './classifyRecords';
+import { count, quoteSome } from './quote';
+import { recordExtensions } from './readRecords';
+
+const imageExtensions: ReadonlySet<string> = new Set([
+  'png',
+  'jpg',
+  'jpeg',
+  'webp',
+  'bmp',
+  'gif',
+  'tif',
+  'tiff'
+]);
+
+/** What is to be said of files of records as a whole. */
+export function describeUnused(files: readonly SortedFile[]): Problem[] {
+  const results = files.filter((file) => file.kind === 'results');
+  return [
+    ...files.flatMap(describeFile),
+    ...(results.length > 0 ? [describeResults(results.map((file) => file.path))] : [])
+  ];
+}
+
+function describeFile({ path, kind, rows, pythonNumberRows }: SortedFile): Problem[] {
+  const note = { severity: 'note', where: { file: path } } as const;
+  const problems: Problem[] = [];
+  if (rows.length === 0)
+    problems.push({ ...note, severity: 'warning', code: 'empty-file', what: 'no records in it' });
+  else if (kind === 'imported') {
+    const what = `scores of ${count(rows.length, 'record')} computed elsewhere; kept as imported scores, not mixed with those computed here`;
+    problems.push({ ...note, code: 'imported-scores', what });
+  } else if (kind === 'fixture') {
+    const what = 'references that pose as predictions, made for checking paths; not scored';
+    problems.push({ ...note, code: 'fixture-file', what });
+  } else if (kind === 'other') {
+    const broken = rows.find((row) => 'problem' in row);
+    problems.push({ ...note, code: 'other-records', what: 'neither predictions nor samples; not read' });
+    if (broken) problems.push({ ...broken.problem, severity: 'warning' });
+  }
+  if (pythonNumberRows > 0) {
+    problems.push({
+      ...note,
+      code: 'python-numbers',
+      what: `NaN or Infinity in ${count(pythonNumberRows, 'record')}`
+    });
+  }
+  return problems;
+}
+
+function describeResults(paths: readonly string[]): Problem {
+  const what = `${count(paths.length, 'file')} of results over whole runs not read: ${quoteSome(paths)}`;
+  return { code: 'results-file', severity: 'note', where: {}, what };
+}
+
+/** What is to be said of the drop as a whole. */
+export function describeOtherFiles(tree: FileTree, hasPredictions: boolean, sampleCount: number): Problem[] {
+  const paths = tree.entries.map((entry) => entry.path);
+  const shards = paths.filter((path) => extensionOf(path) === 'parquet');
+  const others = paths.filter((path) => !isKnown(extensionOf(path)));
+  const problems = shards.map((path) => describeShard(path, sampleCount));
+  if (others.length > 0) {
+    const what = `${count(others.length, 'file')} of other kinds not read: ${quoteSome(others)}`;
+    problems.push({ code: 'other-files', severity: 'note', where: {}, what });
+  }
+  if (!hasPredictions && paths.length > 0) problems.push(describeNothing(paths.length));
+  return problems;
+}
+
+function isKnown(extension: string): boolean {
+  return extension === 'parquet' || imageExtensions.has(extension) || recordExtensions.has(extension);
+}
+
+function describeShard(file: string, sampleCount: number): Problem {
+  const what =
+    sampleCount > 0
+      ? `Parquet shards are not read by this version; the samples come from the JSONL files beside it (${count(sampleCount, 'sample')})`
+      : 'Parquet shards are not read by this version; samples come from what the predictions say';
+  return { code: 'parquet-shard', severity: 'note', where: { file }, what };
+}
+
+function describeNothing(fileCount: number): Problem {
+  return {
+    code: 'no-predictions',
+    severity: 'error',
+    where: {},
+    what: 'nothing to score in the drop',
+    got: `${count(fileCount, 'file')} without predictions`,
+    expected: 'JSONL, JSON or CSV files whose records have a response or an output_image'
+  };
+}

@@ -1,0 +1,46 @@
+import type { JsonObject } from '../core/json';
+import type { Place, Problem } from '../core/problem';
+import type { Format, Prediction, Sample, Task } from '../core/sample';
+import type { FileTree } from '../dataset/FileTree';
+
+/** Everything that was dropped, read and matched. Rows in the files = ready + unscored, always. */
+export interface Drop {
+  readonly tree: FileTree;
+  readonly systems: readonly SystemPredictions[];
+  /** By id; of a dropped dataset, empty when there is none. */
+  readonly samples: ReadonlyMap<string, Sample>;
+  /** By system: ids of the dropped dataset that it has no prediction for. Empty without a dataset. */
+  readonly missing: ReadonlyMap<string, readonly string[]>;
+  /** Scores that were computed elsewhere and dropped; they are shown as such and never mixed with scores computed here. */
+  readonly imported: readonly ImportedScores[];
+  readonly problems: readonly Problem[];
+}
+
+/** One system over all its files. */
+export interface SystemPredictions {
+  readonly system: string;
+  /** Every row of its files in their order, broken ones too. */
+  readonly rows: readonly PredictionRow[];
+}
+
+export type PredictionRow =
+  | { readonly status: 'ready'; readonly prediction: Prediction }
+  | {
+      readonly status: 'unscored';
+      readonly place: Place;
+      /** Null when the row could not be read. */
+      readonly record: JsonObject | null;
+      readonly sampleId: string | null;
+      readonly format: Format | null;
+      readonly task: Task | null;
+      /** The problem in words, with its place. */
+      readonly reason: string;
+    };
+
+/** The records of one evaluated file. */
+export interface ImportedScores {
+  readonly file: string;
+  readonly system: string;
+  readonly format: Format | null;
+  readonly records: readonly JsonObject[];
+}

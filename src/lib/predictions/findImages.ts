@@ -1,0 +1,110 @@
+import { formats } from '../benchmark/formats';
+import type { JsonObject } from '../core/json';
+import { DataError, type Place, type Problem } from '../core/problem';
+import type { Sample } from '../core/sample';
+import type { FileTree, Located } from '../dataset/FileTree';
+import { pathsOf } from '../dataset/parseSample';
+import { quote, quoteSome } from './quote';
+
+export type FoundImage = Extract<Located, { status: 'found' }>;
+
+export interface FoundImages {
+  /** Null for a format without images. */
+  readonly output: FoundImage | null;
+  readonly warnings: readonly Problem[];
+}
+
+/** The path of a record's output image. */
+export function outputPathOf(record: JsonObject): string | null {
+  return pathsOf(record['output_image'])[0] ?? null;
+}
+
+/**
+ * Finds the two images that a prediction is scored by.
+ * @throws DataError that names the field and the path, when one is not there or it is not clear which it is
+ */
+export function findImages(sample: Sample, record: JsonObject, tree: FileTree, where: Place): FoundImages {
+  if (!formats[sample.format].hasImage) return { output: null, warnings: [] };
+  const find = (path: string | null) => (path === null ? null : tree.locate(path, where.file ?? ''));
+  const outputPath = outputPathOf(record);
+  const located = find(outputPath);
+  // The official inference writes its error message into output_image.
+  if (located?.status !== 'found' && record['error']) throw describeFailure(record, sample, where);
+  const search = { sample, where, tree };
+  const output = requireImage('output_image', outputPath, located, search);
+  const reference = requireImage(
+    'ground_truth_image',
+    sample.referenceImage,
+    find(sample.referenceImage),
+    search
+  );
+  const moved = [
+    ...(output.via === 'moved' ? [describeMoved('output_image', output, where)] : []),
+    ...(reference.via === 'moved' ? [describeMoved('ground_truth_image', reference, where)] : [])
+  ];
+  return { output, warnings: moved };
+}
+
+interface Search {
+  readonly sample: Sample;
+  readonly where: Place;
+  readonly tree: FileTree;
+}
+
+function requireImage(
+  field: string,
+  path: string | null,
+  located: Located | null,
+  { sample, where, tree }: Search
+): FoundImage {
+  if (located?.status === 'found') return located;
+  const place = { ...where, field };
+  const named = `${field} of sample ${quote(sample.sampleId)}`;
+  if (path === null || located === null) {
+    const expected = 'the path of an image';
+    throw new DataError({
+      code: 'image-unnamed',
+      where: place,
+      what: `no ${named}`,
+      got: 'no path',
+      expected
+    });
+  }
+  if (located.status === 'ambiguous') {
+    throw new DataError({
+      code: 'image-ambiguous',
+      where: place,
+      what: `${named} could be one of several files: ${quoteSome(located.candidates.map((entry) => entry.path))}`,
+      got: quote(path),
+      expected: 'a path that fits one file'
+    });
+  }
+  const namesakes = tree.namesakes(path).map((entry) => entry.path);
+  throw new DataError({
+    code: 'image-missing',
+    where: place,
+    what: `missing ${named}`,
+    got: quote(path),
+    expected: `a file of the drop${namesakes.length > 0 ? ` (not ${quoteSome(namesakes, 1)})` : ''}`
+  });
+}
+
+function describeMoved(field: string, { entry }: FoundImage, where: Place): Problem {
+  return {
+    code: 'image-moved',
+    severity: 'warning',
+    where: { ...where, field },
+    what: `${field} is not in the folder that its path names; the one file that fits is used`,
+    got: quote(entry.path)
+  };
+}
+
+function describeFailure(record: JsonObject, { sampleId }: Sample, where: Place): DataError {
+  return new DataError({
+    code: 'system-error',
+    where: { ...where, field: 'output_image' },
+    what: `the system failed on sample ${quote(sampleId)}`,
+    got: quote(record['error']),
+    expected: 'an output image'
+  });
+}

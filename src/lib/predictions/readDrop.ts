@@ -1,0 +1,145 @@
+import { DataError, type Problem } from '../core/problem';
+import type { FileEntry, FileTree } from '../dataset/FileTree';
+import { extensionOf } from '../dataset/filePath';
+import { openFiles, type DroppedFile } from '../dataset/openFiles';
+import { Pacer } from '../dataset/Pacer';
+import { refuseDuplicates, refuseSharedImages, type SystemRows } from './assembleSystems';
+import { checkPrediction } from './checkPrediction';
+import { classifyRecords, type SortedFile } from './classifyRecords';
+import { describeOtherFiles, describeUnused } from './describeUnused';
+import type { Drop, ImportedScores } from './drop';
+import { parseFileName, type FileName } from './fileName';
+import { describeMissing, findMissing } from './findMissing';
+import { readRecords, recordExtensions, type RecordFile } from './readRecords';
+import { SampleIndex } from './SampleIndex';
+import { summariseWarnings } from './summariseWarnings';
+
+export type { Drop, ImportedScores, PredictionRow, SystemPredictions } from './drop';
+
+export interface ReadDropOptions {
+  readonly signal?: AbortSignal;
+  /** Told in words, many times a second. */
+  readonly onProgress?: (note: string) => void;
+}
+
+/**
+ * Reads everything that was dropped: predictions, the dataset they belong to, archives of both. Whatever is wrong with a
+ * file or a row becomes a problem; everything else is read all the same.
+ * @throws the signal's reason once it is aborted
+ */
+export async function readDrop(files: readonly DroppedFile[], options: ReadDropOptions = {}): Promise<Drop> {
+  const pacer = new Pacer(options.signal);
+  const { tree, problems: openProblems } = await openFiles(files, options.signal);
+  const problems: Problem[] = [...openProblems];
+  const sorted = yieldToPlainFiles(await readRecordFiles(tree, pacer, problems, options));
+  const index = new SampleIndex();
+  for (const file of sorted) if (file.kind === 'dataset') await index.add(file, pacer);
+  problems.push(...index.problems);
+  options.onProgress?.('Matching predictions and samples');
+  const systems = await checkPredictions(sorted, tree, index, pacer, problems);
+  for (const system of systems) problems.push(...refuseDuplicates(system));
+  problems.push(...refuseSharedImages(systems));
+  const { samples } = index;
+  const missing = findMissing(systems, samples);
+  for (const system of systems) {
+    problems.push(...describeMissing(system, missing.get(system.system) ?? [], samples));
+  }
+  problems.push(...describeUnused(sorted), ...describeOtherFiles(tree, systems.length > 0, samples.size));
+  return {
+    tree,
+    systems: systems.map(({ system, rows }) => ({ system, rows: rows.map(({ row }) => row) })),
+    samples,
+    missing,
+    imported: sorted.filter((file) => file.kind === 'imported').map(toImported),
+    problems
+  };
+}
+
+async function readRecordFiles(
+  tree: FileTree,
+  pacer: Pacer,
+  problems: Problem[],
+  { onProgress }: ReadDropOptions
+): Promise<SortedFile[]> {
+  const entries = tree.entries
+    .filter(({ path }) => recordExtensions.has(extensionOf(path)))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+  const totalBytes = entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  let doneBytes = 0;
+  const files: SortedFile[] = [];
+  for (const entry of entries) {
+    const onBytes = (sizeBytes: number) => {
+      doneBytes += sizeBytes;
+      onProgress?.(`Reading ${entry.path}: ${toMegabytes(doneBytes)} of ${toMegabytes(totalBytes)} MB`);
+    };
+    const file = await readRecordFile(entry, pacer, onBytes, problems);
+    if (file) files.push({ ...file, kind: classifyRecords(file), name: parseFileName(file.path) });
+  }
+  return files;
+}
+
+const toMegabytes = (sizeBytes: number) => (sizeBytes / 1e6).toFixed(1);
+
+/** Null, and a problem, for a file that cannot be read to its end. */
+async function readRecordFile(
+  entry: FileEntry,
+  pacer: Pacer,
+  onBytes: (sizeBytes: number) => void,
+  problems: Problem[]
+): Promise<RecordFile | null> {
+  try {
+    await pacer.pause();
+    return await readRecords(entry, { pacer, onBytes });
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    problems.push(error.problem);
+    return null;
+  }
+}
+
+/**
+ * An evaluated file repeats the predictions that were evaluated. Where these are in the drop too, it gives only its scores;
+ * of two evaluated files the one with the judge's verdicts holds more.
+ */
+function yieldToPlainFiles(files: readonly SortedFile[]): SortedFile[] {
+  const order: readonly FileName['evaluation'][] = ['none', 'with-vlm', 'local-metrics'];
+  const keyOf = ({ name }: SortedFile) => `${name.system}\n${name.format}`;
+  const best = new Map<string, number>();
+  const predictions = files.filter((file) => file.kind === 'predictions');
+  for (const file of predictions) {
+    const rank = order.indexOf(file.name.evaluation);
+    best.set(keyOf(file), Math.min(rank, best.get(keyOf(file)) ?? rank));
+  }
+  return files.map((file) => {
+    const isRepeated =
+      file.kind === 'predictions' && order.indexOf(file.name.evaluation) > best.get(keyOf(file))!;
+    return isRepeated ? { ...file, kind: 'imported' } : file;
+  });
+}
+
+async function checkPredictions(
+  files: readonly SortedFile[],
+  tree: FileTree,
+  index: SampleIndex,
+  pacer: Pacer,
+  problems: Problem[]
+): Promise<SystemRows[]> {
+  const systems = new Map<string, SystemRows>();
+  for (const { kind, path, name, rows } of files) {
+    if (kind !== 'predictions') continue;
+    const system = systems.get(name.system) ?? { system: name.system, rows: [] };
+    systems.set(name.system, system);
+    const warnings: Problem[] = [];
+    for (const row of rows) {
+      if (pacer.isDue) await pacer.pause();
+      system.rows.push(await checkPrediction(path, name, row, { tree, index, errors: problems, warnings }));
+    }
+    for (const warning of summariseWarnings(warnings, path, rows.length)) problems.push(warning);
+  }
+  return [...systems.values()];
+}
+
+function toImported({ path, name, rows }: SortedFile): ImportedScores {
+  const records = rows.flatMap((row) => ('record' in row ? [row.record] : []));
+  return { file: path, system: name.system, format: name.format, records };
+}
