@@ -1,7 +1,9 @@
 import { formatSize } from '../core/image';
 import type { Codec, DecodedImage } from './Codec';
 import { openCodec, type CodecName } from './codecs';
-import { imageError } from './imageHeader';
+import { checkGifData } from './checkGifData';
+import { checkJpegData } from './checkJpegData';
+import { imageError, type ImageHeader } from './imageHeader';
 import { readHeader } from './readHeader';
 
 export type { DecodedImage } from './Codec';
@@ -32,6 +34,7 @@ export class ImageDecoder {
     const header = readHeader(bytes, path);
     const codec = this.#codecs.get(header.codec);
     if (!codec) throw new Error(`the decoder "${header.codec}" for ${path} was not provided`);
+    checkData(bytes, header, path);
     const image = await codec.decode(bytes, header, path);
     if (image.width !== header.width || image.height !== header.height) {
       throw imageError('image-damaged', path, 'the picture has another size than its header says', {
@@ -41,4 +44,10 @@ export class ImageDecoder {
     }
     return image;
   }
+}
+
+/** What the decoders would pass over in silence. */
+function checkData(bytes: Uint8Array, { kind, width, height }: ImageHeader, path: string): void {
+  if (kind === 'jpeg') checkJpegData(bytes, path);
+  if (kind === 'gif') checkGifData(bytes, width * height, path);
 }

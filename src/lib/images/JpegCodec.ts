@@ -1,7 +1,7 @@
 import createDecoder from '@jsquash/jpeg/codec/dec/mozjpeg_dec.js';
 import type { Codec, DecodedImage } from './Codec';
+import { checkJpegWarning } from './checkJpegWarning';
 import { imageError, type ImageHeader } from './imageHeader';
-import { jpegEnds } from './jpegEnding';
 import { dropAlpha } from './pillowRgb';
 
 interface DecoderInstance {
@@ -26,12 +26,11 @@ export class JpegCodec implements Codec {
   }
 
   async decode(bytes: Uint8Array, _header: ImageHeader, path: string): Promise<DecodedImage> {
-    if (!jpegEnds(bytes)) throw truncated(path);
     const instance = await (this.#instance ??= this.#instantiate());
     this.#messages = [];
     const image = this.#run(instance, bytes, path);
     const [damage = null] = this.#messages;
-    if (damage?.startsWith('Premature end of JPEG file')) throw truncated(path);
+    if (damage) checkJpegWarning(damage, path);
     return { width: image.width, height: image.height, rgb: dropAlpha(image.data), damage };
   }
 
@@ -60,10 +59,4 @@ export class JpegCodec implements Codec {
     };
     return (createDecoder as (options: DecoderOptions) => Promise<DecoderInstance>)(options);
   }
-}
-
-function truncated(path: string): Error {
-  return imageError('image-truncated', path, 'the JPEG file is truncated', {
-    got: 'its end before the picture was complete'
-  });
 }

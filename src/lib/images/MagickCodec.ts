@@ -7,9 +7,9 @@ import {
   MagickReadSettings,
   type IMagickImage
 } from '@imagemagick/magick-wasm';
+import { checkJpegWarning } from './checkJpegWarning';
 import type { Codec, DecodedImage } from './Codec';
 import { imageError, type ImageHeader, type ImageKind } from './imageHeader';
-import { jpegEnds } from './jpegEnding';
 import { cmykToRgb } from './pillowRgb';
 
 const FORMATS: Readonly<Record<ImageKind, MagickFormat>> = {
@@ -24,40 +24,45 @@ const FORMATS: Readonly<Record<ImageKind, MagickFormat>> = {
 /** ImageMagick (8 bits a sample) with current libwebp, libtiff and libjpeg-turbo: every kind but PNG and plain JPEG. */
 export class MagickCodec implements Codec {
   #module: WebAssembly.Module;
-  #isReady = false;
+  #ready: Promise<void> | null = null;
 
   constructor(module: WebAssembly.Module) {
     this.#module = module;
   }
 
   async decode(bytes: Uint8Array, header: ImageHeader, path: string): Promise<DecodedImage> {
-    if (header.kind === 'jpeg' && !jpegEnds(bytes)) {
-      throw imageError('image-truncated', path, 'the JPEG file is truncated');
-    }
-    if (!this.#isReady) await this.#instantiate();
+    await (this.#ready ??= instantiate(this.#module));
     const warnings: string[] = [];
-    const image = MagickImage.create();
-    image.onWarning = ({ error }) => warnings.push(error.message);
+    const decoded = this.#decode(bytes, header, path, warnings);
+    for (const warning of warnings) checkJpegWarning(warning, path);
+    return decoded;
+  }
+
+  #decode(bytes: Uint8Array, header: ImageHeader, path: string, warnings: string[]): DecodedImage {
+    let image: IMagickImage | null = null;
     try {
+      image = MagickImage.create();
+      image.onWarning = ({ error }) => warnings.push(error.message);
       const rgb = readRgb(image, bytes, header);
-      const decoded = { width: image.width, height: image.height, rgb, damage: warnings[0] ?? null };
+      // Its other warnings are about metadata: an unknown TIFF tag is no damage.
+      const decoded = { rgb, width: image.width, height: image.height, damage: null };
       image.dispose();
       return decoded;
     } catch (error) {
-      if (error instanceof MagickError) image.dispose();
-      else this.#isReady = false;
+      if (error instanceof MagickError) image?.dispose();
+      // Anything but the library's own errors has broken the instance.
+      else this.#ready = null;
       throw imageError('image-decode-failed', path, `the ${header.kind.toUpperCase()} cannot be decoded`, {
         got: error instanceof Error ? error.message : String(error)
       });
     }
   }
+}
 
-  /** The library keeps one instance and makes a new one only when it believes there is none. */
-  async #instantiate(): Promise<void> {
-    Reflect.set(ImageMagick, '_api', undefined);
-    await initializeImageMagick(this.#module);
-    this.#isReady = true;
-  }
+/** The library keeps one instance, and makes a new one only when it believes that there is none. */
+async function instantiate(module: WebAssembly.Module): Promise<void> {
+  Reflect.set(ImageMagick, '_api', undefined);
+  await initializeImageMagick(module);
 }
 
 /** The first picture of the file, its samples as they are stored: no profile is applied, nothing is turned. */

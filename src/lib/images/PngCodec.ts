@@ -38,8 +38,8 @@ export class PngCodec implements Codec {
  * Pillow never checks a picture chunk's CRC, but refuses a wrong zlib checksum and a stream that ends early.
  */
 async function findDamage(chunks: PngChunks, path: string): Promise<string | null> {
-  const { ihdr, idat, endsInIdat, hasWrongIdatCrc } = chunks;
-  if (!endsInIdat && !hasWrongIdatCrc) return null;
+  const { ihdr, idat, endsInIdat, hasWrongIdatCrc, damagedLateChunk } = chunks;
+  if (!endsInIdat && !hasWrongIdatCrc) return damagedLateChunk && describeWrongCrc(damagedLateChunk);
   const { sizeBytes, isWhole } = await countInflatedBytes(idat);
   const neededBytes = countFilteredBytes(viewOf(ihdr));
   if (endsInIdat && sizeBytes < neededBytes) {
@@ -48,7 +48,11 @@ async function findDamage(chunks: PngChunks, path: string): Promise<string | nul
       expected: `${neededBytes}`
     });
   }
-  if (endsInIdat) return 'the PNG file ends right after its pixels';
+  if (endsInIdat) return 'the file ends right after its pixels';
   if (!isWhole) throw imageError('image-damaged', path, 'the PNG picture data is corrupt (wrong checksum)');
-  return 'the checksum of a PNG chunk IDAT is wrong';
+  return describeWrongCrc('IDAT');
+}
+
+function describeWrongCrc(name: string): string {
+  return `the checksum of its PNG chunk ${name} is wrong`;
 }

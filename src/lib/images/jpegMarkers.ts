@@ -4,6 +4,7 @@ import { viewOf } from './imageHeader';
 export const SOI = 0xd8;
 export const EOI = 0xd9;
 export const SOS = 0xda;
+export const SOF2_PROGRESSIVE = 0xc2;
 const DHT = 0xc4;
 const JPG = 0xc8;
 const DAC = 0xcc;

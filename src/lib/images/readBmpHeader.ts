@@ -23,7 +23,11 @@ interface Layout {
 function readLayout(view: DataView, path: string): Layout {
   const headerBytes = view.getUint32(14, true);
   if (headerBytes === OS2_HEADER_BYTES) {
-    const [width, height, bits] = [view.getUint16(18, true), view.getUint16(20, true), view.getUint16(24, true)];
+    const [width, height, bits] = [
+      view.getUint16(18, true),
+      view.getUint16(20, true),
+      view.getUint16(24, true)
+    ];
     return { width, height, bits, compression: UNCOMPRESSED, colours: 2 ** bits, headerBytes };
   }
   if (!INFO_HEADER_BYTES.includes(headerBytes)) {

@@ -6,12 +6,12 @@ const EXTENSION = 0x21;
 const IMAGE = 0x2c;
 const TRAILER = 0x3b;
 
-function colourTableBytes(flags: number): number {
+export function colourTableBytes(flags: number): number {
   return flags & HAS_COLOUR_TABLE ? 3 << ((flags & 7) + 1) : 0;
 }
 
 /** The offset of the first image descriptor, behind the extensions (comments, timing). */
-function findImage(view: DataView, path: string): number {
+export function findGifImage(view: DataView, path: string): number {
   let offset = SCREEN_BYTES + colourTableBytes(view.getUint8(10));
   for (;;) {
     const block = view.getUint8(offset);
@@ -28,7 +28,7 @@ function findImage(view: DataView, path: string): number {
 /** The first frame is the picture, as for Pillow; the screen grows to hold it. */
 export function readGifHeader(bytes: Uint8Array, path: string): ImageHeader {
   const view = viewOf(bytes);
-  const image = findImage(view, path);
+  const image = findGifImage(view, path);
   const [left, top] = [view.getUint16(image, true), view.getUint16(image + 2, true)];
   const frameWidth = view.getUint16(image + 4, true);
   const frameHeight = view.getUint16(image + 6, true);

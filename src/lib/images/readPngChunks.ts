@@ -5,6 +5,8 @@ import { imageError, viewOf } from './imageHeader';
 export const PLTE = 0x504c5445;
 export const IDAT = 0x49444154;
 export const IEND = 0x49454e44;
+/** Begins an animation's next frame, where Pillow stops reading. */
+const FCTL = 0x6663544c;
 
 /** What of a PNG file makes its pixels. Everything else (gAMA, iCCP, tRNS, text) Pillow leaves out of them, too. */
 export interface PngChunks {
@@ -15,6 +17,8 @@ export interface PngChunks {
   readonly endsInIdat: boolean;
   /** Some checksum of `idat` is wrong. */
   readonly hasWrongIdatCrc: boolean;
+  /** The name of a chunk behind the picture whose checksum is wrong. */
+  readonly damagedLateChunk: string | null;
 }
 
 interface Chunk {
@@ -35,7 +39,8 @@ function nameOf(type: number): string {
 
 /** Null at the end of the file, and at anything that cannot be a chunk's name. */
 function readChunk(bytes: Uint8Array, offset: number): Chunk | null {
-  if (offset + 8 > bytes.length || !bytes.subarray(offset + 4, offset + 8).every(isWordCharacter)) return null;
+  if (offset + 8 > bytes.length || !bytes.subarray(offset + 4, offset + 8).every(isWordCharacter))
+    return null;
   const view = viewOf(bytes);
   const dataEnd = offset + 8 + view.getUint32(offset);
   const hasCrc = dataEnd + 4 <= bytes.length;
@@ -59,16 +64,22 @@ function checkEarlyChunk({ type, isWhole, crc }: Chunk, path: string): void {
   }
 }
 
-/** The chunks after the picture say nothing of it, but Pillow reads them and refuses a file that ends in one. */
-function checkLateChunks(bytes: Uint8Array, start: number, path: string): void {
-  for (let offset = start; ; ) {
-    const chunk = readChunk(bytes, offset);
-    if (!chunk || chunk.type === IEND) return;
+/**
+ * The chunks after the picture say nothing of it, but Pillow reads them and refuses a file that ends in one.
+ * @returns the name of a chunk whose checksum is wrong, which Pillow does not mind here
+ */
+function checkLateChunks(bytes: Uint8Array, start: number, path: string): string | null {
+  let damaged: string | null = null;
+  let chunk = readChunk(bytes, start);
+  while (chunk && chunk.type !== FCTL) {
     if (!chunk.isWhole) {
       throw imageError('image-truncated', path, `the PNG file ends inside its ${nameOf(chunk.type)} chunk`);
     }
-    offset = chunk.end;
+    if (chunk.crc === 'wrong') damaged = nameOf(chunk.type);
+    if (chunk.type === IEND) break;
+    chunk = readChunk(bytes, chunk.end);
   }
+  return damaged;
 }
 
 /**
@@ -96,12 +107,12 @@ export function readPngChunks(bytes: Uint8Array, path: string): PngChunks {
     idat.push(chunk);
     offset = chunk.end;
   }
-  checkLateChunks(bytes, offset, path);
   return {
     ihdr,
     plte,
     idat: idat.map(({ data }) => data),
     endsInIdat: !idat.at(-1)!.isWhole,
-    hasWrongIdatCrc: idat.some(({ crc }) => crc === 'wrong')
+    hasWrongIdatCrc: idat.some(({ crc }) => crc === 'wrong'),
+    damagedLateChunk: checkLateChunks(bytes, offset, path)
   };
 }

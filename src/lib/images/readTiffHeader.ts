@@ -44,7 +44,8 @@ function readTags(view: DataView): Tags {
     const type = view.getUint16(entry + 2, little);
     const isWanted = tag <= PLANAR || tag === EXTRA_SAMPLES || tag === SAMPLE_FORMAT;
     const isLong = view.getUint32(entry + 4, little) > 8;
-    if (isWanted && !isLong && (type === SHORT || type === LONG)) tags.set(tag, readValues(view, entry, little));
+    if (isWanted && !isLong && (type === SHORT || type === LONG))
+      tags.set(tag, readValues(view, entry, little));
   }
   return tags;
 }
@@ -72,7 +73,8 @@ function findLayout(tags: Tags, path: string): SampleLayout {
   const photometric = first(PHOTOMETRIC, 0);
   const bits = tags.get(BITS_PER_SAMPLE) ?? [1];
   const count = first(SAMPLES_PER_PIXEL, 1);
-  const samples = bits.length === 1 ? Array.from({ length: count }, () => bits[0] ?? 1) : bits.slice(0, count);
+  const samples =
+    bits.length === 1 ? Array.from({ length: count }, () => bits[0] ?? 1) : bits.slice(0, count);
   const extra = tags.get(EXTRA_SAMPLES) ?? [];
   const layout = LAYOUTS[`${photometric}/${samples.join()}/${extra.join()}`];
   if (!layout || (photometric === YCBCR && compression !== JPEG)) {
