@@ -1,0 +1,68 @@
+import type { DroppedFile } from '../../dataset/openFiles';
+
+export interface Transfer {
+  readonly files: readonly DroppedFile[];
+  /** Paths of what the browser could not open, e.g. a file that was moved meanwhile. */
+  readonly unreadable: readonly string[];
+}
+
+/** Everything that was dropped: files, and folders with all that is in them. */
+export async function readTransfer({ items }: DataTransfer): Promise<Transfer> {
+  const files: DroppedFile[] = [];
+  const unreadable: string[] = [];
+  // Entries must be taken before the first await: the browser empties the list when the event is over.
+  const dropped = [...items]
+    .filter(({ kind }) => kind === 'file')
+    .map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
+  for (const { entry, file } of dropped) {
+    if (entry) await walk(entry, { files, unreadable });
+    else if (file) files.push({ path: file.name, file });
+  }
+  return { files, unreadable };
+}
+
+/** What a file input holds; a folder input gives each file its path. */
+export function readFileInput(input: HTMLInputElement): Transfer {
+  const files = [...(input.files ?? [])].map((file) => ({
+    path: file.webkitRelativePath || file.name,
+    file
+  }));
+  return { files, unreadable: [] };
+}
+
+async function walk(
+  entry: FileSystemEntry,
+  found: { readonly files: DroppedFile[]; readonly unreadable: string[] }
+): Promise<void> {
+  const path = entry.fullPath.replace(/^\//, '');
+  try {
+    if (isDirectory(entry)) {
+      for (const child of await readDirectory(entry)) await walk(child, found);
+    } else if (isFile(entry)) {
+      found.files.push({ path, file: await openFile(entry) });
+    }
+  } catch {
+    found.unreadable.push(path);
+  }
+}
+
+/** `readEntries` gives at most 100 entries a call; an empty answer means the end. */
+async function readDirectory(directory: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const reader = directory.createReader();
+  const children: FileSystemEntry[] = [];
+  for (;;) {
+    const batch = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject)
+    );
+    if (batch.length === 0) return children;
+    for (const child of batch) children.push(child);
+  }
+}
+
+function openFile(entry: FileSystemFileEntry): Promise<File> {
+  return new Promise((resolve, reject) => entry.file(resolve, reject));
+}
+
+const isDirectory = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
+
+const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;

@@ -1,0 +1,112 @@
+import { formats } from '../../benchmark/formats';
+import { tasks } from '../../benchmark/tasks';
+import type { Format, Modality, Task } from '../../core/sample';
+import type { ScoreRow } from '../../core/score';
+import type { MetricMeta } from '../../metrics/metric';
+
+/** `noted`: scored or not, with a note or a damaged file. */
+export const rowStatuses = ['scored', 'unscored', 'noted'] as const;
+export type RowStatus = (typeof rowStatuses)[number];
+
+/** Which rows are shown; null and an empty search mean all. */
+export interface RowFilter {
+  readonly format: Format | null;
+  readonly task: Task | null;
+  readonly modality: Modality | null;
+  readonly status: RowStatus | null;
+  /** Words that the sample id, the texts or the notes contain; all of them, whatever case. */
+  readonly search: string;
+}
+
+/** By 'sample', 'format', 'task', 'modality' or a metric's id. */
+export interface RowSort {
+  readonly key: string;
+  readonly descending: boolean;
+}
+
+/** A row with the key that addresses it within its run. */
+export interface KeyedRow {
+  readonly key: string;
+  readonly row: ScoreRow;
+}
+
+export const allRows: RowFilter = { format: null, task: null, modality: null, status: null, search: '' };
+
+/** A row is addressed by its sample id; one that repeats an id, or has none, by its file and line. */
+export function keyRows(rows: readonly ScoreRow[]): KeyedRow[] {
+  const taken = new Set<string>();
+  return rows.map((row) => {
+    const key = row.sampleId === '' || taken.has(row.sampleId) ? `${row.file}:${row.line}` : row.sampleId;
+    taken.add(key);
+    return { key, row };
+  });
+}
+
+export function filterRows(rows: readonly KeyedRow[], filter: RowFilter): readonly KeyedRow[] {
+  const words = filter.search.toLowerCase().split(/\s+/).filter(Boolean);
+  return rows.filter(({ row }) => matches(row, filter) && contains(row, words));
+}
+
+/** Rows without a value come last in either direction; equal ones keep their order. */
+export function sortRows(rows: readonly KeyedRow[], sort: RowSort | null): readonly KeyedRow[] {
+  if (!sort) return rows;
+  const sign = sort.descending ? -1 : 1;
+  const keyed = rows.map((keyedRow) => ({ keyedRow, value: sortValue(keyedRow.row, sort.key) }));
+  keyed.sort((a, b) => {
+    if (a.value === null || b.value === null) return Number(a.value === null) - Number(b.value === null);
+    return sign * compare(a.value, b.value);
+  });
+  return keyed.map(({ keyedRow }) => keyedRow);
+}
+
+/** The order after a click on a column's head: best first, then worst first; names from A, then from Z. */
+export function nextSort(current: RowSort | null, key: string, meta: MetricMeta | null): RowSort {
+  if (current?.key === key) return { key, descending: !current.descending };
+  return { key, descending: meta?.higherIsBetter ?? false };
+}
+
+function matches(row: ScoreRow, { format, task, modality, status }: RowFilter): boolean {
+  return (
+    (format === null || row.format === format) &&
+    (task === null || row.task === task) &&
+    (modality === null || row.modality === modality) &&
+    (status === null || hasStatus(row, status))
+  );
+}
+
+function hasStatus({ unscored, notes, damage }: ScoreRow, status: RowStatus): boolean {
+  if (status === 'unscored') return unscored !== null;
+  if (status === 'scored') return unscored === null;
+  return notes.length + damage.length > 0;
+}
+
+function contains(row: ScoreRow, words: readonly string[]): boolean {
+  if (words.length === 0) return true;
+  const text = [
+    row.sampleId,
+    row.subtask,
+    row.record?.['instruction'],
+    row.texts?.response,
+    row.texts?.answer,
+    row.unscored,
+    ...row.notes,
+    ...row.damage
+  ]
+    .filter((part) => typeof part === 'string')
+    .join('\n')
+    .toLowerCase();
+  return words.every((word) => text.includes(word));
+}
+
+function sortValue(row: ScoreRow, key: string): number | string | null {
+  if (key === 'sample') return row.sampleId;
+  if (key === 'format') return row.format && formats[row.format].label;
+  if (key === 'task') return row.task && tasks[row.task].label;
+  if (key === 'modality') return row.modality;
+  return row.scores[key]?.value ?? null;
+}
+
+function compare(a: number | string, b: number | string): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  return String(a).localeCompare(String(b), 'en', { numeric: true });
+}

@@ -1,0 +1,51 @@
+import type { MetricMeta } from '../../metrics/metric';
+import type { MetricCell } from '../../stats/MetricCell';
+import type { Interval } from '../../stats/summarise';
+import { digitsFor, formatPercent } from '../control/formatNumber';
+
+/** The numbers of a cell, with as many decimals as its interval supports. */
+export interface CellTexts {
+  readonly mean: string;
+  readonly std: string;
+  readonly ciLow: string;
+  readonly ciHigh: string;
+}
+
+/** Null where there is no value to show. */
+export function formatCell(
+  { mean, std }: MetricCell,
+  { ciLow, ciHigh }: Interval,
+  digits: number
+): CellTexts | null {
+  if (mean === null || std === null || ciLow === null || ciHigh === null) return null;
+  const supported = digitsFor((ciHigh - ciLow) / 2, digits);
+  const format = (value: number): string => value.toFixed(supported);
+  return { mean: format(mean), std: format(std), ciLow: format(ciLow), ciHigh: format(ciHigh) };
+}
+
+/** "≥ 28 dB", or an empty text for a metric without a threshold. */
+export function describeThreshold({ threshold, higherIsBetter, unit }: MetricMeta): string {
+  if (threshold === null) return '';
+  return `${higherIsBetter ? '≥' : '≤'} ${threshold}${unit ? ` ${unit}` : ''}`;
+}
+
+/** Everything about a cell in full precision, in words; without an interval where none was computed. */
+export function describeCell(cell: MetricCell, meta: MetricMeta, interval: Interval | null): string {
+  const { n, mean, std, accuracyRate } = cell;
+  const parts: string[] = [];
+  if (mean !== null) parts.push(`mean ${mean}${meta.unit ? ` ${meta.unit}` : ''}`, `population SD ${std}`);
+  if (interval && interval.ciLow !== null) {
+    parts.push(`95 % bootstrap interval ${interval.ciLow} to ${interval.ciHigh}`);
+  }
+  parts.push(`n ${n}`, describeUnscored(cell));
+  if (accuracyRate !== null) {
+    parts.push(`accuracy rate ${formatPercent(accuracyRate)} (values ${describeThreshold(meta)})`);
+  }
+  return parts.join(' · ');
+}
+
+/** "2 unscored (1 × image missing, 1 × JPEG is cut short)" */
+export function describeUnscored({ unscored, reasons }: MetricCell): string {
+  const why = reasons.map(({ reason, count }) => `${count} × ${reason}`).join(', ');
+  return `${unscored} unscored${why ? ` (${why})` : ''}`;
+}

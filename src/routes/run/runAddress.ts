@@ -1,0 +1,59 @@
+import { formatNames } from '$lib/benchmark/formats';
+import { modalityNames } from '$lib/benchmark/modalities';
+import { taskNames } from '$lib/benchmark/tasks';
+import { rowStatuses, type RowFilter, type RowSort } from '$lib/ui/sample/rowQuery';
+
+export const runTabs = ['overview', 'samples', 'problems'] as const;
+export type RunTab = (typeof runTabs)[number];
+
+/** What the run page shows, as its address's hash holds it. */
+export interface RunAddress {
+  readonly id: string;
+  readonly tab: RunTab;
+  readonly filter: RowFilter;
+  readonly sort: RowSort | null;
+  /** Key of the open sample. */
+  readonly sample: string | null;
+}
+
+/** Reads a hash with or without its "#"; what is missing or unknown falls back to the default. */
+export function parseRunAddress(hash: string): RunAddress {
+  const params = new URLSearchParams(hash.replace(/^#/, ''));
+  const sortKey = params.get('sort');
+  return {
+    id: params.get('id') ?? '',
+    tab: oneOf(runTabs, params.get('tab')) ?? 'overview',
+    filter: {
+      format: oneOf(formatNames, params.get('format')),
+      task: oneOf(taskNames, params.get('task')),
+      modality: oneOf(modalityNames, params.get('modality')),
+      status: oneOf(rowStatuses, params.get('status')),
+      search: params.get('q') ?? ''
+    },
+    sort: sortKey ? { key: sortKey, descending: params.get('order') === 'descending' } : null,
+    sample: params.get('sample')
+  };
+}
+
+/** The hash of an address, without "#"; defaults are left out. */
+export function formatRunAddress({ id, tab, filter, sort, sample }: RunAddress): string {
+  const { format, task, modality, status, search } = filter;
+  const params = new URLSearchParams({ id });
+  const set = (key: string, value: string | null): void => {
+    if (value) params.set(key, value);
+  };
+  set('tab', tab === 'overview' ? null : tab);
+  set('format', format);
+  set('task', task);
+  set('modality', modality);
+  set('status', status);
+  set('q', search);
+  set('sort', sort && sort.key);
+  set('order', sort?.descending ? 'descending' : null);
+  set('sample', sample);
+  return params.toString();
+}
+
+function oneOf<Name extends string>(names: readonly Name[], text: string | null): Name | null {
+  return names.find((name) => name === text) ?? null;
+}
