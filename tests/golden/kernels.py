@@ -39,7 +39,7 @@ def luma():
 
 
 def ssim():
-    sizes = [(7, 7), (7, 50), (50, 7), (8, 8), (9, 11), (13, 10), (64, 48), (513, 257), (1024, 768)]
+    sizes = [(7, 7), (7, 50), (50, 7), (8, 8), (9, 11), (13, 10), (64, 48), (513, 257)]
     for width, height in sizes:
         a, b = pattern(width, height).astype(np.uint8), disturbed(width, height).astype(np.uint8)
         yield {"width": width, "height": height, "ssim": structural_similarity(a, b, data_range=255)}
@@ -48,8 +48,8 @@ def ssim():
 def resize():
     cases = [
         ((1, 1), (5, 3)), ((1, 40), (30, 40)), ((40, 1), (40, 17)), ((2, 3), (200, 100)), ((600, 5), (3, 5)),
-        ((5, 900), (5, 2)), ((1000, 700), (7, 7)), ((257, 129), (256, 256)), ((256, 256), (256, 256)),
-        ((512, 512), (384, 640)), ((31, 17), (31, 18)), ((17, 31), (16, 31)),
+        ((5, 900), (5, 2)), ((500, 300), (7, 7)), ((257, 129), (256, 256)), ((256, 256), (256, 256)),
+        ((256, 250), (192, 320)), ((31, 17), (31, 18)), ((17, 31), (16, 31)),
     ]
     filters = {"lanczos": Image.Resampling.LANCZOS, "bilinear": Image.Resampling.BILINEAR}
     for (width, height), to in cases:

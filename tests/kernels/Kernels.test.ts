@@ -46,10 +46,11 @@ describe('the kernel module', () => {
     const rgb = makeNoise(3 * 40 * 30);
     const before = kernels.luma(rgb);
     const sizeBytes = memory.buffer.byteLength;
-    const large = { width: 700, height: 900 };
+    const large = { width: 150, height: 400 };
     const resized = kernels.resize(rgb, 3, small, large, 'bilinear');
     expect(memory.buffer.byteLength).toBeGreaterThan(sizeBytes);
-    expect(resized).toEqual(referenceKernels.resize(rgb, 3, small, large, 'bilinear'));
+    const expected = referenceKernels.resize(rgb, 3, small, large, 'bilinear');
+    expect(Buffer.compare(resized, expected)).toBe(0);
     const value = kernels.ssim(makePattern(large), makeDisturbed(large), large);
     expect(value).toBeCloseTo(referenceKernels.ssim(makePattern(large), makeDisturbed(large), large), 12);
     expect(before).toEqual(referenceKernels.luma(rgb));

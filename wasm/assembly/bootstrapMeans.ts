@@ -28,7 +28,7 @@ function draw(values: usize, count: i32, drawn: usize, generator: usize, batch: 
     for (; at < stop; at += 4) {
       const product = <u64>load<u32>(at) * range;
       store<f64>(drawn, load<f64>(values + 8 * <usize>(product >> 32)));
-      drawn += <usize>(u32(product) >= threshold) << 3;
+      drawn += (<usize>(u32(product) >= threshold)) << 3;
     }
     nextNumber = at;
   }

@@ -32,7 +32,13 @@ function findSlot(table: usize, mask: u32, gram: usize, n: i32): usize {
  * BLEU's clipped matches: over the distinct n-grams of the candidate, Σ min(count in candidate, count in reference).
  * @param candidate,reference token ids, u32
  */
-export function ngramMatches(candidate: usize, candidateLength: i32, reference: usize, referenceLength: i32, n: i32): i32 {
+export function ngramMatches(
+  candidate: usize,
+  candidateLength: i32,
+  reference: usize,
+  referenceLength: i32,
+  n: i32
+): i32 {
   const candidateGrams = candidateLength - n + 1;
   const referenceGrams = referenceLength - n + 1;
   if (candidateGrams <= 0 || referenceGrams <= 0) return 0;

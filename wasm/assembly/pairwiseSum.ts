@@ -7,7 +7,10 @@ function sumBlock(values: usize, count: i32): f64 {
   let position = 0;
   let total: f64 = 0;
   if (count >= 8) {
-    let sums01 = f64x2.splat(0), sums23 = sums01, sums45 = sums01, sums67 = sums01;
+    let sums01 = f64x2.splat(0),
+      sums23 = sums01,
+      sums45 = sums01,
+      sums67 = sums01;
     for (; position <= count - 8; position += 8) {
       const at = values + 8 * position;
       sums01 = f64x2.add(sums01, v128.load(at));
@@ -21,7 +24,6 @@ function sumBlock(values: usize, count: i32): f64 {
   return total;
 }
 
-@inline
 function addLanes(pair: v128): f64 {
   return f64x2.extract_lane(pair, 0) + f64x2.extract_lane(pair, 1);
 }

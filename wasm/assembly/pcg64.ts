@@ -13,7 +13,6 @@ const MULTIPLIER_HIGH: u64 = 0x2360ed051fc65da4;
 const LOW_HALF: u64 = 0xffffffff;
 
 /** Upper 64 bits of the 128-bit product x · MULTIPLIER_LOW. */
-@inline
 function highProduct(x: u64): u64 {
   const xLow = x & LOW_HALF;
   const xHigh = x >> 32;

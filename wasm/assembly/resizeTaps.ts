@@ -19,13 +19,11 @@ export const TAP_COUNT: usize = 4;
 export const LOW_PARTS: usize = 16;
 export const HIGH_SHIFT: i32 = 15;
 
-@inline
 export function recordBytes(stride: i32): i32 {
   return <i32>LOW_PARTS + 4 * stride;
 }
 
 /** Input positions that one output position covers on either side, before rounding. */
-@inline
 function supportOf(inputSize: i32, outputSize: i32, filter: i32): f64 {
   const radius: f64 = filter == LANCZOS ? 3.0 : 1.0;
   return radius * max(1.0, f64(inputSize) / f64(outputSize));
@@ -50,7 +48,6 @@ function weightAt(x: f64, filter: i32): f64 {
 }
 
 /** Rounds half away from zero, as Pillow does, and splits the result into its two parts. */
-@inline
 function storeCoefficient(weight: f64, lowParts: usize, tap: i32, stride: i32): void {
   const scaled = weight * f64(1 << PRECISION_BITS);
   const coefficient = i32(scaled < 0.0 ? scaled - 0.5 : scaled + 0.5);

@@ -2,7 +2,6 @@
 const STEPS_PER_BLOCK: i32 = 8192;
 
 /** Squared differences of 16 bytes, summed to i32x4. */
-@inline
 function squaredDifferences(a: usize, b: usize): v128 {
   const left = v128.load(a);
   const right = v128.load(b);

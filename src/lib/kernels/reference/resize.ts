@@ -7,7 +7,7 @@ const PRECISION_BITS = 32 - 8 - 2;
 /** The input positions that make one output position, with their fixed-point coefficients. */
 interface Taps {
   readonly first: number;
-  readonly coefficients: readonly number[];
+  readonly coefficients: Int32Array;
 }
 
 function sinc(x: number): number {
@@ -37,7 +37,8 @@ function makeTaps(inputSize: number, outputSize: number, filter: ResizeFilter): 
     );
     const total = weights.reduce((sum, value) => sum + value, 0);
     const normalised = weights.map((value) => (total === 0 ? value : value / total));
-    return { first, coefficients: normalised.map((value) => roundHalfAway(value * 2 ** PRECISION_BITS)) };
+    const coefficients = Int32Array.from(normalised, (value) => roundHalfAway(value * 2 ** PRECISION_BITS));
+    return { first, coefficients };
   });
 }
 
@@ -53,8 +54,8 @@ function resizeAxis(
   for (const [position, { first, coefficients }] of taps.entries()) {
     for (let line = 0; line < lines; line++) {
       let sum = 1 << (PRECISION_BITS - 1);
-      for (const [tap, coefficient] of coefficients.entries()) {
-        sum += coefficient * (pixels[inputAt(line, first + tap)] ?? 0);
+      for (let tap = 0; tap < coefficients.length; tap++) {
+        sum += (coefficients[tap] ?? 0) * (pixels[inputAt(line, first + tap)] ?? 0);
       }
       resized[outputAt(line, position)] = sum >> PRECISION_BITS;
     }
