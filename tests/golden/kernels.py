@@ -51,7 +51,7 @@ def resize():
         ((5, 900), (5, 2)), ((500, 300), (7, 7)), ((257, 129), (256, 256)), ((256, 256), (256, 256)),
         ((256, 250), (192, 320)), ((31, 17), (31, 18)), ((17, 31), (16, 31)),
     ]
-    filters = {"lanczos": Image.Resampling.LANCZOS, "bilinear": Image.Resampling.BILINEAR}
+    filters = {name: Image.Resampling[name.upper()] for name in ("lanczos", "bilinear", "bicubic")}
     for (width, height), to in cases:
         for channels in (1, 3):
             values = noise(width * height * channels).astype(np.uint8)

@@ -64,7 +64,7 @@ describe.each(kernelSets)('resize ($name)', ({ kernels }) => {
   it('keeps a constant image constant', () => {
     const from = { width: 9, height: 11 };
     const pixels = new Uint8Array(9 * 11 * 3).fill(200);
-    for (const filter of ['lanczos', 'bilinear'] as const) {
+    for (const filter of ['lanczos', 'bilinear', 'bicubic'] as const) {
       const resized = kernels.resize(pixels, 3, from, { width: 30, height: 4 }, filter);
       expect(resized).toEqual(new Uint8Array(30 * 4 * 3).fill(200));
     }
@@ -109,7 +109,7 @@ describe.each(kernelSets)('resize ($name)', ({ kernels }) => {
       new RangeError('resize: got 4 channels; expected 1 or 3')
     );
     expect(() => resize(new Uint8Array(4), 1, size, size, 'nearest' as ResizeFilter)).toThrow(
-      new RangeError('resize: got filter nearest; expected lanczos or bilinear')
+      new RangeError('resize: got filter nearest; expected lanczos, bilinear or bicubic')
     );
     expect(() => resize(new Uint8Array(4), 1, size, { width: 40000, height: 40000 }, 'lanczos')).toThrow(
       new RangeError('resize: got 1600000000 bytes at once; expected at most 1073741760')
@@ -125,7 +125,7 @@ it('gives the same bytes in WebAssembly as in the reference at any size', () => 
     from: shape,
     to: shape,
     channels: fc.constantFrom(1 as const, 3 as const),
-    filter: fc.constantFrom('lanczos' as const, 'bilinear' as const),
+    filter: fc.constantFrom('lanczos' as const, 'bilinear' as const, 'bicubic' as const),
     seed: fc.nat(1000)
   });
   fc.assert(

@@ -7,7 +7,7 @@ import { resizeColumns, resizeRows } from './resizePasses';
  * @param source `inputWidth * inputHeight * channels` bytes
  * @param target `outputWidth * outputHeight * channels` bytes
  * @param channels 1 or 3, interleaved
- * @param filter BILINEAR or LANCZOS of resizeTaps.ts
+ * @param filter BILINEAR, LANCZOS or BICUBIC of resizeTaps.ts
  */
 export function resize(
   source: usize,

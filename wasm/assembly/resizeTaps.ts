@@ -3,6 +3,7 @@ import { alloc, free } from './memory';
 /** Pillow's filter numbers are its own; these are ours. `Kernels.resize` knows them too. */
 export const BILINEAR: i32 = 0;
 export const LANCZOS: i32 = 1;
+export const BICUBIC: i32 = 2;
 
 /** Fraction bits of a coefficient: 32 − 8 for the pixel − 2 for the sign and the overshoot. */
 export const PRECISION_BITS: i32 = 22;
@@ -25,7 +26,7 @@ export function recordBytes(stride: i32): i32 {
 
 /** Input positions that one output position covers on either side, before rounding. */
 function supportOf(inputSize: i32, outputSize: i32, filter: i32): f64 {
-  const radius: f64 = filter == LANCZOS ? 3.0 : 1.0;
+  const radius: f64 = filter == LANCZOS ? 3.0 : filter == BICUBIC ? 2.0 : 1.0;
   return radius * max(1.0, f64(inputSize) / f64(outputSize));
 }
 
@@ -41,9 +42,17 @@ function sinc(x: f64): f64 {
   return Math.sin(angle) / angle;
 }
 
+/** Keys' cubic convolution with a = −0.5. */
+function cubic(distance: f64): f64 {
+  if (distance < 1.0) return (1.5 * distance - 2.5) * distance * distance + 1.0;
+  if (distance < 2.0) return (((distance - 5.0) * distance + 8.0) * distance - 4.0) * -0.5;
+  return 0.0;
+}
+
 function weightAt(x: f64, filter: i32): f64 {
   if (filter == LANCZOS) return -3.0 <= x && x < 3.0 ? sinc(x) * sinc(x / 3.0) : 0.0;
   const distance = Math.abs(x);
+  if (filter == BICUBIC) return cubic(distance);
   return distance < 1.0 ? 1.0 - distance : 0.0;
 }
 

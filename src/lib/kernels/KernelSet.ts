@@ -1,7 +1,7 @@
 import type { Size } from '../core/image';
 
 export type Channels = 1 | 3;
-export type ResizeFilter = 'lanczos' | 'bilinear';
+export type ResizeFilter = 'lanczos' | 'bilinear' | 'bicubic';
 
 /**
  * The arithmetic that decides a score. Implemented twice: `Kernels` (WebAssembly, used by the app) and

@@ -29,7 +29,7 @@ interface KernelExports extends MemoryExports {
 }
 
 /** As numbered in wasm/assembly/resizeTaps.ts. */
-const FILTER_NUMBERS: Record<ResizeFilter, number> = { bilinear: 0, lanczos: 1 };
+const FILTER_NUMBERS: Record<ResizeFilter, number> = { bilinear: 0, lanczos: 1, bicubic: 2 };
 
 /**
  * The kernels as WebAssembly with SIMD: one instance, used by one thread. After a WebAssembly.RuntimeError (a trap)

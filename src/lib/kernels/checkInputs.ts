@@ -66,10 +66,10 @@ export const checkInputs: { [K in keyof KernelSet]: (...inputs: Parameters<Kerne
   resize(pixels, channels, from, to, filter) {
     requireThat(channels === 1 || channels === 3, 'resize', `${channels as number} channels`, '1 or 3');
     requireThat(
-      filter === 'lanczos' || filter === 'bilinear',
+      filter === 'lanczos' || filter === 'bilinear' || filter === 'bicubic',
       'resize',
       `filter ${filter as string}`,
-      'lanczos or bilinear'
+      'lanczos, bilinear or bicubic'
     );
     requireSize('resize', from, 1);
     requireSize('resize', to, 1);

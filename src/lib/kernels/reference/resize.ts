@@ -14,9 +14,17 @@ function sinc(x: number): number {
   return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
 }
 
+/** Keys' cubic convolution with a = −0.5. */
+function cubic(x: number): number {
+  const distance = Math.abs(x);
+  if (distance < 1) return (1.5 * distance - 2.5) * distance * distance + 1;
+  return distance < 2 ? (((distance - 5) * distance + 8) * distance - 4) * -0.5 : 0;
+}
+
 const FILTERS: Record<ResizeFilter, { radius: number; weight: (x: number) => number }> = {
   bilinear: { radius: 1, weight: (x) => Math.max(0, 1 - Math.abs(x)) },
-  lanczos: { radius: 3, weight: (x) => (-3 <= x && x < 3 ? sinc(x) * sinc(x / 3) : 0) }
+  lanczos: { radius: 3, weight: (x) => (-3 <= x && x < 3 ? sinc(x) * sinc(x / 3) : 0) },
+  bicubic: { radius: 2, weight: cubic }
 };
 
 function roundHalfAway(x: number): number {
