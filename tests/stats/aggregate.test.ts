@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { KernelSet } from '../../src/lib/kernels/KernelSet';
 import { referenceKernels } from '../../src/lib/kernels/reference/referenceKernels';
 import { aggregate, breakdown, type Group } from '../../src/lib/stats/aggregate';
-import type { MetricFacts } from '../../src/lib/stats/MetricCell';
+import type { MetricFacts } from '../../src/lib/stats/MetricColumn';
 import { summarise } from '../../src/lib/stats/summarise';
 import { makeRow, missing } from './rows';
 

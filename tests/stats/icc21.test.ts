@@ -50,6 +50,21 @@ describe('ICC(2,1)', () => {
     expect(result.value).toBeCloseTo(8 / 9, 14);
   });
 
+  it('takes rounding for what it is: decimal ratings have no exact means', () => {
+    const tenths = Array.from({ length: 40 }, (_, index) => (index + 1) / 10);
+    for (const low of tenths) {
+      for (const high of tenths.filter((rating) => rating > low)) {
+        const agreed = [low, high, 0.3].map((rating) => [rating, rating, rating]);
+        const crossed = [
+          [low, high],
+          [high, low]
+        ];
+        expect(icc21(agreed)).toMatchObject({ value: expect.closeTo(1, 12), interval: { low: null } });
+        expect(icc21(crossed).value).toBeNull();
+      }
+    }
+  });
+
   it('refuses what has no variance to share, with the reason', () => {
     const refusal = (n: number, raters: number, reason: string) => ({ n, raters, value: null, reason });
     expect(icc21([])).toEqual(refusal(0, 0, 'at least 2 rated items are needed; there are 0'));

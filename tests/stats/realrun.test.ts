@@ -4,7 +4,7 @@ import { formatNames, formats } from '../../src/lib/benchmark/formats';
 import type { Format, Modality, Task } from '../../src/lib/core/sample';
 import type { ScoreRow } from '../../src/lib/core/score';
 import { aggregate, type FormatGroup } from '../../src/lib/stats/aggregate';
-import type { MetricFacts } from '../../src/lib/stats/MetricCell';
+import type { MetricFacts } from '../../src/lib/stats/MetricColumn';
 import { pairScores } from '../../src/lib/stats/pairing';
 import { wilcoxon } from '../../src/lib/stats/wilcoxon';
 import { loadKernels } from '../kernels/loadKernels';

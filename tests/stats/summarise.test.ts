@@ -36,12 +36,16 @@ describe.each(kernelSets)('a summary by the $name kernels', ({ name, kernels }) 
 
 describe('an accuracy rate', () => {
   it('counts the threshold itself as passed, in either direction', () => {
-    expect(computeAccuracyRate([27.9, 28, 30], { threshold: 28, higherIsBetter: true })).toBe(2 / 3);
-    expect(computeAccuracyRate([0.5, 0.6, 0.61, 0.9], { threshold: 0.6, higherIsBetter: false })).toBe(0.5);
+    expect(computeAccuracyRate(Float64Array.of(27.9, 28, 30), { threshold: 28, higherIsBetter: true })).toBe(
+      2 / 3
+    );
+    expect(
+      computeAccuracyRate(Float64Array.of(0.5, 0.6, 0.61, 0.9), { threshold: 0.6, higherIsBetter: false })
+    ).toBe(0.5);
   });
 
   it('does not exist without values or without a threshold', () => {
-    expect(computeAccuracyRate([], { threshold: 28, higherIsBetter: true })).toBeNull();
-    expect(computeAccuracyRate([1], { threshold: null, higherIsBetter: true })).toBeNull();
+    expect(computeAccuracyRate(new Float64Array(), { threshold: 28, higherIsBetter: true })).toBeNull();
+    expect(computeAccuracyRate(Float64Array.of(1), { threshold: null, higherIsBetter: true })).toBeNull();
   });
 });

@@ -9,12 +9,11 @@ export interface PassRule {
  * Share of values that pass, 0 to 1: the official evaluator's `{metric}_Accuracy_Rate`.
  * The threshold itself passes (PSNR ≥ 28, LPIPS ≤ 0.6). Null without a threshold or without values.
  */
-export function computeAccuracyRate(values: ArrayLike<number>, rule: PassRule): number | null {
+export function computeAccuracyRate(values: Float64Array, rule: PassRule): number | null {
   const { threshold, higherIsBetter } = rule;
   if (threshold === null || values.length === 0) return null;
   let passed = 0;
-  for (let index = 0; index < values.length; index++) {
-    const value = values[index]!;
+  for (const value of values) {
     if (higherIsBetter ? value >= threshold : value <= threshold) passed++;
   }
   return passed / values.length;

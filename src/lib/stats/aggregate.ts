@@ -3,8 +3,9 @@ import { modalityNames } from '../benchmark/modalities';
 import { taskNames } from '../benchmark/tasks';
 import type { Format, Modality, Task } from '../core/sample';
 import type { ScoreRow } from '../core/score';
-import { MetricCell, type MetricFacts } from './MetricCell';
-import { tallyReasons, type ReasonCount } from './reasons';
+import { MetricCell } from './MetricCell';
+import { readColumn, type MetricColumn, type MetricFacts } from './MetricColumn';
+import { generaliseReason, pickReasons, tallyReasons, type ReasonCount } from './reasons';
 
 /** The rows that share a key, and each metric over them. */
 export interface Group<Key> {
@@ -32,10 +33,11 @@ export function aggregate(
   rows: readonly ScoreRow[],
   metrics: readonly MetricFacts[]
 ): readonly FormatGroup[] {
-  return splitRows(rows, (row) => row.format, formatNames).map(([format, own]) => ({
-    ...makeGroup(format, own, metrics),
-    byTask: breakdown(own, metrics, (row) => row.task, taskNames),
-    byModality: breakdown(own, metrics, (row) => row.modality, modalityNames)
+  const table = readTable(rows, metrics);
+  return splitRows(table, table.members, (row) => row.format, formatNames).map(([format, members]) => ({
+    ...makeGroup(table, members, format),
+    byTask: makeGroups(table, members, (row) => row.task, taskNames),
+    byModality: makeGroups(table, members, (row) => row.modality, modalityNames)
   }));
 }
 
@@ -49,33 +51,65 @@ export function breakdown<Key>(
   keyOf: (row: ScoreRow) => Key,
   order: readonly Key[]
 ): readonly Group<Key>[] {
-  return splitRows(rows, keyOf, order).map(([key, own]) => makeGroup(key, own, metrics));
+  const table = readTable(rows, metrics);
+  return makeGroups(table, table.members, keyOf, order);
 }
 
-function makeGroup<Key>(key: Key, rows: readonly ScoreRow[], metrics: readonly MetricFacts[]): Group<Key> {
-  const unscored = rows.flatMap((row) => (row.unscored === null ? [] : [{ row, reason: row.unscored }]));
-  const cells = metrics.map((metric) => new MetricCell(metric, rows));
-  const applicable = cells.filter((cell) => cell.notApplicable < rows.length);
+interface Table {
+  readonly rows: readonly ScoreRow[];
+  /** All rows, as indices. */
+  readonly members: Uint32Array;
+  readonly columns: readonly MetricColumn[];
+  /** By row, why it counts as unscored; null where it is scored. */
+  readonly reasons: readonly (string | null)[];
+}
+
+function readTable(rows: readonly ScoreRow[], metrics: readonly MetricFacts[]): Table {
+  return {
+    rows,
+    members: Uint32Array.from(rows.keys()),
+    columns: metrics.map((metric) => readColumn(metric, rows)),
+    reasons: rows.map((row) => (row.unscored === null ? null : generaliseReason(row.unscored, row)))
+  };
+}
+
+function makeGroups<Key>(
+  table: Table,
+  members: Uint32Array,
+  keyOf: (row: ScoreRow) => Key,
+  order: readonly Key[]
+): readonly Group<Key>[] {
+  return splitRows(table, members, keyOf, order).map(([key, own]) => makeGroup(table, own, key));
+}
+
+function makeGroup<Key>({ columns, reasons }: Table, members: Uint32Array, key: Key): Group<Key> {
+  const unscored = pickReasons(reasons, members);
+  const cells = columns.map((column) => new MetricCell(column, members));
+  const applicable = cells.filter((cell) => cell.notApplicable < members.length);
   return {
     key,
-    found: rows.length,
+    found: members.length,
     unscored: unscored.length,
     reasons: tallyReasons(unscored),
     cells: new Map(applicable.map((cell) => [cell.metricId, cell]))
   };
 }
 
+/** The members by key, each in row order. */
 function splitRows<Key>(
-  rows: readonly ScoreRow[],
+  { rows }: Table,
+  members: Uint32Array,
   keyOf: (row: ScoreRow) => Key,
   order: readonly Key[]
-): readonly (readonly [Key, readonly ScoreRow[]])[] {
-  const groups = new Map<Key, ScoreRow[]>(order.map((key) => [key, []]));
-  for (const row of rows) {
-    const key = keyOf(row);
+): readonly (readonly [Key, Uint32Array])[] {
+  const groups = new Map<Key, number[]>(order.map((key) => [key, []]));
+  for (const member of members) {
+    const key = keyOf(rows[member]!);
     const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
+    if (group) group.push(member);
+    else groups.set(key, [member]);
   }
-  return [...groups].filter(([, own]) => own.length > 0);
+  return Array.from(groups, ([key, own]) => [key, Uint32Array.from(own)] as const).filter(
+    ([, own]) => own.length > 0
+  );
 }

@@ -47,7 +47,7 @@ export function icc21(ratings: readonly (readonly number[])[]): IntraclassCorrel
   const squares = computeMeanSquares(ratings, n, raters);
   const { items, residual } = squares;
   const total = items + (raters - 1) * residual + (raters * (squares.raters - residual)) / n;
-  if (total <= residual * 1e-12) return refuse('neither items nor raters differ on average');
+  if (total <= 0) return refuse('neither items nor raters differ on average');
   const value = (items - residual) / total;
   return { n, raters, value, interval: computeIccInterval(value, squares, n, raters) };
 }

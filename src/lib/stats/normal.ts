@@ -31,18 +31,12 @@ function erfSeries(x: number): number {
     term *= (2 * x * x) / (2 * n + 1);
     sum += term;
   }
-  return (2 / Math.sqrt(Math.PI)) * expMinusSquare(x) * sum;
+  return (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) * sum;
 }
 
 /** exp(−x²)/√π · 1/(x + ½/(x + 1/(x + 3⁄2/(x + …)))) */
 function erfcFraction(x: number): number {
   let denominator = x;
   for (let k = fractionDepth; k > 0; k--) denominator = x + k / 2 / denominator;
-  return expMinusSquare(x) / (Math.sqrt(Math.PI) * denominator);
-}
-
-/** exp(−x²) without the rounding error of x², which exp would magnify: the head's square is exact. */
-function expMinusSquare(x: number): number {
-  const head = Math.fround(x);
-  return Math.exp(-head * head) * Math.exp(-(x - head) * (x + head));
+  return Math.exp(-x * x) / (Math.sqrt(Math.PI) * denominator);
 }
