@@ -1,12 +1,40 @@
+import { mae } from './image/mae';
+import { msSsim } from './image/msSsim';
+import { ncc } from './image/ncc';
 import { psnr } from './image/psnr';
+import { rmse } from './image/rmse';
 import { ssim } from './image/ssim';
+import { ssimGaussian } from './image/ssimGaussian';
 import { ssimImageSsim } from './image/ssimImageSsim';
 import type { Metric } from './metric';
 import { bleu } from './text/bleu';
+import { chrf } from './text/chrf';
+import { distinct1, distinct2 } from './text/distinctN';
 import { em } from './text/em';
+import { rougeL } from './text/rougeL';
+import { rouge1, rouge2 } from './text/rougeN';
+import { tokenF1 } from './text/tokenF1';
 
 /** The only list of metrics, in the order in which tables show them. */
-export const metrics: readonly Metric[] = [psnr, ssim, bleu, em, ssimImageSsim];
+export const metrics: readonly Metric[] = [
+  psnr,
+  ssim,
+  bleu,
+  em,
+  ssimImageSsim,
+  ssimGaussian,
+  msSsim,
+  mae,
+  rmse,
+  ncc,
+  rouge1,
+  rouge2,
+  rougeL,
+  chrf,
+  tokenF1,
+  distinct1,
+  distinct2
+];
 
 const byId: ReadonlyMap<string, Metric> = new Map(metrics.map((metric) => [metric.meta.id, metric]));
 

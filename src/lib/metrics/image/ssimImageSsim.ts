@@ -1,4 +1,4 @@
-import { compare } from 'image-ssim';
+import imageSsim from 'image-ssim';
 import { formatSize } from '../../core/image';
 import type { Score } from '../../core/score';
 import type { ImageMetric, ImagePair, MetricMeta } from '../metric';
@@ -37,7 +37,7 @@ function compute({ width, height, candidateRgb, referenceRgb }: ImagePair): Scor
     };
   }
   const size = { width, height, channels: 3 };
-  const { ssim } = compare({ ...size, data: candidateRgb }, { ...size, data: referenceRgb });
+  const { ssim } = imageSsim.compare({ ...size, data: candidateRgb }, { ...size, data: referenceRgb });
   return { value: ssim };
 }
 

@@ -1,0 +1,32 @@
+import type { Score } from '../../core/score';
+import type { KernelSet } from '../../kernels/KernelSet';
+import type { ImageMetric, ImagePair, MetricMeta } from '../metric';
+
+const meta: MetricMeta = {
+  id: 'rmse',
+  version: '1',
+  label: 'RMSE',
+  variant: 'RGB, 0–255',
+  unit: 'levels',
+  range: [0, 255],
+  higherIsBetter: false,
+  formats: ['edit', 'generate'],
+  threshold: null,
+  officialKey: null,
+  digits: 2,
+  source: 'The usual definition; agrees with NumPy 1.24.2 within 1e-12.',
+  definition:
+    'The square root of the mean squared difference of the red, green and blue values of all pixels, in levels of 0 to 255. PSNR is 20·log10(255 / RMSE).',
+  edgeCases:
+    'Identical images give 0. An output of another size is resized to the reference first (LANCZOS).',
+  namesakes:
+    'A normalised RMSE is divided by the range or the norm of the reference. The mean of the samples’ RMSE is not the RMSE of all pixels together.',
+  group: 'extra'
+};
+
+/** Symmetric in its two images. @see meta for the definition and the edge cases */
+function compute({ candidateRgb, referenceRgb }: ImagePair, kernels: KernelSet): Score {
+  return { value: Math.sqrt(kernels.squaredErrorSum(candidateRgb, referenceRgb) / referenceRgb.length) };
+}
+
+export const rmse: ImageMetric = { kind: 'image', meta, compute };
