@@ -3,7 +3,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { CandidateScores, EngineApi, Reply, ScoringTask } from '../../src/lib/engine/api';
 import { Pool, PoolBrokenError, type WorkerLike } from '../../src/lib/engine/Pool';
 
-type Behaviour = 'answers' | 'crashes' | 'hangs' | 'dies' | 'never starts' | 'fails to load';
+type Behaviour =
+  'answers' | 'crashes' | 'hangs' | 'dies' | 'never starts' | 'fails to load' | 'stalls on decoders';
 
 /** A worker on a MessageChannel: comlink's real protocol, and the ways in which workers fail. */
 class FakeWorker extends EventTarget implements WorkerLike {
@@ -46,7 +47,7 @@ class FakeWorker extends EventTarget implements WorkerLike {
       start: () => (this.behaviour === 'never starts' ? forever : Promise.resolve()),
       provide: (codec) => {
         this.provided.push(codec);
-        return Promise.resolve();
+        return this.behaviour === 'stalls on decoders' ? forever : Promise.resolve();
       },
       decode: () => forever,
       score: (task) => this.#score(task)
@@ -56,7 +57,7 @@ class FakeWorker extends EventTarget implements WorkerLike {
   #score(task: ScoringTask): Promise<Reply<readonly CandidateScores[]>> {
     this.scored++;
     if (this.behaviour === 'dies') queueMicrotask(() => this.fail('out of memory'));
-    if (this.behaviour === 'hangs' || this.behaviour === 'dies') return new Promise(() => undefined);
+    if (['hangs', 'dies', 'stalls on decoders'].includes(this.behaviour)) return new Promise(() => undefined);
     if (this.behaviour === 'crashes') {
       const problem = {
         code: 'worker-crash',
@@ -142,6 +143,17 @@ describe('a pool of engine workers', () => {
     await pool.score(task('guilty'), 1000);
     expect((await pool.score(task('next'), 1000)).ok).toBe(true);
     expect(workers[1]?.provided).toEqual(['png']);
+  });
+
+  it('does not wait for ever to hand a decoder to a worker that is replaced meanwhile', async () => {
+    makePool(1, 'stalls on decoders');
+    const provided = pool.provide('magick', kernels);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const reply = await pool.score(task('a'), 50);
+    expect(reply.ok).toBe(false);
+    await provided;
+    expect((await pool.score(task('b'), 1000)).ok).toBe(true);
+    expect(workers[1]?.provided).toEqual(['magick']);
   });
 
   it('tries again when a worker does not start, and works with the next', async () => {

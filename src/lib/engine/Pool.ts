@@ -10,10 +10,10 @@ export type WorkerLike = Pick<
 >;
 
 interface Member {
-  readonly worker: WorkerLike;
   readonly remote: Remote<EngineApi>;
-  /** Rejects when the worker dies; never resolves. */
+  /** Rejects when the worker dies or is ended; never resolves. */
   readonly death: Promise<never>;
+  end(reason: Error): void;
   readonly ready: Promise<void>;
 }
 
@@ -43,29 +43,29 @@ export class Pool {
   #waiting: { resolve(member: Member): void; reject(error: Error): void }[] = [];
   #members = new Set<Member>();
   #codecs = new Map<CodecName, WebAssembly.Module>();
+  #provided = new Map<CodecName, Promise<void>>();
   #failedStarts = 0;
   #closed: Error | null = null;
-  /** Rejects when the pool is closed; never resolves. */
-  #end = Promise.withResolvers<never>();
 
   constructor(options: PoolOptions) {
     this.#options = { spawn: spawnEngineWorker, startTimeoutMs: 15_000, ...options };
     this.size = options.size;
-    // Calls race it; without calls it must not count as unhandled.
-    this.#end.promise.catch(() => undefined);
     for (let i = 0; i < options.size; i++) this.#add();
   }
 
-  /** Gives a decoder to every worker, those that will replace others too. */
-  async provide(codec: CodecName, module: WebAssembly.Module): Promise<void> {
-    if (this.#codecs.has(codec)) return;
+  /** Resolves when every worker has the decoder; those that will replace others get it too. */
+  provide(codec: CodecName, module: WebAssembly.Module): Promise<void> {
+    const known = this.#provided.get(codec);
+    if (known) return known;
     this.#codecs.set(codec, module);
-    await Promise.allSettled(
+    const provided = Promise.allSettled(
       [...this.#members].map(async (member) => {
         await member.ready;
         await Promise.race([member.remote.provide(codec, module), member.death]);
       })
-    );
+    ).then(() => undefined);
+    this.#provided.set(codec, provided);
+    return provided;
   }
 
   /**
@@ -87,7 +87,7 @@ export class Pool {
   ): Promise<Reply<Value>> {
     const member = await this.#take();
     try {
-      const reply = await within(timeoutMs, [use(member.remote), member.death, this.#end.promise]);
+      const reply = await within(timeoutMs, [use(member.remote), member.death]);
       // A WASM instance that trapped must never be entered again, so its worker goes with it.
       if (!reply.ok && reply.problem.code === 'worker-crash') this.#replace(member);
       else this.#giveBack(member);
@@ -103,8 +103,7 @@ export class Pool {
   /** Ends every worker at once; calls under way and later ones throw. */
   close(reason = new Error('the worker pool is closed')): void {
     this.#closed ??= reason;
-    this.#end.reject(this.#closed);
-    for (const member of this.#members) member.worker.terminate();
+    for (const member of this.#members) member.end(this.#closed);
     this.#members.clear();
     this.#idle = [];
     for (const { reject } of this.#waiting.splice(0)) reject(this.#closed);
@@ -124,13 +123,13 @@ export class Pool {
   }
 
   #replace(member: Member): void {
-    member.worker.terminate();
+    member.end(new Error('the worker was replaced'));
     this.#members.delete(member);
     if (!this.#closed) this.#add();
   }
 
   #add(): void {
-    const member = startMember(this.#options, this.#codecs);
+    const member = startMember(this.#options, [...this.#codecs]);
     this.#members.add(member);
     member.ready.then(
       () => {
@@ -164,26 +163,31 @@ function spawnEngineWorker(): Worker {
 
 function startMember(
   options: Required<PoolOptions>,
-  codecs: ReadonlyMap<CodecName, WebAssembly.Module>
+  codecs: readonly (readonly [CodecName, WebAssembly.Module])[]
 ): Member {
   const worker = options.spawn();
   const remote = wrap<EngineApi>(worker as Worker);
-  const death = new Promise<never>((_, reject) => {
-    worker.addEventListener('error', (event) => {
-      const message = (event as ErrorEvent).message;
-      reject(new Error(`the worker stopped: ${message || 'its script could not be loaded or it crashed'}`));
-    });
-    worker.addEventListener('messageerror', () =>
-      reject(new Error('a message of the worker could not be read'))
-    );
+  const { promise: death, reject: end } = Promise.withResolvers<never>();
+  worker.addEventListener('error', (event) => {
+    const message = (event as ErrorEvent).message;
+    end(new Error(`the worker stopped: ${message || 'its script could not be loaded or it crashed'}`));
   });
+  worker.addEventListener('messageerror', () => end(new Error('a message of the worker could not be read')));
   // Every use races `death`; this keeps a death between two uses from counting as unhandled.
   death.catch(() => undefined);
   const setUp = async (): Promise<void> => {
     await remote.start(options.kernels);
     for (const [codec, module] of codecs) await remote.provide(codec, module);
   };
-  return { worker, remote, death, ready: within(options.startTimeoutMs, [setUp(), death]) };
+  return {
+    remote,
+    death,
+    end: (reason) => {
+      worker.terminate();
+      end(reason);
+    },
+    ready: within(options.startTimeoutMs, [setUp(), death])
+  };
 }
 
 /** The first of `promises` to settle, or an error after `timeoutMs`. */
