@@ -1,5 +1,6 @@
 import type { FileEntry } from './FileEntry';
 import { folderOf, isAbsolutePath, splitPath } from './filePath';
+import type { Pacer } from './Pacer';
 import { PathIndex } from './PathIndex';
 
 export type { FileEntry } from './FileEntry';
@@ -26,13 +27,25 @@ const maxCandidates = 64;
 /** All files of a drop, and which of them a path in a record means. */
 export class FileTree {
   readonly entries: readonly FileEntry[];
-  #exact: PathIndex;
-  /** For records from Windows (case) and file names from macOS (decomposed accents); built when first needed. */
+  #exact = new PathIndex((path) => path);
+  /** For records from Windows (case) and file names from macOS (decomposed accents); made when it is first needed. */
   #folded: PathIndex | null = null;
+  /** By folder of the naming file, then by path: many records name the same image. */
+  #located = new Map<string, Map<string, Located>>();
 
   constructor(entries: Iterable<FileEntry>) {
     this.entries = [...entries];
-    this.#exact = new PathIndex(this.entries, (path) => path);
+    for (const entry of this.entries) this.#exact.add(entry);
+  }
+
+  /** The same for very many files, without keeping the page waiting. */
+  static async build(entries: readonly FileEntry[], pacer: Pacer): Promise<FileTree> {
+    const tree = new FileTree([]);
+    for (const entry of entries) {
+      tree.#exact.add(entry);
+      if (pacer.isDue) await pacer.pause();
+    }
+    return Object.assign(tree, { entries });
   }
 
   /** The file at exactly this path from the root of the drop. */
@@ -46,9 +59,9 @@ export class FileTree {
     return located.status === 'found' ? located.entry : undefined;
   }
 
-  /** Files of the same name in whatever folder. */
+  /** Files of the same name in other places. */
   namesakes(imagePath: string): readonly FileEntry[] {
-    return this.#exact.endingWith(splitPath(imagePath).slice(-1));
+    return this.#exact.endingWith(splitPath(imagePath).at(-1) ?? '');
   }
 
   /**
@@ -57,13 +70,28 @@ export class FileTree {
    * different files it is ambiguous, and a file that lies beside the one meant is not it.
    */
   locate(imagePath: string, fromFile: string): Located {
-    const parts = splitPath(imagePath.replace(/^(?:file:\/*|[a-z]:)/i, ''));
-    if (parts.length === 0) return absent;
+    const folder = folderOf(fromFile);
+    let located = this.#located.get(folder);
+    if (!located) this.#located.set(folder, (located = new Map<string, Located>()));
+    let found = located.get(imagePath);
+    if (!found) located.set(imagePath, (found = this.#search(imagePath, fromFile)));
+    return found;
+  }
+
+  #search(imagePath: string, fromFile: string): Located {
+    const parts = splitPath(imagePath.replace(/^(?:file:|[a-z]:)/i, ''));
+    if (parts.length === 0 || parts.at(-1) === '..') return absent;
     const sought = { parts, isAbsolute: isAbsolutePath(imagePath), fromFile };
     const exact = find(this.#exact, sought);
     if (exact.status !== 'absent') return exact;
-    this.#folded ??= new PathIndex(this.entries, (path) => path.normalize('NFC').toLowerCase());
+    this.#folded ??= this.#fold();
     return find(this.#folded, sought);
+  }
+
+  #fold(): PathIndex {
+    const folded = new PathIndex((path) => path.normalize('NFC').toLowerCase());
+    for (const entry of this.entries) folded.add(entry);
+    return folded;
   }
 }
 
@@ -75,11 +103,10 @@ interface Sought {
 
 function find(index: PathIndex, { parts, isAbsolute, fromFile }: Sought): Located {
   for (let cut = 0; cut < parts.length; cut++) {
-    const rest = parts.slice(cut);
+    const rest = parts.slice(cut).join('/');
     const beside = findBeside(index, rest, fromFile);
     if (beside && cut === 0 && !isAbsolute) return { status: 'found', entry: beside, via: 'beside' };
     if (beside && !liesBesideTheMeant(beside, parts, cut)) return found(beside, parts, cut);
-    if (rest[0] === '..') continue;
     const candidates = index.endingWith(rest);
     if (candidates.length > maxCandidates) return { status: 'ambiguous', candidates };
     const possible = candidates.filter((entry) => !liesBesideTheMeant(entry, parts, cut));
@@ -90,19 +117,20 @@ function find(index: PathIndex, { parts, isAbsolute, fromFile }: Sought): Locate
   return absent;
 }
 
-function findBeside(index: PathIndex, parts: readonly string[], fromFile: string): FileEntry | undefined {
+function findBeside(index: PathIndex, rest: string, fromFile: string): FileEntry | undefined {
   for (let folder = folderOf(fromFile); ; folder = folderOf(folder)) {
-    const path = joinPath(folder, parts);
+    const path = joinPath(folder, rest);
     const entry = path === null ? undefined : index.get(path);
     if (entry || folder === '') return entry;
   }
 }
 
 /** Null for a path that climbs out of the drop. */
-function joinPath(folder: string, parts: readonly string[]): string | null {
-  if (!parts.includes('..')) return folder === '' ? parts.join('/') : `${folder}/${parts.join('/')}`;
-  const joined = splitPath(folder);
-  for (const part of parts) {
+function joinPath(folder: string, rest: string): string | null {
+  const path = folder === '' ? rest : `${folder}/${rest}`;
+  if (!path.includes('..')) return path;
+  const joined: string[] = [];
+  for (const part of path.split('/')) {
     if (part !== '..') joined.push(part);
     else if (joined.pop() === undefined) return null;
   }
@@ -116,7 +144,7 @@ function joinPath(folder: string, parts: readonly string[]): string | null {
 function liesBesideTheMeant(entry: FileEntry, parts: readonly string[], cut: number): boolean {
   if (cut === 0 || isNamedByContent(entry)) return false;
   const folders = foldersAbove(entry, parts.length - cut);
-  return parts.slice(0, cut).some((part) => folders.includes(part));
+  return parts.slice(0, cut).some((part) => part !== '..' && folders.includes(part));
 }
 
 function found(entry: FileEntry, parts: readonly string[], cut: number): Located {

@@ -1,46 +1,63 @@
 import type { FileEntry } from './FileEntry';
 
+/** Files of one name. */
+interface Namesakes {
+  readonly entries: FileEntry[];
+  /** By every ending of their paths; made only where there are too many to look through. */
+  endings: Map<string, FileEntry[]> | null;
+}
+
+const manyNamesakes = 16;
 const none: readonly FileEntry[] = [];
 
-/** Finds entries by their whole path or by the end of it, in constant time. */
+/** Finds files by their whole path or by the end of it, without looking through all of them. */
 export class PathIndex {
   #fold: (path: string) => string;
   #byPath = new Map<string, FileEntry>();
-  /** One entry, or several in an array: most endings belong to one. */
-  #byEnding = new Map<string, FileEntry | FileEntry[]>();
+  #byName = new Map<string, Namesakes>();
 
   /** @param fold what makes two spellings of a path equal */
-  constructor(entries: Iterable<FileEntry>, fold: (path: string) => string) {
+  constructor(fold: (path: string) => string) {
     this.#fold = fold;
-    for (const entry of entries) {
-      const path = fold(entry.path);
-      if (!this.#byPath.has(path)) this.#byPath.set(path, entry);
-      for (let start = 0; start >= 0; start = nextPart(path, start))
-        this.#addEnding(path.slice(start), entry);
-    }
+  }
+
+  add(entry: FileEntry): void {
+    const path = this.#fold(entry.path);
+    if (!this.#byPath.has(path)) this.#byPath.set(path, entry);
+    const namesakes = this.#byName.get(nameOf(path));
+    if (namesakes) namesakes.entries.push(entry);
+    else this.#byName.set(nameOf(path), { entries: [entry], endings: null });
   }
 
   get(path: string): FileEntry | undefined {
     return this.#byPath.get(this.#fold(path));
   }
 
-  /** Entries whose last parts are these. */
-  endingWith(parts: readonly string[]): readonly FileEntry[] {
-    const found = this.#byEnding.get(this.#fold(parts.join('/')));
-    if (!found) return none;
-    return Array.isArray(found) ? found : [found];
+  /** Files whose paths end in these folders and this name: `b/x.png` in `a/b/x.png`, not in `ab/x.png` nor in itself. */
+  endingWith(ending: string): readonly FileEntry[] {
+    const folded = this.#fold(ending);
+    const namesakes = this.#byName.get(nameOf(folded));
+    if (!namesakes) return none;
+    if (namesakes.entries.length > manyNamesakes) {
+      namesakes.endings ??= this.#collectEndings(namesakes.entries);
+      return namesakes.endings.get(folded) ?? none;
+    }
+    return namesakes.entries.filter((entry) => this.#fold(entry.path).endsWith(`/${folded}`));
   }
 
-  #addEnding(ending: string, entry: FileEntry): void {
-    const known = this.#byEnding.get(ending);
-    if (!known) this.#byEnding.set(ending, entry);
-    else if (Array.isArray(known)) known.push(entry);
-    else this.#byEnding.set(ending, [known, entry]);
+  #collectEndings(entries: readonly FileEntry[]): Map<string, FileEntry[]> {
+    const endings = new Map<string, FileEntry[]>();
+    for (const entry of entries) {
+      const path = this.#fold(entry.path);
+      for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+        const ending = path.slice(slash + 1);
+        const known = endings.get(ending);
+        if (known) known.push(entry);
+        else endings.set(ending, [entry]);
+      }
+    }
+    return endings;
   }
 }
 
-/** Where the part behind the one at `start` begins; -1 behind the last. */
-function nextPart(path: string, start: number): number {
-  const slash = path.indexOf('/', start);
-  return slash < 0 ? -1 : slash + 1;
-}
+const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);

@@ -31,7 +31,8 @@ export function isSystemFile(path: string): boolean {
 
 /** The ending of the name in lower case, without the dot; `tar.gz` counts as one. */
 export function extensionOf(path: string): string {
-  return /\.(tar\.gz|[^./\\]+)$/i.exec(path)?.[1]?.toLowerCase() ?? '';
+  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  return name.endsWith('.tar.gz') ? 'tar.gz' : name.slice(name.lastIndexOf('.') + 1 || name.length);
 }
 
 /** The path without its last part; '' at the root. */

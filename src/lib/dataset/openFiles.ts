@@ -34,11 +34,14 @@ const unreadArchives = new Set(['7z', 'rar', 'gz', 'bz2', 'xz', 'zst']);
  * @throws the signal's reason once it is aborted
  */
 export async function openFiles(files: readonly DroppedFile[], signal?: AbortSignal): Promise<OpenedFiles> {
+  signal?.throwIfAborted();
   const pacer = new Pacer(signal);
   const found = new Map<string, FileEntry>();
   const problems: Problem[] = [];
-  for (const { path, file } of dropSystemFiles(files)) {
-    signal?.throwIfAborted();
+  for (const { path: givenPath, file } of files) {
+    if (pacer.isDue) await pacer.pause();
+    const path = splitPath(givenPath).join('/');
+    if (isSystemFile(path)) continue;
     const opened = await open(path, file, pacer);
     problems.push(...opened.problems);
     for (const entry of opened.entries) {
@@ -47,7 +50,7 @@ export async function openFiles(files: readonly DroppedFile[], signal?: AbortSig
     }
   }
   if (files.length === 0) problems.push(emptyDrop);
-  return { tree: new FileTree(found.values()), problems };
+  return { tree: await FileTree.build([...found.values()], pacer), problems };
 }
 
 const emptyDrop: Problem = {
@@ -58,12 +61,6 @@ const emptyDrop: Problem = {
   got: 'no files',
   expected: 'prediction files (JSONL, JSON, CSV), a folder of them, or a ZIP or TAR'
 };
-
-function dropSystemFiles(files: readonly DroppedFile[]): DroppedFile[] {
-  return files
-    .map(({ path, file }) => ({ path: splitPath(path).join('/'), file }))
-    .filter(({ path }) => !isSystemFile(path));
-}
 
 async function open(path: string, file: File, pacer: Pacer): Promise<OpenedArchive> {
   const extension = extensionOf(path);

@@ -130,7 +130,7 @@ function describeGzip(path: string, error: unknown): Problem {
     severity: 'error',
     where: { file: path },
     what: 'the archive cannot be unpacked',
-    got: error instanceof Error ? error.message : String(error),
+    got: error instanceof Error ? error.message || error.name : String(error),
     expected: 'a whole gzip file'
   };
 }

@@ -1,5 +1,6 @@
 import {
   BlobReader,
+  ERR_BAD_FORMAT,
   ERR_ENCRYPTED_CENTRAL_DIRECTORY,
   ERR_EOCDR_NOT_FOUND,
   ZipReader,
@@ -36,9 +37,11 @@ const options = {
 export async function openZip(path: string, file: Blob, pacer: Pacer): Promise<OpenedArchive> {
   const reader = new ZipReader(new BlobReader(file), options);
   const files: ZipFile[] = [];
+  const problems: Problem[] = [];
   try {
     for await (const entry of reader.getEntriesGenerator()) {
       if (!entry.directory) files.push(entry);
+      else if (entry.uncompressedSize > 0) problems.push(describeFullFolder(path, entry.filename));
       if (pacer.isDue) await pacer.pause();
     }
   } catch (error) {
@@ -50,7 +53,8 @@ export async function openZip(path: string, file: Blob, pacer: Pacer): Promise<O
   if (claimedBytes > deflateMaxRatio * file.size) {
     return { entries: [], problems: [describeBomb(path, claimedBytes, file.size)] };
   }
-  return sortOut(path, files);
+  const { entries, problems: refusals } = sortOut(path, files);
+  return { entries, problems: [...problems, ...refusals] };
 }
 
 function sortOut(path: string, files: readonly ZipFile[]): OpenedArchive {
@@ -115,7 +119,7 @@ function describeRefusal(path: string, error: EntryError): Problem {
     const expected = 'a ZIP without a password';
     return { ...base, code: 'zip-encrypted', what: 'the list of its files is encrypted', expected };
   }
-  if (error.message === ERR_EOCDR_NOT_FOUND) {
+  if (error.message === ERR_EOCDR_NOT_FOUND || error.message === ERR_BAD_FORMAT) {
     const got = 'no end of a ZIP in it';
     return { ...base, code: 'zip-refused', what: 'not a ZIP, or cut short', got, expected: 'a whole ZIP' };
   }
@@ -150,6 +154,17 @@ function describeUnsafeName(path: string, name: string): Problem {
     what: 'a file in it points outside of the archive and is left out',
     got: JSON.stringify(name),
     expected: 'a relative path without ".."'
+  };
+}
+
+function describeFullFolder(path: string, name: string): Problem {
+  return {
+    code: 'archive-name',
+    severity: 'error',
+    where: { file: path },
+    what: 'a folder in it has bytes like a file and is left out',
+    got: JSON.stringify(name),
+    expected: 'a file or a folder'
   };
 }
 

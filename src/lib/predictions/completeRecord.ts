@@ -54,7 +54,8 @@ export function findDifferences(
 ): Problem[] {
   const texts = ['instruction', 'answer'].filter((field) => {
     const [own, given] = [record[field], known.record[field]];
-    return isFilled(own) && isFilled(given) && stringifySorted(own!) !== stringifySorted(given!);
+    if (own === given || !isFilled(own) || !isFilled(given)) return false;
+    return stringifySorted(own!) !== stringifySorted(given!);
   });
   const image = 'ground_truth_image';
   const own = tree.resolve(textOf(record[image]), where.file ?? '');

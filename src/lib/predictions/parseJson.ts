@@ -31,19 +31,12 @@ function parseStandard(text: string): JsonValue | undefined {
 }
 
 /** True for integers that lost digits, and for nesting that recursive code (ours, JSON.stringify) could not walk. */
-function needsOwnReader(value: JsonValue): boolean {
-  let level: JsonValue[] = [value];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > maxDepth) return true;
-    const next: JsonValue[] = [];
-    for (const item of level) {
-      if (typeof item === 'number' && Number.isInteger(item) && !Number.isSafeInteger(item)) return true;
-      if (typeof item === 'object' && item !== null)
-        for (const inner of Object.values(item)) next.push(inner);
-    }
-    level = next;
-  }
-  return false;
+function needsOwnReader(value: JsonValue, depth = 0): boolean {
+  if (typeof value === 'number') return Number.isInteger(value) && !Number.isSafeInteger(value);
+  if (typeof value !== 'object' || value === null) return false;
+  return (
+    depth > maxDepth || Object.values(value).some((inner: JsonValue) => needsOwnReader(inner, depth + 1))
+  );
 }
 
 /** The problem of a line that is not JSON, with its place. */

@@ -19,14 +19,14 @@ export async function* readLines(
   onBytes: (sizeBytes: number) => void
 ): AsyncGenerator<readonly TextLine[]> {
   const reader = (entry.stream?.() ?? new Blob([await entry.read()]).stream()).getReader();
-  let head = new Uint8Array();
+  let head: Uint8Array = new Uint8Array();
   let splitter: LineSplitter | null = null;
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
       onBytes(next.value.length);
       if (splitter) yield splitter.push(next.value);
       else {
-        head = concat(head, next.value);
+        head = head.length > 0 ? concat(head, next.value) : next.value;
         if (head.length < maxSniffedBytes) continue;
         splitter = new LineSplitter(entry.path, sniffEncoding(head));
         yield splitter.push(head);

@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { formatProblem } from '../../src/lib/core/problem';
+import { openTar, openTarGz } from '../../src/lib/dataset/openTar';
+import { Pacer } from '../../src/lib/dataset/Pacer';
+import { makeTar } from './makeTar';
+
+const base64 = (text: string) => new Uint8Array(Buffer.from(text, 'base64'));
+
+async function read(bytes: Uint8Array<ArrayBuffer>, openArchive = openTar) {
+  const { entries, problems } = await openArchive('run.tar', new Blob([bytes]), new Pacer());
+  const texts: [string, string][] = [];
+  for (const entry of entries) texts.push([entry.path, new TextDecoder().decode(await entry.read())]);
+  return { texts, problems: problems.map(formatProblem) };
+}
+
+const longName = 'n'.repeat(120);
+
+describe('a TAR', () => {
+  it('is a folder of its own name, whatever the lengths of its files', async () => {
+    const texts = [0, 1, 511, 512, 513, 2000].map((length): [string, string] => [
+      `run.tar/f${length}`,
+      'x'.repeat(length)
+    ]);
+    const parts = texts.map(([path, data]) => ({ name: `./${path.slice(8)}`, data }));
+    expect(await read(makeTar([{ name: './', type: '5' }, ...parts]))).toEqual({ texts, problems: [] });
+  });
+
+  it.each([
+    [
+      'GNU tar with long names',
+      'H4sIAAAAAAACA+3XQU6EMBQG4K49BeEA9LXw2sSVB+AOE+IQRbGdKR0zifHuNrNzJmJMBHT4v00JkLD48/6WcHBSTIwSy3xak/P1dK24JDJasU33FZVsRcZiBochNiHLRPA+jr333fN/KqT8d6Hddvex826QfyN/bUkj/yXyP25e903xNHjX/2r+pqq+zl/rs/yZjBIZIf/JveVD87Lr2023zW/zJn+/EbAihSzkXe3dQ9255wn3/7H5V9Z82gtIKUNp/68x/7P0v1uIxPitIv8fn/9KJpz/19P/pdWX/c/o/6vv/6U+XMRjRPXP2v+j/39p2C/6v8L/3xwe2773GAMAAAAAAAAAAICr9AH+Gx+3ACgAAA=='
+    ],
+    [
+      'pax headers',
+      'H4sIAAAAAAACA+2Yz26CQBCH9+xTEB4AdnZ2Fm3ivce+gdlUEm0QLGBD0vTdu/ZSilVrWhYt810gLIQ/y/ebgSh+sM19apdpWcXlLhc9IB1G64+lo7uUgEoAodtJASVuO4CERASN8MCuqm3pLkWME5TBpl5v0jkkM0KTTKWMzEwmxgDixI3aw9Hp5+jj8WMFcwM45eO+z7F3PCE66v9+veO/Iec/+fS/LIr65IM6M969uRua/1YF2Jbpcu2kLvJqyPxHJYnzn/Of8eF/S/peasHl+a+VVJz/Q8x/qxY0i5dnGz1VRZ75zn/Smvt/zn/Gu/9/Jv0F/kvV9d+gARFIn/6PNP9fw8putlm6WC/Du9CGb+zt6Pxv1fy8D875jxq++o8IBFz/fQBIwdbWq/n+RcgHIp5834boX7QhmtuQn/rf9/Re/P2HBvn/3/+a/1P5T0jd/NdKc/77QNHsCvJ/qBNHdVOPu/Zcg/8uAQ7zX/P3nw9WaZYV3AYxDMMwzKh4Bw1ge0QAKAAA'
+    ]
+  ])('may be written by %s', async (_, archive) => {
+    const { texts, problems } = await read(base64(archive), openTarGz);
+    expect(problems).toEqual([]);
+    expect(new Map(texts)).toEqual(
+      new Map([
+        ['run.tar/run/predictions/x_vqa.jsonl', '{"sample_id":"a"}\n'],
+        [`run.tar/run/${longName}/${longName}.txt`, 'hello']
+      ])
+    );
+  });
+
+  it('may be gzipped', async () => {
+    const tar = makeTar([{ name: 'a.jsonl', data: 'hello' }]);
+    expect(await read(new Uint8Array(gzipSync(tar)), openTarGz)).toEqual({
+      texts: [['run.tar/a.jsonl', 'hello']],
+      problems: []
+    });
+  });
+
+  it('may hold more headers than are read at once', async () => {
+    const parts = Array.from({ length: 1200 }, (_, i) => ({ name: `f${i}`, data: String(i) }));
+    const { texts } = await read(makeTar(parts));
+    expect(texts).toEqual(parts.map(({ name, data }) => [`run.tar/${name}`, data]));
+  });
+
+  it('leaves out names that point outside, and links, each with its problem', async () => {
+    expect(
+      await read(
+        makeTar([
+          { name: '../evil', data: 'evil' },
+          { name: '/evil', data: 'evil' },
+          { name: 'link', type: '2' },
+          { name: 'device', type: '3' },
+          { name: 'good', data: 'good' }
+        ])
+      )
+    ).toEqual({
+      texts: [['run.tar/good', 'good']],
+      problems: [
+        'run.tar: a file in it points outside of the archive and is left out; got "../evil", expected a relative path without ".."',
+        'run.tar: a file in it points outside of the archive and is left out; got "/evil", expected a relative path without ".."',
+        'run.tar: a link in it is not followed; got "link", expected plain files',
+        'run.tar: an entry in it is of an unknown kind; got "device", expected plain files'
+      ]
+    });
+  });
+});
+
+describe('a damaged TAR', () => {
+  const tar = makeTar([
+    { name: 'a', data: 'first' },
+    { name: 'b', data: 'x'.repeat(1000) }
+  ]);
+
+  it('keeps the files before the damage', async () => {
+    const cut = tar.slice(0, 1600);
+    expect(await read(cut)).toEqual({
+      texts: [['run.tar/a', 'first']],
+      problems: [
+        'run.tar: not a TAR, or cut short; got no whole entry at byte 1024, expected a TAR header (1 files before it are read)'
+      ]
+    });
+  });
+
+  it('is found out by the checksum of its headers', async () => {
+    const bytes = tar.slice();
+    bytes[1024]! ^= 1;
+    expect((await read(bytes)).problems).toEqual([
+      'run.tar: not a TAR, or cut short; got no whole entry at byte 1024, expected a TAR header (1 files before it are read)'
+    ]);
+  });
+
+  it('does not believe a size beyond its end', async () => {
+    expect((await read(makeTar([{ name: 'a', data: 'x', sizeBytes: 8_000_000 }]))).texts).toEqual([]);
+  });
+
+  it('says so when its gzip is broken', async () => {
+    const packed = new Uint8Array(gzipSync(tar));
+    const { texts, problems } = await read(packed.slice(0, packed.length - 12), openTarGz);
+    expect(texts).toEqual([]);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(
+      /^run\.tar: the archive cannot be unpacked; got .+, expected a whole gzip file$/
+    );
+  });
+
+  it('never throws and never invents a file', async () => {
+    const flip = fc.tuple(fc.nat(tar.length - 1), fc.integer({ min: 1, max: 255 }));
+    await fc.assert(
+      fc.asyncProperty(fc.array(flip, { minLength: 1, maxLength: 4 }), async (flips) => {
+        const bytes = tar.slice();
+        for (const [at, mask] of flips) bytes[at]! ^= mask;
+        const { texts } = await read(bytes);
+        expect(texts.length).toBeLessThanOrEqual(2);
+      }),
+      { numRuns: 200 }
+    );
+  });
+});
