@@ -67,24 +67,25 @@ class FakeWorker extends EventTarget implements WorkerLike {
       } as const;
       return Promise.resolve({ ok: false, problem });
     }
-    return Promise.resolve({ ok: true, value: task.candidates.map(({ key }) => withoutScores(key)) });
+    return Promise.resolve({
+      ok: true,
+      value: task.candidates.map(({ text }) => echo(text?.response ?? ''))
+    });
   }
 }
 
-const withoutScores = (key: string): CandidateScores => ({
-  key,
+/** The task's own text comes back, so that a test can tell the answers apart. */
+const echo = (text: string): CandidateScores => ({
   scores: {},
   texts: null,
-  notes: [],
+  notes: [text],
   damage: [],
   unscored: null
 });
 
-const task = (key: string): ScoringTask => ({
+const task = (response: string): ScoringTask => ({
   reference: null,
-  candidates: [
-    { key, task: 'question-answering', image: null, text: { response: '', answer: '' }, choices: [] }
-  ],
+  candidates: [{ task: 'question-answering', image: null, text: { response, answer: '' }, choices: [] }],
   metricIds: []
 });
 
@@ -116,7 +117,7 @@ describe('a pool of engine workers', () => {
     const replies = await Promise.all(
       Array.from({ length: 20 }, (_, i) => pool.score(task(`sample ${i}`), 1000))
     );
-    expect(replies.map((reply) => reply.ok && reply.value[0]?.key)).toEqual(
+    expect(replies.map((reply) => reply.ok && reply.value[0]?.notes[0])).toEqual(
       Array.from({ length: 20 }, (_, i) => `sample ${i}`)
     );
     expect(workers).toHaveLength(2);

@@ -13,7 +13,6 @@ export interface EncodedImage {
 
 /** What one system gave for the sample of a task. */
 export interface Candidate {
-  readonly key: string;
   readonly task: Task;
   /** Null for VQA. */
   readonly image: EncodedImage | null;
@@ -29,9 +28,8 @@ export interface ScoringTask {
   readonly metricIds: readonly string[];
 }
 
-/** The scores of one candidate; `key` is that of the candidate. */
+/** The scores of one candidate. */
 export interface CandidateScores {
-  readonly key: string;
   readonly scores: Readonly<Record<string, Score>>;
   readonly texts: ComparedTexts | null;
   readonly notes: readonly string[];
@@ -49,6 +47,7 @@ export interface EngineApi {
   /** The handshake: instantiates the kernels. */
   start(kernels: WebAssembly.Module): Promise<void>;
   provide(codec: CodecName, module: WebAssembly.Module): Promise<void>;
+  /** Scores in the order of the task's candidates. */
   score(task: ScoringTask): Promise<Reply<readonly CandidateScores[]>>;
   /** The pixels that are scored, for display. */
   decode(image: EncodedImage): Promise<Reply<RgbImage>>;

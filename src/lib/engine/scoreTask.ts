@@ -22,7 +22,7 @@ type Decoded =
 type TierResult = Pick<CandidateScores, 'scores' | 'texts' | 'notes' | 'damage'>;
 
 /**
- * Scores every candidate of a task. One candidate's bad image never costs another its scores.
+ * Scores every candidate of a task, in their order. One candidate's bad image never costs another its scores.
  * @throws only what is not the data's fault: a trap in a kernel or a decoder.
  */
 export async function scoreTask(task: ScoringTask, tools: Tools): Promise<CandidateScores[]> {
@@ -53,7 +53,6 @@ async function scoreCandidate(
   }
   const scores = Object.assign({}, ...tiers.map((tier) => tier.scores)) as Record<string, Score>;
   return {
-    key: candidate.key,
     scores,
     texts: tiers.find((tier) => tier.texts)?.texts ?? null,
     notes: tiers.flatMap((tier) => tier.notes),
@@ -70,13 +69,19 @@ function scoreImages(
 ): TierResult {
   if (!reference.image) return withoutScores(metrics, reference.reason);
   if (!output.image) return withoutScores(metrics, output.reason);
-  const { pair, notes } = makeImagePair(output.image, reference.image, kernels);
-  return {
-    scores: Object.fromEntries(metrics.map((metric) => [metric.meta.id, metric.compute(pair, kernels)])),
-    texts: null,
-    notes,
-    damage: [...reference.damage, ...output.damage]
-  };
+  try {
+    const { pair, notes } = makeImagePair(output.image, reference.image, kernels);
+    return {
+      scores: Object.fromEntries(metrics.map((metric) => [metric.meta.id, metric.compute(pair, kernels)])),
+      texts: null,
+      notes,
+      damage: [...reference.damage, ...output.damage]
+    };
+  } catch (error) {
+    // E.g. an output that is too thin and long to be resized.
+    if (error instanceof DataError) return withoutScores(metrics, error.message);
+    throw error;
+  }
 }
 
 function withoutScores(metrics: readonly ImageMetric[], reason: string): TierResult {

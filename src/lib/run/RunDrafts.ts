@@ -53,13 +53,13 @@ export class RunDrafts {
   fill(scored: readonly ScoredPrediction[]): void {
     for (const one of scored) {
       const draft = this.#drafts[one.planned.system]!;
+      if (draft.rows[one.planned.row] === undefined) this.#done++;
       const row = toRow(one);
       draft.rows[one.planned.row] = row;
       draft.problems.push(...findProblems(row));
       if (one.lasting) draft.fingerprints.push(one.fingerprint);
       if (one.remembered) this.#remembered++;
     }
-    this.#done += scored.length;
   }
 
   async storeUnfinished(): Promise<void> {
@@ -67,6 +67,8 @@ export class RunDrafts {
   }
 
   async finish(): Promise<StoredRun[]> {
+    const left = this.#total - this.#done;
+    if (left !== 0) throw new Error(`${left} predictions have no verdict: a defect of this program`);
     const finishedAt = new Date().toISOString();
     return Promise.all(this.#drafts.map((draft) => storeFinished(toRun(draft, this.#about, finishedAt))));
   }

@@ -7,7 +7,6 @@ import { loadCodec } from '../engine/loadModules';
 import type { Job, PlannedPrediction } from '../engine/plan';
 import type { Pool } from '../engine/Pool';
 import { readHeader } from '../images/readHeader';
-import type { CachedScores } from '../store/scoreCache';
 
 export interface ScoredPrediction {
   readonly planned: PlannedPrediction;
@@ -24,7 +23,7 @@ export interface JobTools {
   /** Metric id → version. */
   readonly metrics: Readonly<Record<string, string>>;
   readonly pool: Pool;
-  readonly recall: (fingerprints: string[]) => Promise<(CachedScores | undefined)[]>;
+  readonly recall: (fingerprints: string[]) => Promise<(CandidateScores | undefined)[]>;
   readonly signal: AbortSignal;
 }
 
@@ -81,15 +80,14 @@ async function tryJob(job: Job, tools: JobTools): Promise<Try> {
   const known = await tools.recall(read.map(({ fingerprint }) => fingerprint));
   const remembered = read.flatMap((one, i) => {
     const cached = known[i];
-    return cached ? [toScored(one, { key: one.fingerprint, ...cached }, true)] : [];
+    return cached ? [toScored(one, cached, true)] : [];
   });
   const unknown = read.filter((_, i) => !known[i]);
   const done = [...unread, ...remembered];
   if (unknown.length === 0) return { scored: done, failed: [], problem: null };
   const reply = await runTask(reference, unknown, tools);
   if (!reply.ok) return { scored: done, failed: unknown.map((one) => one.planned), problem: reply.problem };
-  const byKey = new Map(unknown.map((one) => [one.fingerprint, one]));
-  const scored = reply.value.map((result) => toScored(byKey.get(result.key)!, result, false));
+  const scored = unknown.map((one, i) => toScored(one, reply.value[i]!, false));
   return { scored: [...done, ...scored], failed: [], problem: null };
 }
 
@@ -170,10 +168,9 @@ async function provideCodecs(images: readonly EncodedImage[], pool: Pool): Promi
   return pixels / 1e6;
 }
 
-function toCandidate({ planned, image, fingerprint }: ReadPrediction): Candidate {
+function toCandidate({ planned, image }: ReadPrediction): Candidate {
   const { sample, response } = planned.prediction;
   return {
-    key: fingerprint,
     task: sample.task,
     image: image && { path: image.path, bytes: image.bytes },
     text: formats[sample.format].hasText ? { response, answer: sample.answer } : null,
@@ -190,7 +187,7 @@ function toScored(
 }
 
 function toUnscored(planned: PlannedPrediction, reason: string): ScoredPrediction {
-  const result = { key: '', scores: {}, texts: null, notes: [], damage: [], unscored: reason };
+  const result = { scores: {}, texts: null, notes: [], damage: [], unscored: reason };
   return { planned, result, fingerprint: '', lasting: false, remembered: false };
 }
 

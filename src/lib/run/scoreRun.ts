@@ -1,10 +1,9 @@
 import { mapConcurrently } from '../core/mapConcurrently';
-import type { CandidateScores } from '../engine/api';
 import { planJobs, type Job } from '../engine/plan';
 import type { Pool } from '../engine/Pool';
 import { metricById } from '../metrics/registry';
 import type { Drop } from '../predictions/readDrop';
-import { readScores, writeScores, type CachedScores } from '../store/scoreCache';
+import { readScores, writeScores } from '../store/scoreCache';
 import type { StoredRun } from '../store/runs';
 import { RunDrafts } from './RunDrafts';
 import { scoreJob, type ScoredPrediction } from './scoreJob';
@@ -96,10 +95,6 @@ class Batch {
     const fresh = scored.filter((one) => one.lasting && !one.remembered);
     this.#drafts.fill(scored);
     // A browser that stores nothing still scores; the run says that it cannot be continued later.
-    await writeScores(fresh.map((one) => [one.fingerprint, toCache(one.result)])).catch(() => undefined);
+    await writeScores(fresh.map((one) => [one.fingerprint, one.result])).catch(() => undefined);
   }
-}
-
-function toCache({ scores, texts, notes, damage, unscored }: CandidateScores): CachedScores {
-  return { scores, texts, notes, damage, unscored };
 }

@@ -1,25 +1,22 @@
 import type { Run } from '../core/run';
 import { loadKernels } from '../engine/loadModules';
 import { Kernels } from '../kernels/Kernels';
-import type { MetricMeta } from '../metrics/metric';
 import { metrics } from '../metrics/registry';
-import { aggregate } from '../stats/aggregate';
+import { toFileName, type ExportFile } from '../report/exportFile';
+import { aggregate, type FormatGroup } from '../stats/aggregate';
+import type { MetricCell } from '../stats/MetricCell';
+import type { Interval } from '../stats/summarise';
 import { readRun } from '../store/runs';
+import { saveFile } from './saveFile';
 
-/** The run that the address names, with its tables. */
+/** The run that the address names, with its tables and exports. */
 export class OpenRun {
   status = $state<'loading' | 'ready' | 'absent' | 'failed'>('loading');
   run = $state.raw<Run | null>(null);
   failure = $state('');
-  /** The metrics of the run, in the order of the tables. */
-  readonly metas: readonly MetricMeta[] = $derived.by(() => {
-    const ids = this.run?.metrics ?? {};
-    return metrics.map(({ meta }) => meta).filter(({ id }) => id in ids);
-  });
-  /** Means, deviations and accuracy rates by format, task and modality. */
-  readonly tables = $derived(this.run ? aggregate(this.run.rows, this.metas) : []);
-  /** For the bootstrap intervals, which a cell computes when it is first shown; null until the kernels are loaded. */
-  kernels = $state.raw<Kernels | null>(null);
+  /** Means, deviations and accuracy rates by format, task and modality; null until the run and the kernels are loaded. */
+  groups = $state.raw<readonly FormatGroup[] | null>(null);
+  #kernels: Kernels | null = null;
   #id = '';
 
   async open(id: string): Promise<void> {
@@ -27,14 +24,46 @@ export class OpenRun {
     this.#id = id;
     this.status = 'loading';
     try {
-      const [run, kernels] = await Promise.all([readRun(id), loadKernels().then((m) => Kernels.instantiate(m))]);
+      const [run, module] = await Promise.all([readRun(id), loadKernels()]);
+      this.#kernels = await Kernels.instantiate(module);
       if (this.#id !== id) return;
       this.run = run;
-      this.kernels = kernels;
+      this.groups = run && aggregate(run.rows, listFacts(run));
       this.status = run ? 'ready' : 'absent';
     } catch (error) {
       this.failure = error instanceof Error ? error.message : String(error);
       this.status = 'failed';
     }
   }
+
+  /** Only for cells of `groups`. */
+  intervalOf(cell: MetricCell): Interval {
+    if (!this.#kernels) throw new Error('the kernels are loaded before there are cells');
+    return cell.interval(this.#kernels);
+  }
+
+  async exportResults(): Promise<void> {
+    const { toResultsJson } = await import('../report/resultsJson');
+    await this.#save((run) => [toResultsJson(run)]);
+  }
+
+  async exportOfficial(): Promise<void> {
+    const { toOfficialJsonl } = await import('../report/officialJsonl');
+    await this.#save(toOfficialJsonl);
+  }
+
+  async exportCsv(): Promise<void> {
+    const { toCsv } = await import('../report/csv');
+    await this.#save((run) => [toCsv(run)]);
+  }
+
+  async #save(make: (run: Run) => ExportFile[]): Promise<void> {
+    if (!this.run) return;
+    const { packForDownload } = await import('../report/pack');
+    saveFile(await packForDownload(make(this.run), `${toFileName(this.run.system)}_local_metrics.zip`));
+  }
 }
+
+/** The metrics that the run computed. */
+const listFacts = (run: Run): typeof metas => metas.filter(({ id }) => id in run.metrics);
+const metas = metrics.map(({ meta }) => meta);

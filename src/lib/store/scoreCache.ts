@@ -2,16 +2,13 @@ import { delMany, getMany, setMany } from 'idb-keyval';
 import type { CandidateScores } from '../engine/api';
 import { scores } from './databases';
 
-/** What is remembered of a scored prediction; its key is the fingerprint of everything the scores depend on. */
-export type CachedScores = Omit<CandidateScores, 'key'>;
-
-/** The scores known for each fingerprint, undefined where there are none. A store that cannot be read knows none. */
-export function readScores(fingerprints: string[]): Promise<(CachedScores | undefined)[]> {
-  return getMany<CachedScores>(fingerprints, scores()).catch(() => fingerprints.map(() => undefined));
+/** The scores known for each fingerprint (a hash of everything that scores depend on), undefined where there are none. A store that cannot be read knows none. */
+export function readScores(fingerprints: string[]): Promise<(CandidateScores | undefined)[]> {
+  return getMany<CandidateScores>(fingerprints, scores()).catch(() => fingerprints.map(() => undefined));
 }
 
 /** Durable when it resolves, all or nothing. */
-export function writeScores(entries: [fingerprint: string, scores: CachedScores][]): Promise<void> {
+export function writeScores(entries: [fingerprint: string, scores: CandidateScores][]): Promise<void> {
   return setMany(entries, scores());
 }
 
