@@ -4,7 +4,9 @@ import { openCodec, type CodecName } from './codecs';
 import { checkGifData } from './checkGifData';
 import { checkJpegData } from './checkJpegData';
 import { imageError, type ImageHeader } from './imageHeader';
+import { checkBmpData } from './readBmpHeader';
 import { readHeader } from './readHeader';
+import { checkWebpData } from './readWebpHeader';
 
 export type { DecodedImage } from './Codec';
 
@@ -49,5 +51,7 @@ export class ImageDecoder {
 /** What the decoders would pass over in silence. */
 function checkData(bytes: Uint8Array, { kind, width, height }: ImageHeader, path: string): void {
   if (kind === 'jpeg') checkJpegData(bytes, path);
+  if (kind === 'webp') checkWebpData(bytes, path);
+  if (kind === 'bmp') checkBmpData(bytes, path);
   if (kind === 'gif') checkGifData(bytes, width * height, path);
 }

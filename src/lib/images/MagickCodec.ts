@@ -53,7 +53,7 @@ export class MagickCodec implements Codec {
       // Anything but the library's own errors has broken the instance.
       else this.#ready = null;
       throw imageError('image-decode-failed', path, `the ${header.kind.toUpperCase()} cannot be decoded`, {
-        got: error instanceof Error ? error.message : String(error)
+        got: describeFailure(error)
       });
     }
   }
@@ -72,4 +72,10 @@ function readRgb(image: IMagickImage, bytes: Uint8Array, { kind, layout }: Image
   const samples = image.getPixels((pixels) => pixels.toByteArray(0, 0, image.width, image.height, mapping));
   if (!samples) throw new Error('the decoder gave no pixels');
   return layout === 'cmyk' ? cmykToRgb(samples) : samples;
+}
+
+/** The library's messages end in the place in its source: "Read error on strip 3. `TIFFFillStrip' @ error/tiff.c/…". */
+function describeFailure(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(/ `[^`]*' @ [^@]*$/, '');
 }

@@ -1,10 +1,11 @@
+import type { RgbImage } from '../core/image';
 import type { Codec, DecodedImage } from './Codec';
 import { imageError, viewOf, type ImageHeader } from './imageHeader';
 import { countInflatedBytes } from './inflatedBytes';
 import { PngInstance } from './PngInstance';
 import { composePng } from './composePng';
 import { countFilteredBytes } from './pngRows';
-import { readPngChunks, type PngChunks } from './readPngChunks';
+import { describeWrongCrc, IDAT, readPngChunks, type PngChunks } from './readPngChunks';
 
 /** The `png` crate, as @jsquash/png builds it. */
 export class PngCodec implements Codec {
@@ -19,17 +20,18 @@ export class PngCodec implements Codec {
     const chunks = readPngChunks(bytes, path);
     const damage = await findDamage(chunks, path);
     const png = composePng(chunks, path);
-    return { ...this.#decode(png, header, path), damage };
-  }
-
-  #decode(png: Uint8Array, { layout }: ImageHeader, path: string): Omit<DecodedImage, 'damage'> {
-    const instance = (this.#instance ??= new PngInstance(this.#module));
     try {
-      return layout === 'grey16' ? instance.decodeClipped(png) : instance.decode(png);
+      return { ...this.#run(png, header), damage };
     } catch {
       this.#instance = null;
-      throw imageError('image-decode-failed', path, 'the PNG picture data cannot be decoded');
+      const code = chunks.endsInIdat ? 'image-truncated' : 'image-decode-failed';
+      throw imageError(code, path, 'the PNG picture data cannot be decoded');
     }
+  }
+
+  #run(png: Uint8Array, { layout }: ImageHeader): RgbImage {
+    const instance = (this.#instance ??= new PngInstance(this.#module));
+    return layout === 'grey16' ? instance.decodeClipped(png) : instance.decode(png);
   }
 }
 
@@ -38,8 +40,8 @@ export class PngCodec implements Codec {
  * Pillow never checks a picture chunk's CRC, but refuses a wrong zlib checksum and a stream that ends early.
  */
 async function findDamage(chunks: PngChunks, path: string): Promise<string | null> {
-  const { ihdr, idat, endsInIdat, hasWrongIdatCrc, damagedLateChunk } = chunks;
-  if (!endsInIdat && !hasWrongIdatCrc) return damagedLateChunk && describeWrongCrc(damagedLateChunk);
+  const { ihdr, idat, endsInIdat, hasWrongIdatCrc, lateDamage } = chunks;
+  if (!endsInIdat && !hasWrongIdatCrc) return lateDamage;
   const { sizeBytes, isWhole } = await countInflatedBytes(idat);
   const neededBytes = countFilteredBytes(viewOf(ihdr));
   if (endsInIdat && sizeBytes < neededBytes) {
@@ -50,9 +52,5 @@ async function findDamage(chunks: PngChunks, path: string): Promise<string | nul
   }
   if (endsInIdat) return 'the file ends right after its pixels';
   if (!isWhole) throw imageError('image-damaged', path, 'the PNG picture data is corrupt (wrong checksum)');
-  return describeWrongCrc('IDAT');
-}
-
-function describeWrongCrc(name: string): string {
-  return `the checksum of its PNG chunk ${name} is wrong`;
+  return describeWrongCrc(IDAT);
 }

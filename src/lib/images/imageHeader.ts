@@ -37,7 +37,18 @@ export function imageError(
 
 /** A variant of the format for which no decoder gave Pillow's bytes: unscored rather than nearly right. */
 export function unsupported(path: string, what: string): DataError {
-  return imageError('image-unsupported', path, `${what} is not decoded byte for byte as Pillow does`);
+  return imageError(
+    'image-unsupported',
+    path,
+    `${what} is not supported: no decoder here gives Pillow's pixels`
+  );
+}
+
+export function truncated(kind: string, path: string, gotBytes: number, expectedBytes: number): DataError {
+  return imageError('image-truncated', path, `the ${kind} file is truncated`, {
+    got: `${gotBytes} bytes`,
+    expected: `${expectedBytes}`
+  });
 }
 
 export function viewOf(bytes: Uint8Array): DataView {

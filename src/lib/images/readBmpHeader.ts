@@ -1,4 +1,4 @@
-import { imageError, unsupported, viewOf, type ImageHeader } from './imageHeader';
+import { imageError, truncated, unsupported, viewOf, type ImageHeader } from './imageHeader';
 
 const FILE_HEADER_BYTES = 14;
 const OS2_HEADER_BYTES = 12;
@@ -80,8 +80,19 @@ function checkSupport(view: DataView, layout: Layout, path: string): void {
 export function readBmpHeader(bytes: Uint8Array, path: string): ImageHeader {
   const view = viewOf(bytes);
   const layout = readLayout(view, path);
-  const { width, height, bits } = layout;
+  const { width, height } = layout;
   if (width < 0) throw imageError('image-damaged', path, 'the BMP has a negative width', { got: `${width}` });
   checkSupport(view, layout, path);
   return { kind: 'bmp', codec: 'magick', layout: 'rgb', width, height };
+}
+
+/**
+ * Refuses a BMP that ends before its last row.
+ * @throws DataError `image-truncated`
+ */
+export function checkBmpData(bytes: Uint8Array, path: string): void {
+  const view = viewOf(bytes);
+  const { width, height, bits } = readLayout(view, path);
+  const wholeBytes = view.getUint32(10, true) + Math.ceil((width * bits) / 32) * 4 * height;
+  if (bytes.length < wholeBytes) throw truncated('BMP', path, bytes.length, wholeBytes);
 }

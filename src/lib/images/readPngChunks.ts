@@ -17,8 +17,8 @@ export interface PngChunks {
   readonly endsInIdat: boolean;
   /** Some checksum of `idat` is wrong. */
   readonly hasWrongIdatCrc: boolean;
-  /** The name of a chunk behind the picture whose checksum is wrong. */
-  readonly damagedLateChunk: string | null;
+  /** What is wrong behind the picture. */
+  readonly lateDamage: string | null;
 }
 
 interface Chunk {
@@ -64,22 +64,25 @@ function checkEarlyChunk({ type, isWhole, crc }: Chunk, path: string): void {
   }
 }
 
+export function describeWrongCrc(type: number): string {
+  return `the checksum of its PNG chunk ${nameOf(type)} is wrong`;
+}
+
 /**
  * The chunks after the picture say nothing of it, but Pillow reads them and refuses a file that ends in one.
- * @returns the name of a chunk whose checksum is wrong, which Pillow does not mind here
+ * @returns what is wrong with them though Pillow does not mind
  */
 function checkLateChunks(bytes: Uint8Array, start: number, path: string): string | null {
-  let damaged: string | null = null;
+  let damage: string | null = null;
   let chunk = readChunk(bytes, start);
-  while (chunk && chunk.type !== FCTL) {
+  for (; chunk && chunk.type !== FCTL; chunk = readChunk(bytes, chunk.end)) {
     if (!chunk.isWhole) {
       throw imageError('image-truncated', path, `the PNG file ends inside its ${nameOf(chunk.type)} chunk`);
     }
-    if (chunk.crc === 'wrong') damaged = nameOf(chunk.type);
+    if (chunk.crc === 'wrong') damage = describeWrongCrc(chunk.type);
     if (chunk.type === IEND) break;
-    chunk = readChunk(bytes, chunk.end);
   }
-  return damaged;
+  return chunk ? damage : 'the PNG file has no end chunk (IEND)';
 }
 
 /**
@@ -113,6 +116,6 @@ export function readPngChunks(bytes: Uint8Array, path: string): PngChunks {
     idat: idat.map(({ data }) => data),
     endsInIdat: !idat.at(-1)!.isWhole,
     hasWrongIdatCrc: idat.some(({ crc }) => crc === 'wrong'),
-    damagedLateChunk: checkLateChunks(bytes, offset, path)
+    lateDamage: checkLateChunks(bytes, offset, path)
   };
 }

@@ -1,5 +1,7 @@
 import type { Size } from '../core/image';
-import { imageError, viewOf, type ImageHeader } from './imageHeader';
+import { imageError, truncated, viewOf, type ImageHeader } from './imageHeader';
+
+const RIFF_HEADER_BYTES = 8;
 
 function readSize(view: DataView, path: string): Size {
   const chunk = view.getUint32(12);
@@ -25,4 +27,13 @@ function readSize(view: DataView, path: string): Size {
 /** RIFF container with a VP8, VP8L or VP8X chunk first (RFC 9649). */
 export function readWebpHeader(bytes: Uint8Array, path: string): ImageHeader {
   return { kind: 'webp', codec: 'magick', layout: 'rgb', ...readSize(viewOf(bytes), path) };
+}
+
+/**
+ * Refuses a WebP that is shorter than it says, as Pillow does, even where the first frame of an animation is whole.
+ * @throws DataError `image-truncated`
+ */
+export function checkWebpData(bytes: Uint8Array, path: string): void {
+  const wholeBytes = RIFF_HEADER_BYTES + viewOf(bytes).getUint32(4, true);
+  if (bytes.length < wholeBytes) throw truncated('WebP', path, bytes.length, wholeBytes);
 }

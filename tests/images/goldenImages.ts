@@ -1,0 +1,36 @@
+import { readFile } from 'node:fs/promises';
+
+export interface GoldenImage {
+  readonly mode: string;
+  readonly size: readonly [width: number, height: number];
+  readonly rgb_sha256: string;
+}
+
+const folder = new URL('../golden/', import.meta.url);
+
+/** An image below tests/golden/. */
+export async function readImage(path: string): Promise<Uint8Array> {
+  return new Uint8Array(await readFile(new URL(path, folder)));
+}
+
+export async function readGoldenJson<T>(name: string): Promise<T> {
+  return JSON.parse(await readFile(new URL(name, folder), 'utf8')) as T;
+}
+
+/** The 32 images that Pillow 9.4.0 decoded, by file name. */
+export const images = await readGoldenJson<Readonly<Record<string, GoldenImage>>>('decode.json');
+
+/** More kinds, drawn by decode-variants.py. */
+export const variants = (
+  await readGoldenJson<{ files: Readonly<Record<string, GoldenImage>> }>('decode-variants.json')
+).files;
+
+/** Those variants for which no decoder gives Pillow's bytes, and how the reason begins. */
+export const unsupported: Readonly<Record<string, string>> = {
+  'bmp_grey_ramp4.bmp': 'a BMP of 4 bits a pixel with this palette',
+  'bmp_rgb16.bmp': 'a BMP of 16 bits a pixel',
+  'bmp_rgb565.bmp': 'a BMP of compression 3',
+  'tif_grey16.tif': 'a TIFF of this kind (photometric 1, 16 bits, extra samples none)',
+  'tif_palette.tif': 'a TIFF of this kind (photometric 3, 8 bits, extra samples none)',
+  'tif_turned.tif': 'a TIFF with an orientation tag'
+};
