@@ -51,7 +51,8 @@ export function formatRunAddress({ id, tab, filter, sort, sample }: RunAddress):
   set('sort', sort && sort.key);
   set('order', sort?.descending ? 'descending' : null);
   set('sample', sample);
-  return params.toString();
+  // Both may stand in a hash as they are, and sample ids are full of them.
+  return params.toString().replaceAll('%3A', ':').replaceAll('%2F', '/');
 }
 
 function oneOf<Name extends string>(names: readonly Name[], text: string | null): Name | null {

@@ -3,8 +3,9 @@ import type { MetricCell } from '../../stats/MetricCell';
 import type { Interval } from '../../stats/summarise';
 import { digitsFor, formatPercent } from '../control/formatNumber';
 
-/** The numbers of a cell, with as many decimals as its interval supports. */
+/** The numbers of a cell, all with as many decimals as its interval supports. */
 export interface CellTexts {
+  readonly decimals: number;
   readonly mean: string;
   readonly std: string;
   readonly ciLow: string;
@@ -15,12 +16,18 @@ export interface CellTexts {
 export function formatCell(
   { mean, std }: MetricCell,
   { ciLow, ciHigh }: Interval,
-  digits: number
+  { digits }: MetricMeta
 ): CellTexts | null {
   if (mean === null || std === null || ciLow === null || ciHigh === null) return null;
-  const supported = digitsFor((ciHigh - ciLow) / 2, digits);
-  const format = (value: number): string => value.toFixed(supported);
-  return { mean: format(mean), std: format(std), ciLow: format(ciLow), ciHigh: format(ciHigh) };
+  const decimals = digitsFor((ciHigh - ciLow) / 2, digits);
+  const format = (value: number): string => value.toFixed(decimals);
+  return {
+    decimals,
+    mean: format(mean),
+    std: format(std),
+    ciLow: format(ciLow),
+    ciHigh: format(ciHigh)
+  };
 }
 
 /** "≥ 28 dB", or an empty text for a metric without a threshold. */
