@@ -12,3 +12,4 @@ function open(kind: string): () => UseStore {
 export const summaries = open('run-summaries');
 export const contents = open('run-contents');
 export const scores = open('scores');
+export const models = open('models');

@@ -1,0 +1,72 @@
+import { DataError } from '../core/problem';
+import { describeLength, requireFile, type ExpectedFile } from './requireFile';
+
+/** Gets the bytes loaded so far. */
+export type ProgressListener = (loadedBytes: number) => void;
+
+/**
+ * A file of a model, checked against the length and hash that its description gives.
+ * @throws DataError when it cannot be loaded or is another file; the signal's reason once it is aborted
+ */
+export async function loadModelFile(
+  url: string,
+  expected: ExpectedFile,
+  onProgress: ProgressListener,
+  signal: AbortSignal
+): Promise<Blob> {
+  const response = await request(url, signal);
+  const bytes = new Uint8Array(expected.byteLength);
+  let loadedBytes = 0;
+  for await (const chunk of readChunks(response, signal)) {
+    // A longer file is not the one that was described; the rest need not be loaded to know.
+    if (loadedBytes + chunk.length > bytes.length)
+      throw describeLength(expected, `more than ${bytes.length}`);
+    bytes.set(chunk, loadedBytes);
+    loadedBytes += chunk.length;
+    onProgress(loadedBytes);
+  }
+  await requireFile(bytes.subarray(0, loadedBytes), expected);
+  return new Blob([bytes]);
+}
+
+/** The description of a model, or a site's list of them. Throws as `loadModelFile` does. */
+export async function loadModelText(url: string, signal: AbortSignal): Promise<string> {
+  const response = await request(url, signal);
+  return response.text().catch((error: unknown) => refuse(url, describe(error), signal));
+}
+
+async function request(url: string, signal: AbortSignal): Promise<Response> {
+  const response = await fetch(url, { signal }).catch((error: unknown) =>
+    refuse(url, describe(error), signal)
+  );
+  return response.ok ? response : refuse(url, `HTTP ${response.status}`, signal);
+}
+
+async function* readChunks(response: Response, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  const reader = response.body?.getReader();
+  if (!reader) return;
+  try {
+    for (;;) {
+      const { done, value } = await reader
+        .read()
+        .catch((error: unknown) => refuse(response.url, describe(error), signal));
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+function refuse(url: string, got: string, signal: AbortSignal): never {
+  signal.throwIfAborted();
+  throw new DataError({
+    code: 'model-unreachable',
+    where: { file: url },
+    what: 'the model cannot be loaded from this address',
+    got,
+    expected: 'a file that this page may read (otherwise save it to your disk and drop it here)'
+  });
+}

@@ -1,0 +1,108 @@
+import { loadFile } from '../dataset/loadFile';
+import { DataError, formatProblem } from '../core/problem';
+import { memoise } from '../core/memoise';
+import type { Score } from '../core/score';
+import type { MetricMeta } from '../metrics/metric';
+import type { Comparison } from '../metrics/neural/comparison';
+import { sumModelBytes, type ModelDescriptor } from '../metrics/neural/descriptor';
+import { describeNeuralMetric } from '../metrics/neural/meta';
+import type { Reply } from './api';
+import type { Backend, NeuralApi, NeuralModel } from './neuralApi';
+import { WorkerPool, type WorkerLike } from './WorkerPool';
+
+interface NeuralOptions {
+  /** As `loadKernels` gives it. */
+  readonly kernels: WebAssembly.Module;
+  /** Tests bring workers of their own. */
+  readonly spawn?: () => WorkerLike;
+}
+
+/** Reading 440 MB, compiling ONNX Runtime and preparing the graph took 15 s on a busy two-core machine. */
+const startTimeoutMs = 300_000;
+/** Two texts of 512 tokens through PubMedBERT took 25 s there. */
+const scoreTimeoutMs = 300_000;
+
+/** Every worker holds the whole model, so only a small one is worth several. */
+const smallModelBytes = 64e6;
+const mostWorkers = 4;
+
+/** One model in workers of its own: the metric it gives, for any number of pairs. */
+export class NeuralScorer {
+  readonly meta: MetricMeta;
+  readonly backend: Backend;
+  /** Pairs that are computed at the same time. */
+  readonly size: number;
+  readonly #pool: WorkerPool<NeuralApi>;
+
+  private constructor(model: NeuralModel, backend: Backend, { kernels, spawn }: NeuralOptions) {
+    this.meta = describeNeuralMetric(model.descriptor);
+    this.backend = backend;
+    this.size = chooseSize(model.descriptor, backend);
+    this.#pool = new WorkerPool<NeuralApi>({
+      size: this.size,
+      startTimeoutMs,
+      spawn: spawn ?? spawnNeuralWorker,
+      setUp: async (remote) => {
+        const runtime = await loadRuntime(requireValue(await remote.locateRuntime(backend)));
+        requireValue(await remote.start({ backend, runtime, kernels, model }));
+      }
+    });
+  }
+
+  /**
+   * Opens a model in WebGPU where the browser has it and the model passes its check there, else in WebAssembly.
+   * @throws DataError when the files are not what the description says; PoolBrokenError when no worker starts
+   */
+  static async open(model: NeuralModel, options: NeuralOptions): Promise<NeuralScorer> {
+    if (await hasGpu()) {
+      const scorer = await NeuralScorer.#openIn('webgpu', model, options).catch(() => null);
+      if (scorer) return scorer;
+    }
+    return NeuralScorer.#openIn('wasm', model, options);
+  }
+
+  static async #openIn(backend: Backend, model: NeuralModel, options: NeuralOptions): Promise<NeuralScorer> {
+    const scorer = new NeuralScorer(model, backend, options);
+    try {
+      // Answered by the first worker that has the model.
+      requireValue(await scorer.#pool.call(startTimeoutMs, (remote) => remote.locateRuntime(backend)));
+      return scorer;
+    } catch (error) {
+      scorer.close();
+      throw error;
+    }
+  }
+
+  /** @throws PoolBrokenError when no worker can be started any more; the reason of `close()` after it */
+  async score(comparison: Comparison): Promise<Score> {
+    const reply = await this.#pool.call(scoreTimeoutMs, (remote) => remote.score(comparison));
+    return reply.ok ? reply.value : { value: null, reason: formatProblem(reply.problem) };
+  }
+
+  /** Ends the workers at once; calls under way throw `reason`. */
+  close(reason?: Error): void {
+    this.#pool.close(reason);
+  }
+}
+
+const loadRuntime = memoise<string, Blob>((url) => loadFile(url, 'ort.wasm'));
+
+function spawnNeuralWorker(): Worker {
+  // Vite finds a worker only in this literal form.
+  return new Worker(new URL('./neural.worker.ts', import.meta.url), { type: 'module', name: 'neural' });
+}
+
+async function hasGpu(): Promise<boolean> {
+  const adapter = await navigator.gpu?.requestAdapter().catch(() => null);
+  return Boolean(adapter);
+}
+
+function chooseSize(descriptor: ModelDescriptor, backend: Backend): number {
+  if (backend === 'webgpu' || sumModelBytes(descriptor) > smallModelBytes) return 1;
+  return Math.max(1, Math.min(mostWorkers, navigator.hardwareConcurrency - 1));
+}
+
+function requireValue<Value>(reply: Reply<Value>): Value {
+  if (reply.ok) return reply.value;
+  throw new DataError(reply.problem);
+}

@@ -1,0 +1,32 @@
+import type { Score } from '../core/score';
+import type { Comparison } from '../metrics/neural/comparison';
+import type { ModelDescriptor } from '../metrics/neural/descriptor';
+import type { Reply } from './api';
+
+/** A model with its files; a Blob is a handle, so the bytes stay on the disk until a worker reads them. */
+export interface NeuralModel {
+  readonly descriptor: ModelDescriptor;
+  readonly model: Blob;
+  /** Of BERT-type models only. */
+  readonly tokenizer: Blob | null;
+}
+
+/** What runs the graphs: the graphics card through WebGPU, or one thread of the processor through WebAssembly. */
+export type Backend = 'webgpu' | 'wasm';
+
+/** What a worker needs to begin. */
+export interface NeuralSetUp {
+  readonly backend: Backend;
+  /** ONNX Runtime's WebAssembly. */
+  readonly runtime: Blob;
+  readonly kernels: WebAssembly.Module;
+  readonly model: NeuralModel;
+}
+
+/** What the worker answers to. */
+export interface NeuralApi {
+  /** Where ONNX Runtime's WebAssembly lies: the page loads it, since network calls stay in the page. */
+  locateRuntime(backend: Backend): Promise<Reply<string>>;
+  start(setUp: NeuralSetUp): Promise<Reply<null>>;
+  score(comparison: Comparison): Promise<Reply<Score>>;
+}

@@ -1,0 +1,63 @@
+import { DataError } from '../core/problem';
+import type { Score } from '../core/score';
+import type { KernelSet } from '../kernels/KernelSet';
+import { BertScorer } from '../metrics/neural/bertScore';
+import type { Comparison, ImageComparison, TextComparison } from '../metrics/neural/comparison';
+import { ImageEmbeddingScorer } from '../metrics/neural/imageEmbedding';
+import { computeLpips } from '../metrics/neural/lpips';
+import type { Model } from '../metrics/neural/Model';
+import { checkPairs, requireCheck } from '../metrics/neural/modelCheck';
+import { TextTokeniser } from '../metrics/neural/TextTokeniser';
+import type { Backend, NeuralModel } from './neuralApi';
+import { OnnxModel } from './OnnxModel';
+import type { OnnxRuntime } from './onnxRuntime';
+
+interface Tools {
+  readonly ort: OnnxRuntime;
+  readonly backend: Backend;
+  readonly kernels: KernelSet;
+}
+
+/** Scores one pair; one call at a time. */
+export type Comparer = (comparison: Comparison) => Promise<Score>;
+
+/**
+ * The metric that a model gives, checked on the pair that its description has a score for.
+ * @throws DataError when a file is not what its description says
+ */
+export async function openComparer(source: NeuralModel, { ort, backend, kernels }: Tools): Promise<Comparer> {
+  const { descriptor } = source;
+  const bytes = new Uint8Array(await source.model.arrayBuffer());
+  const { output, model: file } = descriptor;
+  const model = await OnnxModel.open(bytes, { ort, backend, file: file.file, output });
+  const compare = await makeComparer(source, model, kernels);
+  if (descriptor.check !== null) requireCheck(descriptor, await compare(checkPairs[descriptor.metric]));
+  return compare;
+}
+
+async function makeComparer(
+  { descriptor, tokenizer }: NeuralModel,
+  model: Model,
+  kernels: KernelSet
+): Promise<Comparer> {
+  if (descriptor.metric === 'lpips') return async (pair) => computeLpips(requireImages(pair), model, kernels);
+  if (descriptor.metric === 'image-embedding') {
+    const scorer = new ImageEmbeddingScorer(model, descriptor.input, kernels);
+    return async (pair) => scorer.score(requireImages(pair));
+  }
+  const { file } = descriptor.tokenizer;
+  if (!tokenizer) throw new DataError({ code: 'model-file-missing', where: { file }, what: 'not there' });
+  const tokeniser = TextTokeniser.parse(await tokenizer.text(), file, descriptor.maxTokens);
+  const scorer = new BertScorer(model, tokeniser);
+  return async (pair) => scorer.score(requireTexts(pair));
+}
+
+function requireImages(comparison: Comparison): ImageComparison {
+  if (comparison.kind === 'image') return comparison;
+  throw new TypeError('this metric compares images; got texts');
+}
+
+function requireTexts(comparison: Comparison): TextComparison {
+  if (comparison.kind === 'text') return comparison;
+  throw new TypeError('this metric compares texts; got images');
+}
