@@ -76,10 +76,10 @@ function checkLateChunks(bytes: Uint8Array, start: number, path: string): string
   let damage: string | null = null;
   let chunk = readChunk(bytes, start);
   for (; chunk && chunk.type !== FCTL; chunk = readChunk(bytes, chunk.end)) {
-    if (!chunk.isWhole) {
+    if (!chunk.isWhole && chunk.type !== IEND) {
       throw imageError('image-truncated', path, `the PNG file ends inside its ${nameOf(chunk.type)} chunk`);
     }
-    if (chunk.crc === 'wrong') damage = describeWrongCrc(chunk.type);
+    if (chunk.crc !== 'right') damage = describeWrongCrc(chunk.type);
     if (chunk.type === IEND) break;
   }
   return chunk ? damage : 'the PNG file has no end chunk (IEND)';
