@@ -95,7 +95,7 @@ describe('a damaged TAR', () => {
     expect(await read(cut)).toEqual({
       texts: [['run.tar/a', 'first']],
       problems: [
-        'run.tar: not a TAR, or cut short; got no whole entry at byte 1024, expected a TAR header (1 files before it are read)'
+        'run.tar: not a TAR, or cut short; got no whole entry at byte 1024, expected a TAR header (files before it: 1)'
       ]
     });
   });
@@ -104,7 +104,7 @@ describe('a damaged TAR', () => {
     const bytes = tar.slice();
     bytes[1024]! ^= 1;
     expect((await read(bytes)).problems).toEqual([
-      'run.tar: not a TAR, or cut short; got no whole entry at byte 1024, expected a TAR header (1 files before it are read)'
+      'run.tar: not a TAR, or cut short; got no whole entry at byte 1024, expected a TAR header (files before it: 1)'
     ]);
   });
 
@@ -122,7 +122,7 @@ describe('a damaged TAR', () => {
     );
   });
 
-  it('never throws and never invents a file', async () => {
+  it('never throws and never invents a file', { timeout: 60_000 }, async () => {
     const flip = fc.tuple(fc.nat(tar.length - 1), fc.integer({ min: 1, max: 255 }));
     await fc.assert(
       fc.asyncProperty(fc.array(flip, { minLength: 1, maxLength: 4 }), async (flips) => {

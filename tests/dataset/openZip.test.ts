@@ -104,7 +104,7 @@ describe('a name in a ZIP', () => {
     }
   );
 
-  it('never loses or shadows a file, whatever it is', async () => {
+  it('never loses or shadows a file, whatever it is', { timeout: 60_000 }, async () => {
     const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 });
     await fc.assert(
       fc.asyncProperty(fc.uniqueArray(name, { minLength: 1, maxLength: 8 }), async (names) => {
@@ -162,7 +162,7 @@ describe('a ZIP that is damaged or lies', () => {
     expect(await readText(entries[1]!)).toBe('good');
   });
 
-  it('is found out at every single byte of its data', async () => {
+  it('is found out at every single byte of its data', { timeout: 60_000 }, async () => {
     const good = makeZip([
       { name: 'a', data: 'The quick brown fox jumps over the lazy dog. '.repeat(3), deflate: true }
     ]);

@@ -120,7 +120,7 @@ function describeDamage(path: string, offset: number, entries: number): Problem 
     where: { file: path },
     what: 'not a TAR, or cut short',
     got: `no whole entry at byte ${offset}`,
-    expected: `a TAR header (${entries} files before it are read)`
+    expected: `a TAR header (files before it: ${entries})`
   };
 }
 

@@ -145,10 +145,11 @@ export class JsonReader {
 
   #failAt(position: number, expected: string): never {
     const found = this.#text.slice(position, position + 20);
+    const lineStart = this.#text.slice(0, position).lastIndexOf('\n') + 1;
     throw new DataError({
       code: 'json-syntax',
       where: {},
-      what: `not valid JSON at character ${position + 1}`,
+      what: `not valid JSON at character ${position - lineStart + 1}`,
       got: found === '' ? 'the end of the record' : JSON.stringify(found),
       expected
     });

@@ -20,6 +20,7 @@ export function sniffEncoding([first, second]: Uint8Array): Encoding {
 export class LineSplitter {
   #file: string;
   #encoding: Encoding;
+  #maxBytes: number;
   #decoder: TextDecoder;
   #buffer = new Uint8Array(2 ** 16);
   /** Bytes of the buffer that are filled. */
@@ -29,7 +30,8 @@ export class LineSplitter {
   /** Inside a line that is too long: bytes are dropped up to its end. */
   #isSkipping = false;
 
-  constructor(file: string, encoding: Encoding) {
+  constructor(file: string, encoding: Encoding, maxBytes = maxLineBytes) {
+    this.#maxBytes = maxBytes;
     this.#file = file;
     this.#encoding = encoding;
     this.#decoder = new TextDecoder(encoding, { fatal: true });
@@ -47,7 +49,7 @@ export class LineSplitter {
     }
     this.#buffer.copyWithin(0, start, this.#filled);
     this.#filled -= start;
-    if (this.#filled > maxLineBytes) this.#skip();
+    if (this.#filled > this.#maxBytes) this.#skip();
     return lines;
   }
 
@@ -120,7 +122,7 @@ export class LineSplitter {
       severity: 'error',
       where: { file: this.#file, line },
       what: 'the line is too long to be read',
-      got: `more than ${maxLineBytes} bytes`,
+      got: `more than ${this.#maxBytes} bytes`,
       expected: 'one record a line'
     };
   }

@@ -46,11 +46,11 @@ function findFormatConflicts(name: FileName, { format, task }: Sample, where: Pl
   const problems: Problem[] = [];
   if (name.format && name.format !== format) {
     const what = "the record has another format than its file's name; the record's is used";
-    problems.push({ ...base, what, expected: formats[name.format].label });
+    problems.push({ ...base, code: 'format-of-file', what, expected: formats[name.format].label });
   }
   if (tasks[task].format !== format) {
     const what = `the record has another format than its task ${task}; the record's is used`;
-    problems.push({ ...base, what, expected: formats[tasks[task].format].label });
+    problems.push({ ...base, code: 'format-of-task', what, expected: formats[tasks[task].format].label });
   }
   return problems;
 }

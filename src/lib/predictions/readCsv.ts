@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from '../core/json';
 import type { Problem } from '../core/problem';
 import type { Pacer } from '../dataset/Pacer';
 import { parseJson } from './parseJson';
+import { count } from './quote';
 import type { TextLine } from './readLines';
 import type { RecordRow } from './readRecords';
 
@@ -90,9 +91,12 @@ function toRecordRow(path: string, header: readonly string[], { line, cells, fau
     return { line, problem };
   }
   if (cells.length !== header.length) {
-    const got = `${cells.length} cells`;
+    const got = count(cells.length, 'cell');
     const what = 'the row does not fit the header';
-    return { line, problem: { ...base, code: 'csv-columns', what, got, expected: `${header.length} cells` } };
+    return {
+      line,
+      problem: { ...base, code: 'csv-columns', what, got, expected: count(header.length, 'cell') }
+    };
   }
   return { line, record: toRecord(header, cells) };
 }

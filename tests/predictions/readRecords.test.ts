@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { formatProblem } from '../../src/lib/core/problem';
+import { makeBlobEntry } from '../../src/lib/dataset/FileEntry';
+import { Pacer } from '../../src/lib/dataset/Pacer';
+import { readRecords } from '../../src/lib/predictions/readRecords';
+
+async function read(path: string, content: BlobPart) {
+  const entry = makeBlobEntry(path, new Blob([content]), 0);
+  const file = await readRecords(entry, { pacer: new Pacer(), onBytes: () => undefined });
+  return file.rows.map((row) =>
+    'record' in row ? [row.line, row.record] : [row.line, formatProblem(row.problem)]
+  );
+}
+
+describe('JSONL', () => {
+  it('has one record a line; blank lines are none, and broken ones cost nothing but themselves', async () => {
+    expect(await read('x.jsonl', '{"a":1}\n\n  \n{"a":\n[1]\nnull\n"x"\n{"a":2}')).toEqual([
+      [1, { a: 1 }],
+      [4, 'x.jsonl:4: not valid JSON at character 6; got the end of the record, expected a value'],
+      [5, 'x.jsonl:5: not a record; got an array, expected an object'],
+      [6, 'x.jsonl:6: not a record; got null, expected an object'],
+      [7, 'x.jsonl:7: not a record; got a string, expected an object'],
+      [8, { a: 2 }]
+    ]);
+  });
+});
+
+describe('JSON', () => {
+  it('may be an array of records, each known by the line it begins in', async () => {
+    expect(await read('x.json', '[\n  {"a": 1,\n   "b": NaN},\n\n  {"a": 2}, 3\n]\n')).toEqual([
+      [2, { a: 1, b: NaN }],
+      [5, { a: 2 }],
+      [5, 'x.json:5: not a record; got a number, expected an object']
+    ]);
+    expect(await read('x.json', '[]')).toEqual([]);
+    expect(await read('x.json', ' \n')).toEqual([]);
+  });
+
+  it('keeps the records before a break, which counts as one row', async () => {
+    expect(await read('x.json', '[\n{"a": 1},\n{"a": oops},\n{"a": 3}]')).toEqual([
+      [2, { a: 1 }],
+      [3, 'x.json:3: not valid JSON at character 7; got "oops},\\n{\\"a\\": 3}]", expected a value']
+    ]);
+    expect(await read('x.json', '[{"a": 1}')).toEqual([
+      [1, { a: 1 }],
+      [1, 'x.json:1: not valid JSON at character 10; got the end of the record, expected "," or "]"']
+    ]);
+  });
+
+  it('may be one record over several lines, or JSONL under another name', async () => {
+    expect(await read('x.json', '{\n "a": 1\n}')).toEqual([[1, { a: 1 }]]);
+    expect(await read('x.json', '{"a": 1}\n{"a": 2}\n')).toEqual([
+      [1, { a: 1 }],
+      [2, { a: 2 }]
+    ]);
+  });
+
+  it('is one unreadable row when its bytes are no text', async () => {
+    const rows = await read('x.json', new Uint8Array([0x5b, 0x0a, 0x22, 0xe9, 0x22, 0x5d]));
+    expect(rows).toEqual([
+      [2, 'x.json:2: not UTF-8 text at character 2; got "\\"�\\"]", expected UTF-8 or UTF-16']
+    ]);
+  });
+});
+
+describe('CSV', () => {
+  it('has a column a field; empty cells are no fields, but a response may be empty', async () => {
+    expect(await read('x.csv', '\ufeffsample_id,response,answer\r\n1,"a, ""b""",\r\n2,,x\r\n')).toEqual([
+      [2, { sample_id: '1', response: 'a, "b"' }],
+      [3, { sample_id: '2', response: '', answer: 'x' }]
+    ]);
+  });
+
+  it('may have line ends in cells; lines are counted all the same', async () => {
+    expect(await read('x.csv', 'sample_id,response\n1,"a\nb\n\nc"\n\n2,d\n')).toEqual([
+      [2, { sample_id: '1', response: 'a\nb\n\nc' }],
+      [7, { sample_id: '2', response: 'd' }]
+    ]);
+  });
+
+  it('is separated by semicolons or tabs too', async () => {
+    expect(await read('x.csv', 'sample_id;response\n1;a,b\n')).toEqual([
+      [2, { sample_id: '1', response: 'a,b' }]
+    ]);
+    expect(await read('x.tsv', 'sample_id\tresponse\n1\ta,b\n')).toEqual([
+      [2, { sample_id: '1', response: 'a,b' }]
+    ]);
+  });
+
+  it('may have lists and reports as JSON in cells that mean them, and only there', async () => {
+    const text =
+      'sample_id,answer,input_images,response\n1,"{""F"": ""x""}","[""a.png""]","[""a""]"\n2,[1] see,,{}\n';
+    expect(await read('x.csv', text)).toEqual([
+      [2, { sample_id: '1', answer: { F: 'x' }, input_images: ['a.png'], response: '["a"]' }],
+      [3, { sample_id: '2', answer: '[1] see', response: '{}' }]
+    ]);
+  });
+
+  it('refuses rows that do not fit the header, one by one', async () => {
+    expect(await read('x.csv', 'sample_id,response\n1\n2,a,b\n3,c\n')).toEqual([
+      [2, 'x.csv:2: the row does not fit the header; got 1 cell, expected 2 cells'],
+      [3, 'x.csv:3: the row does not fit the header; got 3 cells, expected 2 cells'],
+      [4, { sample_id: '3', response: 'c' }]
+    ]);
+  });
+
+  it('refuses a cell that is not closed', async () => {
+    const rows = await read('x.csv', 'sample_id,response\n1,a\n2,"b\n3,c\n');
+    expect(rows[0]).toEqual([2, { sample_id: '1', response: 'a' }]);
+    expect(rows[1]![1]).toMatch(
+      /^x\.csv:3: a quoted cell is malformed; got .+, expected closed and doubled quotes$/
+    );
+    expect(rows).toHaveLength(2);
+  });
+
+  it('refuses a row with bytes that are no text, also in the middle of a cell', async () => {
+    const bytes = new TextEncoder().encode('sample_id,response\n1,a\n2,caf?\n3,"x\ncaf?\ny"\n4,d\n');
+    for (let i = 0; i < bytes.length; i++) if (bytes[i] === 0x3f) bytes[i] = 0xe9;
+    expect(
+      (await read('x.csv', bytes)).map(([line, row]) => (typeof row === 'string' ? row.split(';')[0] : line))
+    ).toEqual([2, 'x.csv:3: not UTF-8 text at character 6', 'x.csv:5: not UTF-8 text at character 4', 7]);
+  });
+
+  it('is read in batches that never cut a cell', async () => {
+    const rows = Array.from({ length: 3000 }, (_, i) => `${i},"${i % 7 === 0 ? 'a\n"",b\n' : 'x'}${i}"`);
+    const read3000 = await read('x.csv', `sample_id,response\n${rows.join('\n')}\n`);
+    expect(read3000).toHaveLength(3000);
+    expect(read3000[2996]).toEqual([
+      2 + 2996 + 2 * Math.ceil(2996 / 7),
+      { sample_id: '2996', response: `a\n",b\n2996` }
+    ]);
+  });
+
+  it('has no power over prototypes', async () => {
+    const [row] = await read('x.csv', '__proto__,response\nevil,a\n');
+    expect(Object.getPrototypeOf(row![1])).toBe(Object.prototype);
+    expect(Object.keys(row![1] as object)).toEqual(['__proto__', 'response']);
+  });
+});
