@@ -82,7 +82,16 @@ function hasStatus({ unscored, notes, damage }: ScoreRow, status: RowStatus): bo
 
 function contains(row: ScoreRow, words: readonly string[]): boolean {
   if (words.length === 0) return true;
-  const text = [
+  const text = searchTexts.get(row) ?? joinTexts(row);
+  searchTexts.set(row, text);
+  return words.every((word) => text.includes(word));
+}
+
+/** What a row is searched in, kept from one keystroke to the next. */
+const searchTexts = new WeakMap<ScoreRow, string>();
+
+function joinTexts(row: ScoreRow): string {
+  return [
     row.sampleId,
     row.subtask,
     row.record?.['instruction'],
@@ -95,7 +104,6 @@ function contains(row: ScoreRow, words: readonly string[]): boolean {
     .filter((part) => typeof part === 'string')
     .join('\n')
     .toLowerCase();
-  return words.every((word) => text.includes(word));
 }
 
 function sortValue(row: ScoreRow, key: string): number | string | null {
@@ -108,5 +116,8 @@ function sortValue(row: ScoreRow, key: string): number | string | null {
 
 function compare(a: number | string, b: number | string): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return String(a).localeCompare(String(b), 'en', { numeric: true });
+  return names.compare(String(a), String(b));
 }
+
+/** One for all: `localeCompare` makes a new one each time, fifty times slower. */
+const names = new Intl.Collator('en', { numeric: true });
