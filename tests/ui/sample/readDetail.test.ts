@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { readDetail } from '../../../src/lib/ui/sample/readDetail';
+
+describe('the detail of a record', () => {
+  it('prefers the lists of images to the single ones', () => {
+    const detail = readDetail({
+      input_images: ['a.png', 'b.png'],
+      input_image: 'sheet.png',
+      output_image: 'o.png'
+    });
+    expect(detail.inputImages).toEqual(['a.png', 'b.png']);
+    expect(detail.outputImage).toBe('o.png');
+  });
+
+  it('takes an empty path for no image', () => {
+    expect(readDetail({ output_image: '' }).outputImage).toBeNull();
+  });
+
+  it('finds the reference under both of its names', () => {
+    expect(readDetail({ ground_truth_images: ['g.png'] }).referenceImage).toBe('g.png');
+    expect(readDetail({ ground_truth_image: 'one.png', ground_truth_images: ['g.png'] }).referenceImage).toBe(
+      'one.png'
+    );
+  });
+
+  it('keeps a nested report as it is', () => {
+    const answer = { findings: { lungs: 'clear' } };
+    expect(readDetail({ answer }).answer).toEqual(answer);
+  });
+
+  it('is empty for a line that could not be read', () => {
+    expect(readDetail(null)).toMatchObject({
+      instruction: '',
+      choices: [],
+      inputImages: [],
+      referenceImage: null
+    });
+  });
+});

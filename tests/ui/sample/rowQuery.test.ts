@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import type { ScoreRow } from '../../../src/lib/core/score';
+import { psnr } from '../../../src/lib/metrics/image/psnr';
+import { allRows, filterRows, keyRows, nextSort, sortRows } from '../../../src/lib/ui/sample/rowQuery';
+
+function makeRow(change: Partial<ScoreRow>): ScoreRow {
+  return {
+    sampleId: 's',
+    format: 'edit',
+    task: 'style-transfer',
+    subtask: null,
+    modality: 'CT',
+    file: 'a_edit.jsonl',
+    line: 1,
+    scores: {},
+    texts: null,
+    notes: [],
+    damage: [],
+    unscored: null,
+    record: null,
+    ...change
+  };
+}
+
+const keysOf = (rows: readonly { readonly key: string }[]): string[] => rows.map(({ key }) => key);
+const withPsnr = (sampleId: string, value: number | null): ScoreRow =>
+  makeRow({ sampleId, scores: { psnr: value === null ? { value, reason: 'no image' } : { value } } });
+
+describe('keys', () => {
+  it('are sample ids, and file and line where the id repeats or is missing', () => {
+    const rows = [makeRow({}), makeRow({ line: 2 }), makeRow({ sampleId: '', line: 3 })];
+    expect(keysOf(keyRows(rows))).toEqual(['s', 'a_edit.jsonl:2', 'a_edit.jsonl:3']);
+  });
+});
+
+describe('filters', () => {
+  const rows = keyRows([
+    makeRow({ sampleId: 'plain' }),
+    makeRow({ sampleId: 'broken', unscored: 'JPEG is cut short' }),
+    makeRow({ sampleId: 'resized', notes: ['output 512×512 resized'], modality: 'MRI' }),
+    makeRow({ sampleId: 'damaged', damage: ['PNG checksum'], record: { instruction: 'Remove the Ring' } })
+  ]);
+
+  it('show everything by default', () => {
+    expect(filterRows(rows, allRows)).toHaveLength(4);
+  });
+
+  it('tell scored, unscored and noted rows apart', () => {
+    expect(keysOf(filterRows(rows, { ...allRows, status: 'unscored' }))).toEqual(['broken']);
+    expect(keysOf(filterRows(rows, { ...allRows, status: 'scored' }))).toEqual([
+      'plain',
+      'resized',
+      'damaged'
+    ]);
+    expect(keysOf(filterRows(rows, { ...allRows, status: 'noted' }))).toEqual(['resized', 'damaged']);
+  });
+
+  it('hold together', () => {
+    expect(keysOf(filterRows(rows, { ...allRows, status: 'noted', modality: 'MRI' }))).toEqual(['resized']);
+    expect(filterRows(rows, { ...allRows, format: 'vqa' })).toEqual([]);
+  });
+
+  it('search ids, texts, notes and reasons for every word, whatever case', () => {
+    expect(keysOf(filterRows(rows, { ...allRows, search: 'ring REMOVE' }))).toEqual(['damaged']);
+    expect(keysOf(filterRows(rows, { ...allRows, search: 'cut' }))).toEqual(['broken']);
+    expect(keysOf(filterRows(rows, { ...allRows, search: 'ring cut' }))).toEqual([]);
+  });
+});
+
+describe('sorting', () => {
+  const rows = keyRows([withPsnr('b', 30), withPsnr('none', null), withPsnr('a', 40), withPsnr('c', 30)]);
+
+  it('puts rows without a value last in both directions', () => {
+    expect(keysOf(sortRows(rows, { key: 'psnr', descending: false }))).toEqual(['b', 'c', 'a', 'none']);
+    expect(keysOf(sortRows(rows, { key: 'psnr', descending: true }))).toEqual(['a', 'b', 'c', 'none']);
+  });
+
+  it('reads numbers in names as numbers', () => {
+    const named = keyRows([makeRow({ sampleId: 's10' }), makeRow({ sampleId: 's9' })]);
+    expect(keysOf(sortRows(named, { key: 'sample', descending: false }))).toEqual(['s9', 's10']);
+  });
+
+  it('keeps the order of the files without a sort, and leaves its input as it is', () => {
+    expect(sortRows(rows, null)).toBe(rows);
+    sortRows(rows, { key: 'sample', descending: false });
+    expect(keysOf(rows)).toEqual(['b', 'none', 'a', 'c']);
+  });
+
+  it('starts with the best of a metric and the first of the names, then turns round', () => {
+    expect(nextSort(null, 'psnr', psnr.meta)).toEqual({ key: 'psnr', descending: true });
+    expect(nextSort({ key: 'psnr', descending: true }, 'psnr', psnr.meta).descending).toBe(false);
+    expect(nextSort(null, 'mae', { ...psnr.meta, higherIsBetter: false }).descending).toBe(false);
+    expect(nextSort(null, 'task', null)).toEqual({ key: 'task', descending: false });
+  });
+});
