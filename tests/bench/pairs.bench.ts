@@ -18,7 +18,7 @@ async function timeScoring(browser: Browser, url: string, workers: number, load:
   await session.send('Emulation.setHardwareConcurrencyOverride', { hardwareConcurrency: workers });
   await page.goto(`${url}score/`, { waitUntil: 'networkidle0' });
   await load(page);
-  const button = await page.waitForSelector('::-p-aria([role="button"][name^="Score "])');
+  const button = await page.waitForSelector('::-p-xpath(//button[starts-with(., "Score") and not(@disabled)])');
   const started = performance.now();
   await button!.click();
   const status = await page.waitForFunction(

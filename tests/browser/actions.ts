@@ -60,3 +60,9 @@ export async function exportAs(page: Page, item: string): Promise<Download> {
 export async function click(page: Page, role: string, name: string): Promise<void> {
   await (await page.waitForSelector(byRole(role, name)))!.click();
 }
+
+/** Presses the button that starts scoring, whatever number of predictions it names. */
+export async function pressScore(page: Page): Promise<void> {
+  const button = '::-p-xpath(//button[starts-with(normalize-space(.), "Score") and not(@disabled)])';
+  await (await page.waitForSelector(button))!.click();
+}

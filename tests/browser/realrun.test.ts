@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { click, dropPaths, exportAs } from './actions';
+import { click, dropPaths, exportAs, pressScore } from './actions';
 import { siteUrl, visit, waitForStatus, type Visit } from './openSite';
 import { hasRealrun, listFiles, readJsonl, realrun, type Json } from './realrun';
 import { unzip, zipFolder } from './zip';
@@ -44,7 +44,7 @@ describe.skipIf(!hasRealrun)('a real run', () => {
       tab = await visit('score/');
       await dropPaths(tab.page, [source()]);
       await waitForStatus(tab.page, /^240 predictions/);
-      await click(tab.page, 'button', 'Score 240 predictions');
+      await pressScore(tab.page);
     });
 
     afterAll(() => tab.close());

@@ -1,5 +1,5 @@
 import type { Problem } from '../core/problem';
-import type { RunSummary } from '../core/run';
+import type { Run } from '../core/run';
 import { Pool } from '../engine/Pool';
 import { loadKernels } from '../engine/loadModules';
 import type { DroppedFile } from '../dataset/openFiles';
@@ -33,7 +33,8 @@ export class ScoreSession {
   /** How far reading has come, in words. */
   readingNote = $state('');
   progress = $state.raw<SessionProgress>(noProgress);
-  finished = $state.raw<readonly RunSummary[]>([]);
+  /** One run a system, at the end. */
+  finished = $state.raw<readonly Run[]>([]);
   metricIds = $state<string[]>(
     metrics.filter(({ meta }) => meta.group === 'official').map(({ meta }) => meta.id)
   );
@@ -46,9 +47,12 @@ export class ScoreSession {
   #abort: AbortController | null = null;
   #pool: Pool | null = null;
 
-  get problems(): readonly Problem[] {
-    return this.drop?.problems ?? [];
-  }
+  /** What reading found, and at the end what scoring found too. */
+  readonly problems: readonly Problem[] = $derived.by(() => {
+    const read = this.drop?.problems ?? [];
+    const known = new Set(read);
+    return read.concat(this.finished.flatMap((run) => run.problems.filter((problem) => !known.has(problem))));
+  });
 
   /** Predictions found, readable or not. */
   get found(): number {
@@ -67,7 +71,8 @@ export class ScoreSession {
     }
     if (this.step !== 'done') return '';
     const scored = this.finished.reduce((sum, run) => sum + run.counts.scored, 0);
-    return `Scored ${scored} of ${this.progress.total}`;
+    const { total, remembered } = this.progress;
+    return `Scored ${scored} of ${total}${remembered > 0 ? `, ${remembered} remembered from before` : ''}`;
   }
 
   /** Adds files to what was dropped before, and reads everything anew. */
