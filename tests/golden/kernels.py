@@ -45,6 +45,14 @@ def ssim():
         yield {"width": width, "height": height, "ssim": structural_similarity(a, b, data_range=255)}
 
 
+def ssim_map():
+    """Every `step`-th value of the map, row by row."""
+    for width, height, step in [(7, 7, 1), (9, 11, 1), (10, 8, 1), (64, 48, 97)]:
+        a, b = pattern(width, height).astype(np.uint8), disturbed(width, height).astype(np.uint8)
+        whole = structural_similarity(a, b, data_range=255, full=True)[1][3:-3, 3:-3]
+        yield {"width": width, "height": height, "step": step, "values": whole.ravel()[::step].tolist()}
+
+
 def resize():
     cases = [
         ((1, 1), (5, 3)), ((1, 40), (30, 40)), ((40, 1), (40, 17)), ((2, 3), (200, 100)), ((600, 5), (3, 5)),
@@ -78,5 +86,6 @@ def bootstrap():
 
 print(json.dumps({
     "versions": {"numpy": np.__version__, "pillow": PIL.__version__, "skimage": skimage.__version__},
-    "luma": luma(), "ssim": list(ssim()), "resize": list(resize()), "bootstrap": list(bootstrap()),
+    "luma": luma(), "ssim": list(ssim()), "ssim_map": list(ssim_map()),
+    "resize": list(resize()), "bootstrap": list(bootstrap()),
 }, indent=1))

@@ -23,6 +23,12 @@ export interface KernelSet {
   ssim(a: Uint8Array, b: Uint8Array, size: Size): number;
 
   /**
+   * The map that `ssim` is the mean of, (width − 6) × (height − 6) values row by row: entry (x, y) is the window whose
+   * centre is pixel (x + 3, y + 3). scikit-image's `full=True` map cropped by 3.
+   */
+  ssimMap(a: Uint8Array, b: Uint8Array, size: Size): Float64Array<ArrayBuffer>;
+
+  /**
    * Pillow's 8-bit resize, byte for byte: antialiased, fixed-point, rows before columns. `pixels` are interleaved:
    * one byte a pixel for 1 channel, three for 3.
    */

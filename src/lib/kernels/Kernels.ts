@@ -8,6 +8,7 @@ interface KernelExports extends MemoryExports {
   luma(rgb: number, target: number, count: number): void;
   squaredErrorSum(a: number, b: number, length: number): number;
   ssim(a: number, b: number, width: number, height: number): number;
+  ssimMap(a: number, b: number, width: number, height: number, map: number): void;
   resize(
     source: number,
     target: number,
@@ -71,6 +72,16 @@ export class Kernels implements KernelSet {
     return KernelMemory.use(this.#exports, (memory) =>
       this.#exports.ssim(memory.write(a), memory.write(b), size.width, size.height)
     );
+  }
+
+  ssimMap(a: Uint8Array, b: Uint8Array, { width, height }: Size): Float64Array<ArrayBuffer> {
+    checkInputs.ssimMap(a, b, { width, height });
+    const count = (width - 6) * (height - 6);
+    return KernelMemory.use(this.#exports, (memory) => {
+      const [first, second, map] = [memory.write(a), memory.write(b), memory.reserve(8 * count)];
+      this.#exports.ssimMap(first, second, width, height, map);
+      return memory.readDoubles(map, count);
+    });
   }
 
   resize(

@@ -63,6 +63,13 @@ export const checkInputs: { [K in keyof KernelSet]: (...inputs: Parameters<Kerne
     requireBlock('ssim', a.length);
   },
 
+  ssimMap(a, b, size) {
+    requireSize('ssimMap', size, SSIM_WINDOW);
+    requireLength('ssimMap', 'a', a, size, 1);
+    requireLength('ssimMap', 'b', b, size, 1);
+    requireBlock('ssimMap', 8 * a.length);
+  },
+
   resize(pixels, channels, from, to, filter) {
     requireThat(channels === 1 || channels === 3, 'resize', `${channels as number} channels`, '1 or 3');
     requireThat(

@@ -5,12 +5,14 @@ import { ngramMatches } from './ngramMatches';
 import { resize } from './resize';
 import { squaredErrorSum } from './squaredErrorSum';
 import { ssim } from './ssim';
+import { ssimMap } from './ssimMap';
 
 /** Every kernel in plain TypeScript: slow, and written to be compared with its source by eye. */
 export const referenceKernels: KernelSet = {
   luma,
   squaredErrorSum,
   ssim,
+  ssimMap,
   resize,
   ngramMatches,
   bootstrapMeans
