@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatProblem } from '../../src/lib/core/problem';
-import { LineSplitter } from '../../src/lib/predictions/LineSplitter';
-import { readLines, type TextLine } from '../../src/lib/predictions/readLines';
+import { LineSplitter, type TextLine } from '../../src/lib/predictions/LineSplitter';
+import { readLines } from '../../src/lib/predictions/readLines';
 
 /** The lines of these bytes, arriving in pieces of this size. */
 async function read(bytes: Uint8Array, pieceBytes = bytes.length || 1): Promise<string[]> {

@@ -1,4 +1,4 @@
-import { DataError } from '../core/problem';
+import { DataError, type Problem } from '../core/problem';
 
 /** One file of a drop, wherever it lies: on the disk, in a ZIP, in a TAR. */
 export interface FileEntry {
@@ -11,6 +11,12 @@ export interface FileEntry {
   read(): Promise<Uint8Array<ArrayBuffer>>;
   /** The same bytes piece by piece; it ends with the same DataError. */
   stream?(): ReadableStream<Uint8Array>;
+}
+
+/** What an archive gives: its files, unread, and what is wrong with it. */
+export interface OpenedArchive {
+  readonly entries: readonly FileEntry[];
+  readonly problems: readonly Problem[];
 }
 
 /** A file of the disk, or a stretch of one. */

@@ -26,7 +26,7 @@ const maxCandidates = 64;
 
 /** All files of a drop, and which of them a path in a record means. */
 export class FileTree {
-  readonly entries: readonly FileEntry[];
+  #entries: FileEntry[] = [];
   #exact = new PathIndex((path) => path);
   /** For records from Windows (case) and file names from macOS (decomposed accents); made when it is first needed. */
   #folded: PathIndex | null = null;
@@ -34,18 +34,26 @@ export class FileTree {
   #located = new Map<string, Map<string, Located>>();
 
   constructor(entries: Iterable<FileEntry>) {
-    this.entries = [...entries];
-    for (const entry of this.entries) this.#exact.add(entry);
+    for (const entry of entries) this.#add(entry);
   }
 
   /** The same for very many files, without keeping the page waiting. */
-  static async build(entries: readonly FileEntry[], pacer: Pacer): Promise<FileTree> {
+  static async build(entries: Iterable<FileEntry>, pacer: Pacer): Promise<FileTree> {
     const tree = new FileTree([]);
     for (const entry of entries) {
-      tree.#exact.add(entry);
+      tree.#add(entry);
       if (pacer.isDue) await pacer.pause();
     }
-    return Object.assign(tree, { entries });
+    return tree;
+  }
+
+  get entries(): readonly FileEntry[] {
+    return this.#entries;
+  }
+
+  #add(entry: FileEntry): void {
+    this.#entries.push(entry);
+    this.#exact.add(entry);
   }
 
   /** The file at exactly this path from the root of the drop. */

@@ -1,9 +1,9 @@
 import type { Problem } from '../core/problem';
-import { makeBlobEntry, type FileEntry } from './FileEntry';
+import { makeBlobEntry, type FileEntry, type OpenedArchive } from './FileEntry';
 import { FileTree } from './FileTree';
 import { extensionOf, isSystemFile, splitPath } from './filePath';
 import { openTar, openTarGz } from './openTar';
-import { openZip, type OpenedArchive } from './openZip';
+import { openZip } from './openZip';
 import { Pacer } from './Pacer';
 
 /** A file that the user dropped or chose. */
@@ -43,14 +43,14 @@ export async function openFiles(files: readonly DroppedFile[], signal?: AbortSig
     const path = splitPath(givenPath).join('/');
     if (isSystemFile(path)) continue;
     const opened = await open(path, file, pacer);
-    problems.push(...opened.problems);
+    for (const problem of opened.problems) problems.push(problem);
     for (const entry of opened.entries) {
       const problem = add(found, entry);
       if (problem) problems.push(problem);
     }
   }
   if (files.length === 0) problems.push(emptyDrop);
-  return { tree: await FileTree.build([...found.values()], pacer), problems };
+  return { tree: await FileTree.build(found.values(), pacer), problems };
 }
 
 const emptyDrop: Problem = {

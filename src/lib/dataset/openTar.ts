@@ -1,8 +1,7 @@
 import type { Problem } from '../core/problem';
-import { makeBlobEntry, type FileEntry } from './FileEntry';
+import { makeBlobEntry, type FileEntry, type OpenedArchive } from './FileEntry';
 import { parseArchivePath } from './filePath';
 import { maxUnpackedTarBytes } from './limits';
-import type { OpenedArchive } from './openZip';
 import type { Pacer } from './Pacer';
 import { blockBytes, isZeroBlock, parsePax, parseTarHeader, readNulText, type TarHeader } from './tarHeader';
 

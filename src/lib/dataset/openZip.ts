@@ -8,16 +8,10 @@ import {
   type EntryError
 } from '@zip.js/zip.js/lib/zip-core-custom.js';
 import { DataError, type Problem } from '../core/problem';
-import { collectBytes, type FileEntry } from './FileEntry';
+import { collectBytes, type FileEntry, type OpenedArchive } from './FileEntry';
 import { deflateMaxRatio, maxEntryBytes } from './limits';
 import type { Pacer } from './Pacer';
 import { parseArchivePath } from './filePath';
-
-/** What an archive gives: its files, unread, and what is wrong with it. */
-export interface OpenedArchive {
-  readonly entries: readonly FileEntry[];
-  readonly problems: readonly Problem[];
-}
 
 type ZipFile = Extract<Entry, { directory: false }>;
 

@@ -1,5 +1,9 @@
 import type { Problem } from '../core/problem';
-import type { TextLine } from './readLines';
+
+export type TextLine =
+  | { readonly number: number; readonly text: string }
+  /** Bytes that are no text in the file's encoding, or a line without end. */
+  | { readonly number: number; readonly problem: Problem };
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 

@@ -4,7 +4,7 @@ import type { Sample } from '../core/sample';
 import { contentId, explicitId, stringifySorted } from '../dataset/identity';
 import type { Pacer } from '../dataset/Pacer';
 import { parseSample } from '../dataset/parseSample';
-import type { RecordFile } from './readRecords';
+import type { RecordFile } from './recordRow';
 
 /** A sample of the dropped dataset with the record that it comes from. */
 export interface SampleRecord {

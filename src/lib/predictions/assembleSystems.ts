@@ -52,37 +52,45 @@ function describeDuplicate(refused: CheckedRow, kept: CheckedRow, sampleId: stri
  * dropped) is refused when another system names the same file. Where both name it in its own place it is reported.
  */
 export function refuseSharedImages(systems: readonly SystemRows[]): Problem[] {
-  const owners = collectOwners(systems);
+  const owners = findSharedImages(systems);
+  if (owners.size === 0) return [];
   return systems.flatMap((system) => {
     const shared = new Map<string, SharedImages>();
     const problems: Problem[] = [];
     system.rows.forEach(({ row, output, place }, i) => {
-      if (row.status !== 'ready' || !output) return;
-      const others = [...owners.get(output.entry.path)!].filter((name) => name !== system.system);
-      if (others.length === 0) return;
-      if (output.via !== 'beside') {
+      const names = row.status === 'ready' && output ? owners.get(output.entry.path) : undefined;
+      if (!names) return;
+      const others = [...names].filter((name) => name !== system.system);
+      if (output?.via !== 'beside') {
         problems.push(unscore(system.rows, i, describeForeignImage(system.rows[i]!, others)));
         return;
       }
-      const tally = shared.get(place.file ?? '') ?? { file: place.file ?? '', others: new Set(), shared: 0 };
-      others.forEach((name) => tally.others.add(name));
-      shared.set(tally.file, { ...tally, shared: tally.shared + 1 });
+      const file = place.file ?? '';
+      const earlier = shared.get(file);
+      shared.set(file, {
+        file,
+        others: new Set([...(earlier?.others ?? []), ...others]),
+        count: (earlier?.count ?? 0) + 1
+      });
     });
     return [...problems, ...[...shared.values()].map(describeSharedImages)];
   });
 }
 
-/** Which systems name an image file as their output. */
-function collectOwners(systems: readonly SystemRows[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const owners = new Map<string, Set<string>>();
+/** The image files that several systems name as their output, with these systems. */
+function findSharedImages(systems: readonly SystemRows[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const first = new Map<string, string>();
+  const shared = new Map<string, Set<string>>();
   for (const { system, rows } of systems) {
     for (const { row, output } of rows) {
       if (row.status !== 'ready' || !output) continue;
-      const names = owners.get(output.entry.path) ?? new Set();
-      owners.set(output.entry.path, names.add(system));
+      const { path } = output.entry;
+      const owner = first.get(path);
+      if (owner === undefined) first.set(path, system);
+      else if (owner !== system) shared.set(path, (shared.get(path) ?? new Set([owner])).add(system));
     }
   }
-  return owners;
+  return shared;
 }
 
 function describeForeignImage({ place, row, output }: CheckedRow, others: readonly string[]): Problem {
@@ -99,11 +107,11 @@ function describeForeignImage({ place, row, output }: CheckedRow, others: readon
 
 interface SharedImages {
   readonly file: string;
-  readonly others: Set<string>;
-  readonly shared: number;
+  readonly others: ReadonlySet<string>;
+  readonly count: number;
 }
 
-function describeSharedImages({ file, others, shared }: SharedImages): Problem {
+function describeSharedImages({ file, others, count: shared }: SharedImages): Problem {
   return {
     code: 'images-shared',
     severity: 'warning',

@@ -11,7 +11,7 @@ import type { FileName } from './fileName';
 import { findImages, outputPathOf, type FoundImage } from './findImages';
 import { findWarnings } from './findWarnings';
 import { quote } from './quote';
-import type { RecordRow } from './readRecords';
+import type { RecordRow } from './recordRow';
 import type { SampleIndex } from './SampleIndex';
 
 /** A row of a prediction file after it was looked at on its own. */

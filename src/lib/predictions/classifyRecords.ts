@@ -1,6 +1,6 @@
 import type { JsonObject } from '../core/json';
 import { parseFileName, type FileName } from './fileName';
-import type { RecordFile } from './readRecords';
+import type { RecordFile } from './recordRow';
 
 /**
  * What the records of a file are:

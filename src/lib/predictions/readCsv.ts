@@ -4,8 +4,8 @@ import type { Problem } from '../core/problem';
 import type { Pacer } from '../dataset/Pacer';
 import { parseJson } from './parseJson';
 import { count } from './quote';
-import type { TextLine } from './readLines';
-import type { RecordRow } from './readRecords';
+import type { TextLine } from './LineSplitter';
+import type { RecordRow } from './recordRow';
 
 /** Parsed at once; a batch grows until it does not end inside of a quoted cell. */
 const batchLines = 500;

@@ -10,7 +10,8 @@ import { describeOtherFiles, describeUnused } from './describeUnused';
 import type { Drop, ImportedScores } from './drop';
 import { parseFileName, type FileName } from './fileName';
 import { describeMissing, findMissing } from './findMissing';
-import { readRecords, recordExtensions, type RecordFile } from './readRecords';
+import { readRecords, recordExtensions } from './readRecords';
+import type { RecordFile } from './recordRow';
 import { SampleIndex } from './SampleIndex';
 import { summariseWarnings } from './summariseWarnings';
 
@@ -30,28 +31,37 @@ export interface ReadDropOptions {
 export async function readDrop(files: readonly DroppedFile[], options: ReadDropOptions = {}): Promise<Drop> {
   const pacer = new Pacer(options.signal);
   const { tree, problems: openProblems } = await openFiles(files, options.signal);
-  const problems: Problem[] = [...openProblems];
-  const sorted = yieldToPlainFiles(await readRecordFiles(tree, pacer, problems, options));
+  const fileProblems: Problem[] = [];
+  const sorted = yieldToPlainFiles(await readRecordFiles(tree, pacer, fileProblems, options));
   const index = new SampleIndex();
   for (const file of sorted) if (file.kind === 'dataset') await index.add(file, pacer);
-  problems.push(...index.problems);
   options.onProgress?.('Matching predictions and samples');
-  const systems = await checkPredictions(sorted, tree, index, pacer, problems);
-  for (const system of systems) problems.push(...refuseDuplicates(system));
-  problems.push(...refuseSharedImages(systems));
+  const rowProblems: Problem[] = [];
+  const systems = await checkPredictions(sorted, tree, index, pacer, rowProblems);
   const { samples } = index;
+  await pacer.pause();
+  const duplicates = systems.flatMap(refuseDuplicates);
+  await pacer.pause();
+  const sharedImages = refuseSharedImages(systems);
+  await pacer.pause();
   const missing = findMissing(systems, samples);
-  for (const system of systems) {
-    problems.push(...describeMissing(system, missing.get(system.system) ?? [], samples));
-  }
-  problems.push(...describeUnused(sorted), ...describeOtherFiles(tree, systems.length > 0, samples.size));
   return {
     tree,
     systems: systems.map(({ system, rows }) => ({ system, rows: rows.map(({ row }) => row) })),
     samples,
     missing,
     imported: sorted.filter((file) => file.kind === 'imported').map(toImported),
-    problems
+    problems: [
+      ...openProblems,
+      ...fileProblems,
+      ...index.problems,
+      ...rowProblems,
+      ...duplicates,
+      ...sharedImages,
+      ...systems.flatMap((system) => describeMissing(system, missing.get(system.system) ?? [], samples)),
+      ...describeUnused(sorted),
+      ...describeOtherFiles(tree, systems.length > 0, samples.size)
+    ]
   };
 }
 

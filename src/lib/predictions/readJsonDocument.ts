@@ -1,8 +1,8 @@
 import { DataError, type Problem } from '../core/problem';
 import { JsonReader } from './JsonReader';
 import { placeJsonProblem } from './parseJson';
-import type { TextLine } from './readLines';
-import { toRow, type RecordFile, type RecordRow } from './readRecords';
+import type { TextLine } from './LineSplitter';
+import { toRow, type RecordFile, type RecordRow } from './recordRow';
 
 /**
  * A JSON document: an array of records, or one record. Where the array is broken, the records before stay, and the break

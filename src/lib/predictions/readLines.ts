@@ -1,11 +1,5 @@
-import type { Problem } from '../core/problem';
 import type { FileEntry } from '../dataset/FileEntry';
-import { LineSplitter, sniffEncoding } from './LineSplitter';
-
-export type TextLine =
-  | { readonly number: number; readonly text: string }
-  /** Bytes that are no text in the file's encoding, or a line without end. */
-  | { readonly number: number; readonly problem: Problem };
+import { LineSplitter, sniffEncoding, type TextLine } from './LineSplitter';
 
 const maxSniffedBytes = 4;
 

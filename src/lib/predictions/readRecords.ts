@@ -1,25 +1,13 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../core/json';
-import type { Problem } from '../core/problem';
+import { isJsonObject } from '../core/json';
 import type { FileEntry } from '../dataset/FileEntry';
 import { extensionOf } from '../dataset/filePath';
 import type { Pacer } from '../dataset/Pacer';
 import { parseJson, placeJsonProblem } from './parseJson';
 import { readCsv } from './readCsv';
 import { readJsonDocument } from './readJsonDocument';
-import { readLines, type TextLine } from './readLines';
-
-/** One row of a file: a record, or why there is none. */
-export type RecordRow =
-  | { readonly line: number; readonly record: JsonObject }
-  | { readonly line: number; readonly problem: Problem };
-
-export interface RecordFile {
-  readonly path: string;
-  /** In the order of the file; blank lines are none. */
-  readonly rows: readonly RecordRow[];
-  /** Rows with NaN or Infinity in them. */
-  readonly pythonNumberRows: number;
-}
+import type { TextLine } from './LineSplitter';
+import { toRow, type RecordFile, type RecordRow } from './recordRow';
+import { readLines } from './readLines';
 
 export interface ReadProgress {
   readonly pacer: Pacer;
@@ -78,22 +66,6 @@ function parseLine(path: string, line: TextLine): { row: RecordRow; hasPythonNum
     const problem = placeJsonProblem(error, path, line.number);
     return { row: { line: line.number, problem }, hasPythonNumbers: false };
   }
-}
-
-/** A value that is no object is a row too: one that cannot be scored. */
-export function toRow(path: string, line: number, value: JsonValue): RecordRow {
-  if (isJsonObject(value)) return { line, record: value };
-  const got = value === null ? 'null' : Array.isArray(value) ? 'an array' : `a ${typeof value}`;
-  const where = { file: path, line };
-  const problem: Problem = {
-    code: 'not-a-record',
-    severity: 'error',
-    where,
-    what: 'not a record',
-    got,
-    expected: 'an object'
-  };
-  return { line, problem };
 }
 
 async function collectLines(entry: FileEntry, { pacer, onBytes }: ReadProgress): Promise<TextLine[]> {
