@@ -92,9 +92,10 @@ function spawnNeuralWorker(): Worker {
   return new Worker(new URL('./neural.worker.ts', import.meta.url), { type: 'module', name: 'neural' });
 }
 
+/** A graphics card, not its emulation by the processor, which is many times slower than WebAssembly. */
 async function hasGpu(): Promise<boolean> {
   const adapter = await navigator.gpu?.requestAdapter().catch(() => null);
-  return Boolean(adapter);
+  return adapter?.info.isFallbackAdapter === false;
 }
 
 function chooseSize(descriptor: ModelDescriptor, backend: Backend): number {

@@ -31,7 +31,9 @@ export class OnnxModel implements Model {
     const { ort, backend, file, output } = options;
     const session = await ort.InferenceSession.create(bytes, {
       // Operators that WebGPU lacks run in WebAssembly.
-      executionProviders: backend === 'webgpu' ? ['webgpu', 'wasm'] : ['wasm']
+      executionProviders: backend === 'webgpu' ? ['webgpu', 'wasm'] : ['wasm'],
+      // Errors only: which operator runs where is no news to the console.
+      logSeverityLevel: 3
     }).catch((error: unknown) => refuse(error, file, 'the model cannot be opened', 'an ONNX graph'));
     requireName(session.outputNames, output, 'output', file);
     return new OnnxModel(session, options);

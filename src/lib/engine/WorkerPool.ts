@@ -75,6 +75,16 @@ export class WorkerPool<Api> {
     }
   }
 
+  /** Uses each worker that there is now, as soon as it is ready; one that dies meanwhile is passed over. */
+  async each(use: (remote: Remote<Api>) => Promise<void>): Promise<void> {
+    await Promise.allSettled(
+      [...this.#members].map(async (member) => {
+        await member.ready;
+        await Promise.race([use(member.remote), member.death]);
+      })
+    );
+  }
+
   /** Ends every worker at once; calls under way and later ones throw. */
   close(reason = new Error('the worker pool is closed')): void {
     this.#closed ??= reason;

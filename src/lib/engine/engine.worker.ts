@@ -1,8 +1,8 @@
 import { expose, transfer } from 'comlink';
-import { DataError, type Problem } from '../core/problem';
 import { ImageDecoder } from '../images/ImageDecoder';
 import { Kernels } from '../kernels/Kernels';
-import type { EngineApi, Reply } from './api';
+import type { EngineApi } from './api';
+import { reply } from './reply';
 import { scoreTask } from './scoreTask';
 
 const decoder = new ImageDecoder();
@@ -27,19 +27,6 @@ const api: EngineApi = {
     return decoded.ok ? transfer(decoded, [decoded.value.rgb.buffer as ArrayBuffer]) : decoded;
   }
 };
-
-async function reply<Value>(work: () => Promise<Value>): Promise<Reply<Value>> {
-  try {
-    return { ok: true, value: await work() };
-  } catch (error) {
-    return { ok: false, problem: error instanceof DataError ? error.problem : describeCrash(error) };
-  }
-}
-
-function describeCrash(error: unknown): Problem {
-  const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return { code: 'worker-crash', severity: 'error', where: {}, what };
-}
 
 // On the first tick: a message that arrives before this line would be lost.
 expose(api);

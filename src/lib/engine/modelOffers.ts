@@ -62,13 +62,19 @@ export async function readDroppedModels(files: readonly DroppedFile[]): Promise<
       problems.push(error.problem);
     }
   }
-  const others = files.filter((file) => !used.has(file));
+  const others = files.filter((file) => !used.has(file) && !isIndex(file, used));
   const orphans = others.filter(({ path }) => path.toLowerCase().endsWith('.onnx'));
   return {
     offers,
     problems: [...problems, ...orphans.map(describeOrphan)],
     others: others.filter((file) => !orphans.includes(file))
   };
+}
+
+/** The exporter's list of descriptions, which lies beside them. */
+function isIndex({ path }: DroppedFile, descriptions: ReadonlySet<DroppedFile>): boolean {
+  const folder = path.replace(/index\.json$/, '');
+  return folder !== path && [...descriptions].some((description) => description.path.startsWith(folder));
 }
 
 type FileLoader = (

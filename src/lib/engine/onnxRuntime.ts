@@ -15,5 +15,6 @@ export async function loadOnnxRuntime(backend: Backend, binary: ArrayBuffer): Pr
   // A static host cannot send the headers that threads need; without threads there is no second worker either.
   ort.env.wasm.numThreads = 1;
   ort.env.wasm.proxy = false;
+  ort.env.logLevel = 'error';
   return ort;
 }

@@ -49,13 +49,18 @@ describe('greedy matching', () => {
   });
 });
 
+interface IdCase {
+  readonly response: string;
+  readonly answer: string;
+  readonly responseIds: readonly number[];
+  readonly answerIds: readonly number[];
+}
+
 const tokenizerJson = await readFile(golden('tiny-bert.tokenizer.json'), 'utf8');
 
 describe('the tokeniser', async () => {
   const tokeniser = TextTokeniser.parse(tokenizerJson, 'tokenizer.json', 512);
-  const cases = await readGolden<Record<'response' | 'answer', string>[] & Record<string, number[]>[]>(
-    'bertscore.json'
-  );
+  const cases = await readGolden<IdCase[]>('bertscore.json');
 
   it.each(cases)('gives the ids of transformers for "$response" and "$answer"', (expected) => {
     expect(tokeniser.encode(expected.response)).toEqual(expected.responseIds);
