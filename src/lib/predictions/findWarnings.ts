@@ -38,7 +38,6 @@ export function findWarnings(
 function findFormatConflicts(name: FileName, { format, task }: Sample, where: Place): Problem[] {
   const got = formats[format].label;
   const base = {
-    code: 'format-mismatch',
     severity: 'warning',
     where: { ...where, field: 'category' },
     got
