@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { click, dropPaths, exportAs, pressScore } from './actions';
 import { siteUrl, visit, waitForStatus, type Visit } from './openSite';
-import { hasRealrun, listFiles, readJsonl, realrun, type Json } from './realrun';
+import { hasRealrun, listFiles, readJson, readJsonl, realrun, type Json } from './realrun';
 import { unzip, zipFolder } from './zip';
 
 const systems = ['blurred', 'compressed', 'square1024'];
@@ -22,6 +22,19 @@ function expectSameMetrics(actual: Json, expected: Json): void {
         Math.abs(Number(actual[key]) - Number(value)),
         `${String(expected.sample_id)} ${key}`
       ).toBeLessThanOrEqual(tolerance);
+  }
+}
+
+/** Every number of the official file is there; averages, deviations and ends share the tolerance of their metric. */
+function expectSameAverages(actual: Json, expected: Json): void {
+  for (const [key, value] of Object.entries(expected)) {
+    if (typeof value === 'object') expectSameAverages(actual[key] as Json, value as Json);
+    else if (typeof value !== 'number') expect([key, actual[key]]).toEqual([key, value]);
+    else {
+      const tolerance = key.includes('PSNR') ? 1e-4 : 1e-9;
+      const difference = Math.abs(Number(actual[key]) - value);
+      expect(difference, key).toBeLessThanOrEqual(key.endsWith('Accuracy_Rate') ? 0 : tolerance);
+    }
   }
 }
 
@@ -54,6 +67,19 @@ describe.skipIf(!hasRealrun)('a real run', () => {
       expect(tab.errors).toEqual([]);
       expect(tab.foreignRequests).toEqual([]);
     });
+
+    it.each(systems)(
+      'gives the official averages, deviations, intervals and accuracy rates of %s',
+      async (system) => {
+        await tab.page.goto(siteUrl('runs/'));
+        await click(tab.page, 'link', system);
+        const files = await unzip((await exportAs(tab.page, 'Official averages')).bytes);
+        expect(files.size).toBe(3);
+        for (const [name, text] of files) {
+          expectSameAverages(JSON.parse(text) as Json, readJson(join(realrun, 'expected', name)));
+        }
+      }
+    );
 
     it.each(systems)('gives the official values for every record of %s', async (system) => {
       await tab.page.goto(siteUrl('runs/'));

@@ -1,6 +1,7 @@
 import type { Run } from '../core/run';
 import { loadKernels } from '../engine/loadModules';
 import { Kernels } from '../kernels/Kernels';
+import type { MetricMeta } from '../metrics/metric';
 import { metrics } from '../metrics/registry';
 import { toFileName, type ExportFile } from '../report/exportFile';
 import { aggregate, type FormatGroup } from '../stats/aggregate';
@@ -44,26 +45,35 @@ export class OpenRun {
 
   async exportResults(): Promise<void> {
     const { toResultsJson } = await import('../report/resultsJson');
-    await this.#save((run) => [toResultsJson(run)]);
+    await this.#save((run) => [toResultsJson(run)], 'results');
   }
 
   async exportOfficial(): Promise<void> {
     const { toOfficialJsonl } = await import('../report/officialJsonl');
-    await this.#save(toOfficialJsonl);
+    await this.#save(toOfficialJsonl, 'local_metrics');
+  }
+
+  async exportAverages(): Promise<void> {
+    const kernels = this.#kernels;
+    if (!kernels) return;
+    const { toEvalResults } = await import('../report/evalResults');
+    await this.#save((run) => toEvalResults(run, kernels), 'eval_results');
   }
 
   async exportCsv(): Promise<void> {
     const { toCsv } = await import('../report/csv');
-    await this.#save((run) => [toCsv(run)]);
+    await this.#save((run) => [toCsv(run)], 'scores');
   }
 
-  async #save(make: (run: Run) => ExportFile[]): Promise<void> {
+  /** @param content what the files are, for the name of the ZIP where they are several */
+  async #save(make: (run: Run) => ExportFile[], content: string): Promise<void> {
     if (!this.run) return;
     const { packForDownload } = await import('../report/pack');
-    saveFile(await packForDownload(make(this.run), `${toFileName(this.run.system)}_local_metrics.zip`));
+    saveFile(await packForDownload(make(this.run), `${toFileName(this.run.system)}_${content}.zip`));
   }
 }
 
 /** The metrics that the run computed. */
-const listFacts = (run: Run): typeof metas => metas.filter(({ id }) => id in run.metrics);
-const metas = metrics.map(({ meta }) => meta);
+function listFacts(run: Run): MetricMeta[] {
+  return metrics.map(({ meta }) => meta).filter(({ id }) => id in run.metrics);
+}

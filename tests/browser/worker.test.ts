@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { click, pressScore } from './actions';
+import { visit, waitForStatus } from './openSite';
+
+describe('a worker that hangs in the middle of a run', () => {
+  it('is replaced, and the run still ends with every sample', async () => {
+    const tab = await visit('score/');
+    await click(tab.page, 'button', 'Try the demo');
+    await waitForStatus(tab.page, /^\d+ predictions of 2 systems found/);
+    await pressScore(tab.page);
+    await tab.page.waitForFunction(
+      () => Number(document.querySelector('[role="progressbar"]')?.getAttribute('aria-valuenow')) > 5,
+      { polling: 20 }
+    );
+    const [victim] = tab.page.workers();
+    expect(victim).toBeDefined();
+    victim!.evaluate('for (;;);').catch(() => undefined);
+    const status = await waitForStatus(tab.page, /^Scored/, 120_000);
+    const [, scored, found] = /^Scored (\d+) of (\d+)/.exec(status)!;
+    expect(scored).toBe(found);
+    expect(tab.page.workers()).not.toContain(victim);
+    await tab.close();
+  });
+});
+
+describe('cancelling', () => {
+  it('stops at once, and Score goes on from there', async () => {
+    const tab = await visit('score/');
+    await click(tab.page, 'button', 'Try the demo');
+    await waitForStatus(tab.page, /^\d+ predictions of 2 systems found/);
+    await pressScore(tab.page);
+    await tab.page.waitForFunction(
+      () => Number(document.querySelector('[role="progressbar"]')?.getAttribute('aria-valuenow')) > 5,
+      { polling: 20 }
+    );
+    await click(tab.page, 'button', 'Cancel');
+    await waitForStatus(tab.page, /^Stopped at \d+ of \d+/);
+    expect(tab.page.workers()).toEqual([]);
+    await pressScore(tab.page);
+    const status = await waitForStatus(tab.page, /^Scored/, 120_000);
+    expect(Number(/(\d+) remembered/.exec(status)?.[1])).toBeGreaterThan(0);
+    await tab.close();
+  });
+});
