@@ -5,7 +5,7 @@ import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
 export default ts.config(
-  { ignores: ['build/', '.svelte-kit/', 'wasm/', 'static/', 'tests/golden/'] },
+  { ignores: ['build/', '.svelte-kit/', 'wasm/', 'static/', 'tests/golden/', '**/*.d.ts'] },
   js.configs.recommended,
   ...ts.configs.strict,
   ...svelte.configs.recommended,

@@ -11,18 +11,28 @@ import { serveSite } from '../browser/serveSite.ts';
 const realrun = resolve('../shared/realrun');
 const repeats = 3;
 
-async function timeScoring(browser: Browser, url: string, workers: number, load: (page: Page) => Promise<void>): Promise<{ pairs: number; ms: number }> {
+async function timeScoring(
+  browser: Browser,
+  url: string,
+  workers: number,
+  load: (page: Page) => Promise<void>
+): Promise<{ pairs: number; ms: number }> {
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
   const session = await page.createCDPSession();
   await session.send('Emulation.setHardwareConcurrencyOverride', { hardwareConcurrency: workers });
   await page.goto(`${url}score/`, { waitUntil: 'networkidle0' });
   await load(page);
-  const button = await page.waitForSelector('::-p-xpath(//button[starts-with(., "Score") and not(@disabled)])');
+  const button = await page.waitForSelector(
+    '::-p-xpath(//button[starts-with(., "Score") and not(@disabled)])'
+  );
   const started = performance.now();
   await button!.click();
   const status = await page.waitForFunction(
-    () => [...document.querySelectorAll('[role="status"]')].map((node) => node.textContent).find((text) => /Scored \d+ of/.test(text)),
+    () =>
+      [...document.querySelectorAll('[role="status"]')]
+        .map((node) => node.textContent)
+        .find((text) => /Scored \d+ of/.test(text)),
     { polling: 20, timeout: 300_000 }
   );
   const ms = performance.now() - started;
@@ -41,7 +51,10 @@ async function loadRealrun(page: Page): Promise<void> {
 }
 
 const { url, server } = await serveSite('build', '');
-const browser = await puppeteer.launch({ executablePath: findChromium(), args: ['--no-sandbox', '--disable-gpu'] });
+const browser = await puppeteer.launch({
+  executablePath: findChromium(),
+  args: ['--no-sandbox', '--disable-gpu']
+});
 const loads = { demo: loadDemo, ...(existsSync(realrun) && { 'real images': loadRealrun }) };
 console.log('Predictions per second in Chromium (median of', repeats, 'runs, a fresh profile each)');
 for (const [name, load] of Object.entries(loads)) {
@@ -52,7 +65,9 @@ for (const [name, load] of Object.entries(loads)) {
       rates.push((pairs / ms) * 1000);
     }
     const median = rates.toSorted((a, b) => a - b)[Math.floor(repeats / 2)]!;
-    console.log(`  ${name.padEnd(12)} ${workers} worker${workers > 1 ? 's' : ' '}  ${median.toFixed(0).padStart(5)} /s`);
+    console.log(
+      `  ${name.padEnd(12)} ${workers} worker${workers > 1 ? 's' : ' '}  ${median.toFixed(0).padStart(5)} /s`
+    );
   }
 }
 await browser.close();
