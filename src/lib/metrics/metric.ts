@@ -3,11 +3,12 @@ import type { JsonValue } from '../core/json';
 import type { Format, Task } from '../core/sample';
 import type { ParsedAnswer, Score } from '../core/score';
 import type { KernelSet } from '../kernels/KernelSet';
+import type { RegionResult } from './region/computeRegion';
 
 /**
  * What a reader of a number must know; the Methods page is made from it.
  * `official`: scored by the benchmark's own evaluator. `variant`: a namesake that gives other numbers. `extra`: further
- * metrics. Only the official ones are chosen by default.
+ * metrics. `experimental`: our own, for study, not for ranking. Only the official ones are chosen by default.
  */
 export interface MetricMeta {
   readonly id: string;
@@ -36,7 +37,14 @@ export interface MetricMeta {
   readonly edgeCases: string;
   /** Which other numbers go by this name, and how they differ. */
   readonly namesakes: string;
-  readonly group: 'official' | 'variant' | 'extra';
+  readonly group: 'official' | 'variant' | 'extra' | 'experimental';
+  /** The sample's input image is read for it too. */
+  readonly needsInput?: true;
+}
+
+/** Whether the metric is defined for samples of the task. */
+export function isForTask({ tasks }: MetricMeta, task: Task): boolean {
+  return tasks?.includes(task) ?? true;
 }
 
 /** Two images of one size, the reference's: candidate already resized, both 8-bit. */
@@ -46,6 +54,8 @@ export interface ImagePair extends Size {
   /** Pillow's `L`: ITU-R 601-2. */
   readonly candidateLuma: Uint8Array;
   readonly referenceLuma: Uint8Array;
+  /** Where the sample is to change; present where a chosen metric `needsInput`. */
+  readonly region?: RegionResult;
 }
 
 /** A response and its reference, raw and normalised. */

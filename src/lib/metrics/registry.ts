@@ -7,6 +7,8 @@ import { ssim } from './image/ssim';
 import { ssimGaussian } from './image/ssimGaussian';
 import { ssimImageSsim } from './image/ssimImageSsim';
 import type { Metric } from './metric';
+import { regionFidelityPsnr, regionPreservationPsnr } from './region/regionPsnr';
+import { regionFidelitySsim, regionPreservationSsim } from './region/regionSsim';
 import { bleu } from './text/bleu';
 import { chrf } from './text/chrf';
 import { distinct1, distinct2 } from './text/distinctN';
@@ -33,7 +35,11 @@ export const metrics: readonly Metric[] = [
   chrf,
   tokenF1,
   distinct1,
-  distinct2
+  distinct2,
+  regionFidelityPsnr,
+  regionFidelitySsim,
+  regionPreservationPsnr,
+  regionPreservationSsim
 ];
 
 const byId: ReadonlyMap<string, Metric> = new Map(metrics.map((metric) => [metric.meta.id, metric]));

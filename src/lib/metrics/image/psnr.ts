@@ -30,9 +30,13 @@ const meta: MetricMeta = {
 
 /** Symmetric in its two images. @see meta for the definition and the edge cases */
 function compute({ candidateRgb, referenceRgb }: ImagePair, kernels: KernelSet): Score {
-  const meanSquaredError = kernels.squaredErrorSum(candidateRgb, referenceRgb) / referenceRgb.length;
-  if (meanSquaredError === 0) return { value: identicalPsnrDb };
-  return { value: 20 * Math.log10(255 / Math.sqrt(meanSquaredError)) };
+  return { value: toPsnrDb(kernels.squaredErrorSum(candidateRgb, referenceRgb) / referenceRgb.length) };
+}
+
+/** Of 8-bit values; 100 dB where there is no error. */
+export function toPsnrDb(meanSquaredError: number): number {
+  if (meanSquaredError === 0) return identicalPsnrDb;
+  return 20 * Math.log10(255 / Math.sqrt(meanSquaredError));
 }
 
 export const psnr: ImageMetric = { kind: 'image', meta, compute };
