@@ -69,6 +69,6 @@ function spawnEngineWorker(): Worker {
 }
 
 function listBuffers(task: ScoringTask): ArrayBuffer[] {
-  const images = [task.reference, ...task.candidates.map((candidate) => candidate.image)];
+  const images = [task.reference, ...task.candidates.flatMap(({ image, input }) => [image, input?.image])];
   return [...new Set(images.flatMap((image) => (image ? [image.bytes.buffer] : [])))];
 }

@@ -19,7 +19,15 @@ export interface Candidate {
   /** Null where the format has no text to compare (image editing). */
   readonly text: { readonly response: string; readonly answer: JsonValue | undefined } | null;
   readonly choices: readonly string[];
+  /** Absent where no chosen metric needs it. */
+  readonly input?: InputImage;
 }
+
+/**
+ * The image that a sample starts from, or why there is none to use. Candidates with the same one share the object `image`,
+ * so that it is decoded once.
+ */
+export type InputImage = { readonly image: EncodedImage } | { readonly image: null; readonly reason: string };
 
 /** All candidates that share one reference image, so that it is decoded once. */
 export interface ScoringTask {

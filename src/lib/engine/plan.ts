@@ -1,6 +1,7 @@
 import type { FileEntry, FileTree } from '../dataset/FileTree';
 import { formats } from '../benchmark/formats';
 import type { Prediction } from '../core/sample';
+import { isForTask, type MetricMeta } from '../metrics/metric';
 import type { Drop } from '../predictions/readDrop';
 
 /** A prediction with the place of its row in the run: `systems[system].rows[row]`. */
@@ -9,7 +10,12 @@ export interface PlannedPrediction {
   readonly row: number;
   readonly prediction: Prediction;
   readonly output: FileEntry | null;
+  /** Absent where no chosen metric needs it. */
+  readonly input?: PlannedInput;
 }
+
+/** The one image that a sample starts from, or why there is none to use. */
+export type PlannedInput = { readonly entry: FileEntry } | { readonly entry: null; readonly reason: string };
 
 /** Predictions that are scored against the same reference image; one without image for text-only formats. */
 export interface Job {
@@ -18,7 +24,8 @@ export interface Job {
 }
 
 /** Groups the ready predictions of a drop so that each reference is read and decoded once. Pure. */
-export function planJobs({ systems, tree }: Drop): Job[] {
+export function planJobs({ systems, tree }: Drop, metas: readonly MetricMeta[]): Job[] {
+  const inputMetas = metas.filter((meta) => meta.needsInput);
   const jobs = new Map<string, { reference: FileEntry | null; predictions: PlannedPrediction[] }>();
   systems.forEach((system, systemIndex) => {
     system.rows.forEach((row, rowIndex) => {
@@ -28,11 +35,26 @@ export function planJobs({ systems, tree }: Drop): Job[] {
       const output = findImage(tree, prediction.outputImage, prediction);
       const key = reference ? reference.path : `text ${prediction.sample.sampleId}`;
       const job = jobs.get(key) ?? { reference, predictions: [] };
-      job.predictions.push({ system: systemIndex, row: rowIndex, prediction, output });
+      const needsInput =
+        reference && output && inputMetas.some((meta) => isForTask(meta, prediction.sample.task));
+      const input = needsInput ? { input: findInput(tree, prediction) } : {};
+      job.predictions.push({ system: systemIndex, row: rowIndex, prediction, output, ...input });
       jobs.set(key, job);
     });
   });
   return [...jobs.values()];
+}
+
+/** What an edit is judged against is known only where it starts from a single image. */
+export function findInput(
+  tree: FileTree,
+  { sample, file }: Pick<Prediction, 'sample' | 'file'>
+): PlannedInput {
+  const [path, ...others] = sample.inputImages;
+  if (path === undefined) return { entry: null, reason: 'the sample has no input image' };
+  if (others.length > 0) return { entry: null, reason: 'the sample has several input images' };
+  const entry = tree.resolve(path, file);
+  return entry ? { entry } : { entry: null, reason: `the input image is not among the files; got ${path}` };
 }
 
 function findImage(tree: FileTree, path: string | null, { sample, file }: Prediction): FileEntry | null {

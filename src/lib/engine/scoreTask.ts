@@ -1,13 +1,15 @@
+import { memoise } from '../core/memoise';
 import { DataError } from '../core/problem';
 import type { RgbImage } from '../core/image';
 import type { Score } from '../core/score';
 import type { ImageDecoder } from '../images/ImageDecoder';
 import type { Kernels } from '../kernels/Kernels';
 import { makeImagePair } from '../metrics/imagePair';
+import { isForTask, type ImageMetric, type Metric, type TextMetric } from '../metrics/metric';
+import { computeRegion, type RegionResult } from '../metrics/region/computeRegion';
 import { metricById } from '../metrics/registry';
 import { makeTextPair } from '../metrics/text/textPair';
-import type { ImageMetric, Metric, TextMetric } from '../metrics/metric';
-import type { Candidate, CandidateScores, EncodedImage, ScoringTask } from './api';
+import type { Candidate, CandidateScores, EncodedImage, InputImage, ScoringTask } from './api';
 
 interface Tools {
   readonly kernels: Kernels;
@@ -17,6 +19,27 @@ interface Tools {
 type Decoded =
   | { readonly image: RgbImage; readonly damage: readonly string[] }
   | { readonly image: null; readonly reason: string };
+
+/** What a candidate is compared with, and by what. */
+interface Yardstick {
+  readonly reference: Decoded | null;
+  readonly metrics: readonly Metric[];
+  /** Derives the region of change, once an input. */
+  readonly findRegion: (input: InputImage) => Promise<FoundRegion>;
+}
+
+interface FoundRegion {
+  readonly region: RegionResult;
+  /** Of the input image. */
+  readonly damage: readonly string[];
+}
+
+/** The decoded files of a candidate; no region where no metric needs it. */
+interface DecodedImages {
+  readonly output: Decoded;
+  readonly reference: Decoded;
+  readonly found: FoundRegion | null;
+}
 
 /** What one tier (pixels or text) gives for a candidate. */
 type TierResult = Pick<CandidateScores, 'scores' | 'texts' | 'notes' | 'damage'>;
@@ -28,24 +51,27 @@ type TierResult = Pick<CandidateScores, 'scores' | 'texts' | 'notes' | 'damage'>
 export async function scoreTask(task: ScoringTask, tools: Tools): Promise<CandidateScores[]> {
   const metrics = task.metricIds.map((id) => metricById(id));
   const reference = task.reference && (await decode(task.reference, 'reference', tools.decoder));
+  const findRegion = makeRegionFinder(reference, tools);
   const results: CandidateScores[] = [];
   for (const candidate of task.candidates) {
-    results.push(await scoreCandidate(candidate, reference, metrics, tools));
+    results.push(await scoreCandidate(candidate, { reference, metrics, findRegion }, tools));
   }
   return results;
 }
 
 async function scoreCandidate(
   candidate: Candidate,
-  reference: Decoded | null,
-  metrics: readonly Metric[],
+  { reference, metrics, findRegion }: Yardstick,
   tools: Tools
 ): Promise<CandidateScores> {
   const tiers: TierResult[] = [];
   if (candidate.image && reference) {
     const output = await decode(candidate.image, 'output', tools.decoder);
-    const imageMetrics = metrics.filter((metric) => metric.kind === 'image');
-    tiers.push(scoreImages(output, reference, imageMetrics, tools.kernels));
+    const found = candidate.input ? await findRegion(candidate.input) : null;
+    const imageMetrics = metrics
+      .filter((metric) => metric.kind === 'image')
+      .filter(({ meta }) => isForTask(meta, candidate.task));
+    tiers.push(scoreImages({ output, reference, found }, imageMetrics, tools.kernels));
   }
   if (candidate.text) {
     const textMetrics = metrics.filter((metric) => metric.kind === 'text');
@@ -61,27 +87,51 @@ async function scoreCandidate(
   };
 }
 
+/** Candidates of one input share its region. */
+function makeRegionFinder(
+  reference: Decoded | null,
+  { decoder, kernels }: Tools
+): (input: InputImage) => Promise<FoundRegion> {
+  const findRegion = memoise(async (image: EncodedImage): Promise<FoundRegion> => {
+    const input = await decode(image, 'input', decoder);
+    if (!input.image) return withoutRegion(`the input image cannot be read: ${input.reason}`);
+    if (!reference?.image) return withoutRegion('the reference image cannot be read');
+    return { region: computeRegion(input.image, reference.image, kernels), damage: input.damage };
+  });
+  return async (input) => (input.image ? findRegion(input.image) : withoutRegion(input.reason));
+}
+
+function withoutRegion(reason: string): FoundRegion {
+  return { region: { mask: null, reason }, damage: [] };
+}
+
 function scoreImages(
-  output: Decoded,
-  reference: Decoded,
+  { output, reference, found }: DecodedImages,
   metrics: readonly ImageMetric[],
   kernels: Kernels
 ): TierResult {
   if (!reference.image) return withoutScores(metrics, reference.reason);
   if (!output.image) return withoutScores(metrics, output.reason);
   try {
-    const { pair, notes } = makeImagePair(output.image, reference.image, kernels);
+    const made = makeImagePair(output.image, reference.image, kernels);
+    const pair = found ? { ...made.pair, region: found.region } : made.pair;
     return {
       scores: Object.fromEntries(metrics.map((metric) => [metric.meta.id, metric.compute(pair, kernels)])),
       texts: null,
-      notes,
-      damage: [...reference.damage, ...output.damage]
+      notes: found ? [...made.notes, ...describeRegion(found.region)] : made.notes,
+      damage: [...reference.damage, ...output.damage, ...(found?.damage ?? [])]
     };
   } catch (error) {
     // E.g. an output that is too thin and long to be resized.
     if (error instanceof DataError) return withoutScores(metrics, error.message);
     throw error;
   }
+}
+
+function describeRegion(region: RegionResult): string[] {
+  if (region.mask === null) return [];
+  const percent = ((100 * region.insidePixels) / region.mask.length).toFixed(1);
+  return [`the region that should change is ${percent} % of the image (experimental)`];
 }
 
 function withoutScores(metrics: readonly ImageMetric[], reason: string): TierResult {
@@ -116,7 +166,7 @@ function scoreTexts(
 
 async function decode(
   { bytes, path }: EncodedImage,
-  role: 'reference' | 'output',
+  role: 'reference' | 'output' | 'input',
   decoder: ImageDecoder
 ): Promise<Decoded> {
   try {

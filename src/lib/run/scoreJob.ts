@@ -1,10 +1,11 @@
 import { sha256Hex, sha256HexOfText } from '../core/hash';
+import { memoise } from '../core/memoise';
 import { DataError, formatProblem, type Problem } from '../core/problem';
 import type { FileEntry } from '../dataset/FileTree';
 import { formats } from '../benchmark/formats';
 import type { Candidate, CandidateScores, EncodedImage, Reply } from '../engine/api';
 import { loadCodec } from '../engine/loadModules';
-import type { Job, PlannedPrediction } from '../engine/plan';
+import type { Job, PlannedInput, PlannedPrediction } from '../engine/plan';
 import type { Pool } from '../engine/Pool';
 import { readHeader } from '../images/readHeader';
 
@@ -27,16 +28,20 @@ export interface JobTools {
   readonly signal: AbortSignal;
 }
 
-/** A prediction whose files were read; `image` is what will be moved to a worker. */
+/** A prediction whose files were read; `image` and `input` are what will be moved to a worker. */
 interface ReadPrediction {
   readonly planned: PlannedPrediction;
   readonly image: EncodedImage | null;
+  readonly input: ReadInput | null;
   readonly fingerprint: string;
 }
 
 interface HashedImage extends EncodedImage {
   readonly sha256: string;
 }
+
+/** Null for what no chosen metric needs. */
+type ReadInput = { readonly image: HashedImage } | { readonly image: null; readonly reason: string };
 
 /** A worker that gives no answer is replaced after this long, and longer for large images. */
 const timeoutMs = { base: 20_000, perMegapixel: 1_000 };
@@ -104,11 +109,15 @@ async function readJob(
   } catch (error) {
     return { reference: null, read, unread: predictions.map((planned) => unreadable(planned, error)) };
   }
+  // Most predictions of one reference have one input, too.
+  const readShared = memoise(readImage);
   for (const planned of predictions) {
     try {
-      const output = planned.output && (await readImage(planned.output));
-      const fingerprint = await computeFingerprint(planned, output, referenceImage, metrics);
-      read.push({ planned, image: output, fingerprint });
+      const image = planned.output && (await readImage(planned.output));
+      const input = planned.input ? await readInput(planned.input, readShared) : null;
+      const images = { output: image, reference: referenceImage, input };
+      const fingerprint = await computeFingerprint(planned, images, metrics);
+      read.push({ planned, image, input, fingerprint });
     } catch (error) {
       unread.push(unreadable(planned, error));
     }
@@ -121,17 +130,36 @@ async function readImage(entry: FileEntry): Promise<HashedImage> {
   return { path: entry.path, bytes, sha256: await sha256Hex(bytes) };
 }
 
+/** An input that cannot be read costs the metrics that need it, not the others. */
+async function readInput(
+  planned: PlannedInput,
+  read: (entry: FileEntry) => Promise<HashedImage>
+): Promise<ReadInput> {
+  if (!planned.entry) return { image: null, reason: planned.reason };
+  try {
+    return { image: await read(planned.entry) };
+  } catch (error) {
+    return { image: null, reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+interface JobImages {
+  readonly output: HashedImage | null;
+  readonly reference: HashedImage | null;
+  readonly input: ReadInput | null;
+}
+
 /** Everything that the scores depend on, hashed: files, texts, task, and the metrics with their versions. */
 function computeFingerprint(
   { prediction }: PlannedPrediction,
-  output: HashedImage | null,
-  reference: HashedImage | null,
+  { output, reference, input }: JobImages,
   metrics: Readonly<Record<string, string>>
 ): Promise<string> {
   const { sample, response } = prediction;
   const text = formats[sample.format].hasText ? [response, sample.answer ?? null, sample.choices] : null;
   // Paths are part of it because notes and reasons name them.
-  const images = [output, reference].map((image) => image && [image.path, image.sha256]);
+  const images: unknown[] = [output, reference].map((image) => image && [image.path, image.sha256]);
+  if (input) images.push(input.image ? [input.image.path, input.image.sha256] : input.reason);
   return sha256HexOfText(JSON.stringify([metrics, sample.task, images, text]));
 }
 
@@ -140,8 +168,9 @@ async function runTask(
   predictions: readonly ReadPrediction[],
   { metrics, pool }: JobTools
 ): Promise<Reply<readonly CandidateScores[]>> {
-  const images = [reference, ...predictions.map((one) => one.image)].filter((image) => image !== null);
-  const megapixels = await provideCodecs(images, pool);
+  const images = predictions.flatMap(({ image, input }) => [image, input?.image ?? null]);
+  const distinct = new Set([reference, ...images].filter((image) => image !== null));
+  const megapixels = await provideCodecs(distinct, pool);
   return pool.score(
     {
       reference: reference && { path: reference.path, bytes: reference.bytes },
@@ -153,7 +182,7 @@ async function runTask(
 }
 
 /** Has the decoders of these images loaded, and gives the images' size together in megapixels. */
-async function provideCodecs(images: readonly EncodedImage[], pool: Pool): Promise<number> {
+async function provideCodecs(images: Iterable<EncodedImage>, pool: Pool): Promise<number> {
   let pixels = 0;
   for (const { bytes, path } of images) {
     try {
@@ -168,13 +197,14 @@ async function provideCodecs(images: readonly EncodedImage[], pool: Pool): Promi
   return pixels / 1e6;
 }
 
-function toCandidate({ planned, image }: ReadPrediction): Candidate {
+function toCandidate({ planned, image, input }: ReadPrediction): Candidate {
   const { sample, response } = planned.prediction;
   return {
     task: sample.task,
     image: image && { path: image.path, bytes: image.bytes },
     text: formats[sample.format].hasText ? { response, answer: sample.answer } : null,
-    choices: sample.choices
+    choices: sample.choices,
+    ...(input && { input })
   };
 }
 

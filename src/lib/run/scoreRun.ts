@@ -43,9 +43,10 @@ export async function* scoreRun(
   drop: Drop,
   { metricIds, dataset, pool, signal }: ScoreRunOptions
 ): AsyncGenerator<ScoreProgress, readonly StoredRun[]> {
-  const metrics = Object.fromEntries(metricIds.map((id) => [id, metricById(id).meta.version]));
+  const metas = metricIds.map((id) => metricById(id).meta);
+  const metrics = Object.fromEntries(metas.map(({ id, version }) => [id, version]));
   const drafts = await RunDrafts.open(drop, { metrics, dataset });
-  const jobs = planJobs(drop);
+  const jobs = planJobs(drop, metas);
   const batch = new Batch(drafts);
   const work = (job: Job): Promise<ScoredPrediction[]> =>
     scoreJob(job, { metrics, pool, recall: readScores, signal });
