@@ -20,12 +20,13 @@ export function cosine(angle: number): number {
   return sine(angle + turn / 4);
 }
 
-/** e to the power of x, within 1e-12 relative; 0 below −60. */
+/** e to the power of x, within 1e-9 relative; 0 below −60. */
 export function exponential(x: number): number {
   if (x < -60) return 0;
   const halvings = 10;
   const small = x / (1 << halvings);
-  let power = 1 + small * (1 + (small / 2) * (1 + (small / 3) * (1 + small / 4)));
+  const rest = 1 + (small / 4) * (1 + (small / 5) * (1 + small / 6));
+  let power = 1 + small * (1 + (small / 2) * (1 + (small / 3) * rest));
   for (let i = 0; i < halvings; i++) power *= power;
   return power;
 }

@@ -11,30 +11,36 @@ export function blurPlane(plane: Plane, size: Size, deviation: number): Plane {
   );
   const total = kernel.reduce((sum, weight) => sum + weight, 0);
   const weights = Float64Array.from(kernel, (weight) => weight / total);
-  const { width, height } = size;
-  const across = convolve(plane, weights, { count: height, stride: width }, { count: width, stride: 1 });
-  return convolve(across, weights, { count: width, stride: 1 }, { count: height, stride: width });
+  return blurDown(blurAcross(plane, weights, size), weights, size);
 }
 
-interface Axis {
-  readonly count: number;
-  readonly stride: number;
-}
-
-/** Convolves along one axis; beyond the border the outermost pixel is repeated. */
-function convolve(plane: Plane, weights: Float64Array, lines: Axis, along: Axis): Plane {
+/** Convolves the lines; beyond the border the outermost pixel is repeated. */
+function blurAcross(plane: Plane, weights: Float64Array, { width, height }: Size): Plane {
   const result = new Float32Array(plane.length);
   const reach = (weights.length - 1) / 2;
-  const offsets = Int32Array.from(
-    { length: along.count + 2 * reach },
-    (_, i) => clamp(i - reach, 0, along.count - 1) * along.stride
-  );
-  for (let line = 0; line < lines.count; line++) {
-    const start = line * lines.stride;
-    for (let i = 0; i < along.count; i++) {
+  const line = new Float64Array(width + 2 * reach);
+  for (let row = 0; row < height; row++) {
+    for (let i = 0; i < line.length; i++) line[i] = plane[row * width + clamp(i - reach, 0, width - 1)]!;
+    for (let column = 0; column < width; column++) {
       let sum = 0;
-      for (let k = 0; k < weights.length; k++) sum += weights[k]! * plane[start + offsets[i + k]!]!;
-      result[start + i * along.stride] = sum;
+      for (let k = 0; k < weights.length; k++) sum += weights[k]! * line[column + k]!;
+      result[row * width + column] = sum;
+    }
+  }
+  return result;
+}
+
+/** Convolves the columns, line by line, because neighbours in memory are the faster ones. */
+function blurDown(plane: Plane, weights: Float64Array, { width, height }: Size): Plane {
+  const result = new Float32Array(plane.length);
+  const reach = (weights.length - 1) / 2;
+  for (let row = 0; row < height; row++) {
+    for (let k = 0; k < weights.length; k++) {
+      const weight = weights[k]!;
+      const from = clamp(row + k - reach, 0, height - 1) * width;
+      for (let column = 0; column < width; column++) {
+        result[row * width + column]! += weight * plane[from + column]!;
+      }
     }
   }
   return result;

@@ -84,7 +84,7 @@ function ribPaths(random: Random): Path[] {
 }
 
 function makeAbdomen(random: Random): Abdomen {
-  const wobble = fractalNoise(random.fork('wobble'), 3);
+  const wobble = fractalNoise(random.fork('wobble'), 2);
   const lobe = turnedEllipse({ x: -0.5, y: -0.1 }, { x: 0.36, y: 0.46 }, 0.12);
   const leftLobe = turnedEllipse({ x: -0.14, y: -0.38 }, { x: 0.36, y: 0.18 }, -0.12);
   const radius = random.between(0.08, 0.1);
@@ -210,7 +210,8 @@ export function makeAbdomenCt(random: Random): Phantom {
       const complete = { ...usual, ...variant };
       const density = addGrain(greyPicture(size, drawAbdomen(body, complete)), random.fork('grain'), 7, -950);
       const shown = complete.restyled ? applyWindow(density, 300, 1400) : applyWindow(density, 50, 400);
-      return { picture: quantise(shown, 5), outline: body.kidneyOnLeft };
-    }
+      return quantise(shown, 5);
+    },
+    outline: () => body.kidneyOnLeft
   };
 }

@@ -58,7 +58,7 @@ export function makeBrain(random: Random, size: Size): Brain {
     halfHeight,
     furrows,
     ventricles: random.between(0.85, 1.1),
-    wobble: fractalNoise(random.fork('wobble'), 3),
+    wobble: fractalNoise(random.fork('wobble'), 2),
     finding: {
       x: side * random.between(0.3, 0.36),
       y: random.pick([-0.32, -0.3, 0.28, 0.33]),

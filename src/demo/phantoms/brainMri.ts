@@ -58,7 +58,8 @@ export function makeBrainMri(random: Random): Phantom {
         plane[index] = plane[index]! * (0.95 + tilt.x * x + tilt.y * y + 0.1 * (x * x + y * y));
       });
       const grained = addGrain(greyPicture(size, plane), random.fork('grain'), 2.6, 1);
-      return { picture: quantise(grained, 5), outline: ventricles };
-    }
+      return quantise(grained, 5);
+    },
+    outline: () => ventricleDistances(brain, 1)
   };
 }

@@ -147,7 +147,7 @@ function makeChest(random: Random): Chest {
   const radius = random.between(0.055, 0.07);
   const vessels = pathDistances(size, vesselPaths(random.fork('vessels')), 0.02);
   return {
-    wobble: fractalNoise(random.fork('wobble'), 3),
+    wobble: fractalNoise(random.fork('wobble'), 2),
     vessels: blurPlane(
       vessels.map((distance) => cover(distance, 2 * pixel)),
       size,
@@ -262,8 +262,8 @@ export function makeChestXray(random: Random): Phantom {
       const exposed = mapPicture(shadow, (value) => 8 + 330 * (1 - exponential(-1.35 * value)));
       const grained = addGrain(exposed, random.fork('grain'), 2, 12);
       const shown = complete.restyled ? mapPicture(grained, (value) => 255 - value) : grained;
-      const heart = heartDistance(chest.heart);
-      return { picture: quantise(shown, 5), outline: drawPlane(size, (x, y) => Math.max(heart(x, y), -1)) };
-    }
+      return quantise(shown, 5);
+    },
+    outline: () => drawPlane(size, heartDistance(chest.heart))
   };
 }

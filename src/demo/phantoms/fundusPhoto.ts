@@ -116,7 +116,7 @@ function makeRetina(random: Random): Retina {
   const arteries = vesselTree(random.fork('arteries'), side, 0.0145, -0.04);
   return {
     side,
-    texture: fractalNoise(random.fork('texture'), 4),
+    texture: fractalNoise(random.fork('texture'), 3),
     veins: pathDistances(size, veins, 0.04),
     arteries: pathDistances(size, arteries, 0.04),
     disc: { x: side * 0.47, y: 0.0 },
@@ -222,10 +222,8 @@ export function makeFundusPhoto(random: Random): Phantom {
     draw(variant) {
       const complete = { ...usual, ...variant };
       const photo = drawRetina(retina, complete);
-      return {
-        picture: quantise(complete.restyled ? redFree(photo) : photo, complete.restyled ? 5 : 7),
-        outline: drawPlane(size, (x, y) => discDistance(retina, x, y))
-      };
-    }
+      return complete.restyled ? quantise(redFree(photo), 5) : quantise(photo, 7);
+    },
+    outline: () => drawPlane(size, (x, y) => discDistance(retina, x, y))
   };
 }

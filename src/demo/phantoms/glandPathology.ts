@@ -124,7 +124,7 @@ function scatter(
 
 function makeTissue(random: Random): Tissue {
   const wobble = fractalNoise(random.fork('wobble'), 2);
-  const fibres = fractalNoise(random.fork('fibres'), 3);
+  const fibres = fractalNoise(random.fork('fibres'), 2);
   const glands = makeGlands(random.fork('glands'));
   const stromal = (x: number, y: number) => glandDistance(glands, wobble, x, y) > 0.045;
   const glandular = (x: number, y: number) => !stromal(x, y);
@@ -288,11 +288,8 @@ export function makeGlandPathology(random: Random): Phantom {
     count: tissue.glands.length,
     draw(variant) {
       const complete = { ...usual, ...variant };
-      const picture = quantise(developed(drawStains(tissue, complete), complete.restyled), 8);
-      return {
-        picture,
-        outline: drawPlane(size, (x, y) => glandDistance(tissue.glands, tissue.wobble, x, y))
-      };
-    }
+      return quantise(developed(drawStains(tissue, complete), complete.restyled), 8);
+    },
+    outline: () => drawPlane(size, (x, y) => glandDistance(tissue.glands, tissue.wobble, x, y))
   };
 }

@@ -44,7 +44,8 @@ export function makeHeadCt(random: Random): Phantom {
       );
       const grained = addGrain(density, random.fork('grain'), restyled ? 14 : 1.4, -900);
       const shown = restyled ? applyWindow(grained, 500, 2000) : applyWindow(grained, 38, 80);
-      return { picture: quantise(shown, 5), outline: ventricles };
-    }
+      return quantise(shown, 5);
+    },
+    outline: () => ventricleDistances(brain, 1)
   };
 }

@@ -45,7 +45,7 @@ function makeLiver(random: Random): Liver {
   ];
   return {
     speckle: [valueNoise(random.fork('real')), valueNoise(random.fork('imaginary'))],
-    texture: fractalNoise(random.fork('texture'), 3),
+    texture: fractalNoise(random.fork('texture'), 2),
     vessels: vessels.map(({ x, y, rx, ry, angle, bright }) => ({
       distance: turnedEllipse({ x, y }, { x: rx, y: ry }, angle),
       bright
@@ -200,11 +200,9 @@ export function makeLiverUltrasound(random: Random): Phantom {
     draw(variant) {
       const complete = { ...usual, ...variant };
       const grey = quantise({ ...size, planes: [drawSector(body, complete)] }, 12);
-      return { picture: complete.restyled ? tint(grey) : grey, outline: drawOutline(body) };
-    }
+      return complete.restyled ? tint(grey) : grey;
+    },
+    outline: () =>
+      drawPlane(size, (x, y) => body.gallbladder.distance(x, y) + 0.008 * body.texture(x * 5, y * 5))
   };
-}
-
-function drawOutline(body: Liver): Plane {
-  return drawPlane(size, (x, y) => body.gallbladder.distance(x, y) + 0.008 * body.texture(x * 5, y * 5));
 }

@@ -33,12 +33,6 @@ export interface Finding {
   readonly sizeMm: number;
 }
 
-export interface Scene {
-  readonly picture: Picture;
-  /** Signed distance to the edge of the structure that the annotation task outlines; picture units. */
-  readonly outline: Plane;
-}
-
 /** A drawing that knows what it shows, so that questions about it have true answers. */
 export interface Phantom extends Size {
   readonly kind: PhantomKind;
@@ -46,7 +40,9 @@ export interface Phantom extends Size {
   readonly finding: Finding;
   /** How many of the phantom's countable structures there are (glands, gallstones …). */
   readonly count: number;
-  draw(variant?: Partial<Variant>): Scene;
+  draw(variant?: Partial<Variant>): Picture;
+  /** Signed distance to the edge of the structure that the annotation task outlines; picture units. */
+  outline(): Plane;
 }
 
 export const usual: Variant = { growth: 1, organ: true, restyled: false, edited: false };

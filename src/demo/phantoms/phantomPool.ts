@@ -7,7 +7,8 @@ import { makeFundusPhoto } from './fundusPhoto.ts';
 import { makeGlandPathology } from './glandPathology.ts';
 import { makeHeadCt } from './headCt.ts';
 import { makeLiverUltrasound } from './liverUltrasound.ts';
-import type { Phantom, Scene } from './phantom.ts';
+import type { Picture } from '../drawing/picture.ts';
+import type { Phantom } from './phantom.ts';
 import { makeSkinPhoto } from './skinPhoto.ts';
 
 export type DrawnModality = Exclude<Modality, 'unknown'>;
@@ -31,10 +32,10 @@ const makers: Readonly<Record<DrawnModality, readonly ((random: Random) => Phant
   'Clinical Photography': [makeFundusPhoto, makeSkinPhoto]
 };
 
-/** A phantom with the scene as it was made, which several tasks start from. */
+/** A phantom with the picture of it as it was made, which several tasks start from. */
 export interface Case {
   readonly phantom: Phantom;
-  readonly scene: Scene;
+  readonly picture: Picture;
 }
 
 /** The modality's cases by number; each is drawn once. */
@@ -46,7 +47,7 @@ export function makeCases(seed: string): (modality: DrawnModality, number: numbe
     if (known) return known;
     const choice = makers[modality];
     const phantom = choice[number % choice.length]!(new Random(name));
-    const made = { phantom, scene: phantom.draw() };
+    const made = { phantom, picture: phantom.draw() };
     drawn.set(name, made);
     return made;
   };

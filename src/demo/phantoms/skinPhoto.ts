@@ -163,10 +163,8 @@ export function makeSkinPhoto(random: Random): Phantom {
     draw(variant) {
       const complete = { ...usual, ...variant };
       const photo = drawSkin(skin, complete);
-      return {
-        picture: quantise(complete.restyled ? polarised(photo) : photo, 6),
-        outline: drawPlane(size, (x, y) => lesionDistance(skin, x, y, complete.growth || 1))
-      };
-    }
+      return quantise(complete.restyled ? polarised(photo) : photo, 6);
+    },
+    outline: () => drawPlane(size, (x, y) => lesionDistance(skin, x, y, 1))
   };
 }

@@ -31,7 +31,7 @@ export function tube(knots: readonly Ball[]): Ball[] {
     const length = Math.sqrt(
       (b.x - a.x) * (b.x - a.x) + (b.y - a.y) * (b.y - a.y) + (b.z - a.z) * (b.z - a.z)
     );
-    const count = Math.max(1, Math.ceil(length / (0.22 * Math.min(a.radius, b.radius))));
+    const count = Math.max(1, Math.ceil(length / (0.32 * Math.min(a.radius, b.radius))));
     for (let step = 0; step < count; step++) {
       const t = step / count;
       balls.push({

@@ -69,9 +69,8 @@ function discOf(ball: Ball, axis: Axis): { u: number; v: number; radius: number 
 export function sumAlong(solids: readonly Solid[], axis: Axis, size: Size): Plane {
   const sum = emptyPlane(size);
   for (const solid of solids) {
-    thickness(solid, axis, size).forEach((length, index) => {
-      sum[index]! += solid.density * length;
-    });
+    const lengths = thickness(solid, axis, size);
+    for (let i = 0; i < sum.length; i++) sum[i]! += solid.density * lengths[i]!;
   }
   return sum;
 }

@@ -34,7 +34,7 @@ const careful: System = {
     const random = new Random(`careful ${number}`);
     const mixed = blend(reference, startOf(draft, reference), random.between(0.02, 0.2));
     const soft = blur(mixed, random.between(0.45, 0.75));
-    return quantise(soft, 5);
+    return quantise(soft, 6);
   }
 };
 

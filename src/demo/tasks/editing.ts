@@ -37,33 +37,32 @@ export function makeEditingDrafts(cases: (modality: DrawnModality, number: numbe
   );
 }
 
-function restyle({ phantom, scene }: Case): Pair {
+function restyle({ phantom, picture }: Case): Pair {
   const { name, instruction } = wordings[phantom.kind].style;
-  const reference = phantom.draw({ restyled: true }).picture;
-  return { subtask: name, instruction, input: scene.picture, reference };
+  const reference = phantom.draw({ restyled: true });
+  return { subtask: name, instruction, input: picture, reference };
 }
 
-function removeArtefact({ phantom, scene }: Case, modality: DrawnModality, random: Random): Pair {
+function removeArtefact({ phantom, picture }: Case, modality: DrawnModality, random: Random): Pair {
   const { name, add } = artefacts[modality];
   return {
     subtask: name,
     instruction: `Remove ${name} from this ${wordings[phantom.kind].view} and keep the anatomy unchanged.`,
-    input: add(scene.picture, random),
-    reference: scene.picture
+    input: add(picture, random),
+    reference: picture
   };
 }
 
-function removeNoise({ phantom, scene }: Case, modality: DrawnModality, random: Random): Pair {
+function removeNoise({ phantom, picture }: Case, modality: DrawnModality, random: Random): Pair {
   return {
     subtask: 'Strong noise',
     instruction: `Reconstruct the image without noise from this noisy ${wordings[phantom.kind].view}.`,
-    input: addNoise(scene.picture, modality, random),
-    reference: scene.picture
+    input: addNoise(picture, modality, random),
+    reference: picture
   };
 }
 
-function enlarge({ phantom, scene }: Case): Pair {
-  const { picture } = scene;
+function enlarge({ phantom, picture }: Case): Pair {
   const small = { width: Math.round(picture.width / 3), height: Math.round(picture.height / 3) };
   return {
     subtask: 'Three times finer',
@@ -73,28 +72,28 @@ function enlarge({ phantom, scene }: Case): Pair {
   };
 }
 
-function stretchContrast({ phantom, scene }: Case): Pair {
+function stretchContrast({ phantom, picture }: Case): Pair {
   return {
     subtask: 'Low contrast',
     instruction: `Restore the full contrast of this ${wordings[phantom.kind].view}.`,
     input: quantise(
-      mapPicture(scene.picture, (value) => 84 + 0.28 * value),
+      mapPicture(picture, (value) => 84 + 0.28 * value),
       2
     ),
-    reference: scene.picture
+    reference: picture
   };
 }
 
-function annotate({ phantom, scene }: Case): Pair {
+function annotate({ phantom, picture }: Case): Pair {
   const { organ, view } = wordings[phantom.kind];
   const pixel = pixelOf(phantom);
-  const line = scene.outline.map(
-    (distance) => Math.round(4 * cover(Math.abs(distance) - 1.1 * pixel, pixel)) / 4
-  );
+  const line = phantom
+    .outline()
+    .map((distance) => Math.round(4 * cover(Math.abs(distance) - 1.1 * pixel, pixel)) / 4);
   return {
     subtask: 'Contour',
     instruction: `Outline the ${organ} in green on this ${view}.`,
-    input: scene.picture,
-    reference: quantise(paint(scene.picture, line, marker), 1)
+    input: picture,
+    reference: quantise(paint(picture, line, marker), 1)
   };
 }

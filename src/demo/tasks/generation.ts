@@ -23,15 +23,15 @@ export function makeGenerationDrafts(cases: (modality: DrawnModality, number: nu
   );
 }
 
-function predictDisease({ phantom, scene }: Case): Made {
+function predictDisease({ phantom, picture }: Case): Made {
   const { view, finding } = wordings[phantom.kind];
   const place = placeOf(phantom.finding);
   const later = Number((phantom.finding.sizeMm * progression).toPrecision(2));
   return {
     subtask: 'Early to late',
     instruction: `This is an early ${view}. Generate the late image without treatment and describe the progression.`,
-    inputs: [scene.picture],
-    reference: phantom.draw({ growth: progression }).picture,
+    inputs: [picture],
+    reference: phantom.draw({ growth: progression }),
     answer:
       `The ${finding} in the ${place} grows from about ${phantom.finding.sizeMm} mm to about ${later} mm. ` +
       'It keeps its place, and the structures around it are otherwise unchanged.',
@@ -44,25 +44,25 @@ function predictDisease({ phantom, scene }: Case): Made {
   };
 }
 
-function editByInstruction({ phantom, scene }: Case): Made {
+function editByInstruction({ phantom, picture }: Case): Made {
   const { edit, finding } = wordings[phantom.kind];
   return {
     subtask: 'Change of anatomy',
     instruction: `${edit.instruction} Describe the result.`,
-    inputs: [scene.picture],
-    reference: phantom.draw({ edited: true }).picture,
+    inputs: [picture],
+    reference: phantom.draw({ edited: true }),
     answer: edit.done,
     replies: { careful: `As asked: ${edit.done}`, hasty: `The image shows ${withArticle(finding)}.` }
   };
 }
 
-function removeOrgan({ phantom, scene }: Case): Made {
+function removeOrgan({ phantom, picture }: Case): Made {
   const { removal, view } = wordings[phantom.kind];
   return {
     subtask: 'Whole structure',
     instruction: `Remove the ${removal.what} from this ${view} and describe what remains.`,
-    inputs: [scene.picture],
-    reference: phantom.draw({ organ: false }).picture,
+    inputs: [picture],
+    reference: phantom.draw({ organ: false }),
     answer: `The ${removal.what} can no longer be seen. What remains is the ${removal.kept}, unchanged.`,
     replies: {
       careful: `The ${removal.what} can no longer be seen; the ${removal.kept} remain unchanged.`,
@@ -71,14 +71,14 @@ function removeOrgan({ phantom, scene }: Case): Made {
   };
 }
 
-function reconstruct({ phantom, scene }: Case): Made {
+function reconstruct({ phantom, picture }: Case): Made {
   const { finding, view, normal } = wordings[phantom.kind];
   const centre = { x: phantom.finding.x * 0.8, y: phantom.finding.y * 0.8 };
   return {
     subtask: 'Missing region',
     instruction: `A region of this ${view} is missing (grey square). Reconstruct it and describe the whole image.`,
-    inputs: [cutHole(scene.picture, centre, 0.3)],
-    reference: scene.picture,
+    inputs: [cutHole(picture, centre, 0.3)],
+    reference: picture,
     answer: `The missing region holds ${withArticle(finding)}. ${normal}`,
     replies: {
       careful: `The reconstructed region shows ${withArticle(finding)}. ${normal}`,

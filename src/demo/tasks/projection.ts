@@ -120,13 +120,13 @@ export function follicleProjection(solids: readonly Solid[], random: Random): Pi
 }
 
 /** Focal planes through a thick section: in each another part of it is sharp. */
-export function focalPlanes({ scene, phantom }: Case, random: Random): Picture[] {
+export function focalPlanes({ picture, phantom }: Case, random: Random): Picture[] {
   const height = fractalNoise(random.fork('height'), 2);
-  const soft = blur(scene.picture, 2.4);
+  const soft = blur(picture, 2.4);
   return [-0.45, 0, 0.45].map((focus) => {
     const defocus = drawPlane(phantom, (x, y) =>
       smoothStep(0.12, 0.42, Math.abs(height(x * 1.3, y * 1.3) - focus))
     );
-    return quantise(blend(scene.picture, soft, defocus), 8);
+    return quantise(blend(picture, soft, defocus), 8);
   });
 }

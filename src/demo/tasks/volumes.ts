@@ -22,7 +22,7 @@ function makeProjectionDrafts(cases: (modality: DrawnModality, number: number) =
     projectVessels(new Random('vessels 1'), 'y'),
     projectVessels(new Random('vessels 2'), 'x'),
     projectFollicles(new Random('follicles 1')),
-    projectFocus(cases('Pathology', 6), new Random('focus'))
+    projectFocus(cases('Pathology', 5), new Random('focus'))
   ];
   return drafts.map((draft) => ({
     ...draft,
@@ -97,7 +97,7 @@ function projectFocus(source: Case, random: Random): Made {
     instruction:
       'The images are focal planes through one thick H&E-stained section. Generate the projection in which everything is sharp and describe it.',
     inputs: views.focalPlanes(source, random),
-    reference: source.scene.picture,
+    reference: source.picture,
     answer: `The sharp projection shows ${glands} and a nest of atypical cells with crowded dark nuclei.`,
     replies: {
       careful: `The projection shows ${glands} and a nest of atypical cells.`,

@@ -15,16 +15,16 @@ type Ask = (phantom: Phantom, turn: number, random: Random) => Made;
 const questions: readonly { task: Task; number: number; ask: Ask }[] = [
   { task: 'multiple-choice', number: 4, ask: askMultipleChoice },
   { task: 'blank-filling', number: 5, ask: askBlank },
-  { task: 'report-generation', number: 6, ask: askReport },
-  { task: 'question-answering', number: 7, ask: askQuestion }
+  { task: 'report-generation', number: 2, ask: askReport },
+  { task: 'question-answering', number: 3, ask: askQuestion }
 ];
 
 export function makeVqaDrafts(cases: (modality: DrawnModality, number: number) => Case): Draft[] {
   return questions.flatMap(({ task, number, ask }) =>
     drawnModalities.map((modality, turn) => {
-      const { phantom, scene } = cases(modality, number);
+      const { phantom, picture } = cases(modality, number);
       const made = ask(phantom, turn, new Random(`${task}/${modality}`));
-      return { task, modality, subtask: null, inputs: [scene.picture], ...made };
+      return { task, modality, subtask: null, inputs: [picture], ...made };
     })
   );
 }
@@ -46,7 +46,9 @@ function askMultipleChoice(phantom: Phantom, turn: number, random: Random): Made
       careful: [right, `The answer is ${right}.`, lines[at]!, `Answer: ${right}`, `(${wrong})`, finding][
         turn
       ]!,
-      hasty: [right, wrong, 'Not sure, more views needed.', `Option ${wrong}`, right, 'Unclear.'][turn]!
+      hasty: [right, wrong, 'Not sure, one more view would help.', `Option ${wrong}`, right, 'Unclear.'][
+        turn
+      ]!
     }
   };
 }

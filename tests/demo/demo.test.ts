@@ -1,0 +1,188 @@
+import { Worker } from 'node:worker_threads';
+import { BlobReader, TextWriter, ZipReader } from '@zip.js/zip.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { makeDemo, type Demo } from '../../src/demo/makeDemo.ts';
+import { taskNames, tasks } from '../../src/lib/benchmark/tasks';
+import type { JsonObject } from '../../src/lib/core/json';
+import type { DecodedImage } from '../../src/lib/images/ImageDecoder';
+import { makeTextPair } from '../../src/lib/metrics/text/textPair';
+import { readDrop, type Drop } from '../../src/lib/predictions/readDrop';
+import { makeDecoder } from '../images/codecFiles';
+
+const decoder = await makeDecoder(['png']);
+let demo: Demo;
+let again: Uint8Array;
+let drop: Drop;
+
+/** A second run beside the first, in a thread that shares nothing with it. */
+function makeAgain(): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./makeDemoAgain.ts', import.meta.url));
+    worker.once('message', resolve);
+    worker.once('error', reject);
+  });
+}
+
+beforeAll(async () => {
+  [again, demo] = await Promise.all([makeAgain(), makeDemo()]);
+  drop = await readDrop([{ path: 'demo.zip', file: new File([new Uint8Array(demo.archive)], 'demo.zip') }]);
+}, 300_000);
+
+function recordsOf(path: string): JsonObject[] {
+  const file = demo.files.find((candidate) => candidate.path === path);
+  return new TextDecoder()
+    .decode(file!.bytes)
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as JsonObject);
+}
+
+const samples = () => ['vqa', 'edit', 'gen'].flatMap((name) => recordsOf(`MedGEN_data/${name}.jsonl`));
+const predictionsOf = (system: string) =>
+  ['vqa', 'edit', 'generate'].flatMap((name) => recordsOf(`predictions/${system}_${name}.jsonl`));
+
+const countBy = (records: readonly JsonObject[], field: string) =>
+  Map.groupBy(records, (record) => String(record[field]));
+
+async function decode(path: string): Promise<DecodedImage> {
+  return decoder.decode(demo.files.find((file) => file.path === path)!.bytes, path);
+}
+
+/** Mean absolute difference of two images over the larger grid, nearest neighbours. */
+function meanError(candidate: DecodedImage, reference: DecodedImage): number {
+  let sum = 0;
+  for (let y = 0; y < reference.height; y++) {
+    const row = Math.floor((y * candidate.height) / reference.height);
+    for (let x = 0; x < reference.width; x++) {
+      const column = Math.floor((x * candidate.width) / reference.width);
+      for (let channel = 0; channel < 3; channel++) {
+        const value = candidate.rgb[3 * (row * candidate.width + column) + channel]!;
+        sum += Math.abs(value - reference.rgb[3 * (y * reference.width + x) + channel]!);
+      }
+    }
+  }
+  return sum / reference.rgb.length;
+}
+
+/** By task, the mean error of a system's pictures. */
+async function errorsByTask(system: string): Promise<Map<string, number>> {
+  const errors = new Map<string, number[]>();
+  for (const record of predictionsOf(system)) {
+    if (!record['output_image']) continue;
+    const task = String(record['paper_task']);
+    const candidate = await decode(`predictions/${String(record['output_image'])}`);
+    const reference = await decode(`MedGEN_data/${String(record['ground_truth_image'])}`);
+    errors.set(task, [...(errors.get(task) ?? []), meanError(candidate, reference)]);
+  }
+  return new Map(
+    [...errors].map(([task, all]) => [task, all.reduce((sum, one) => sum + one, 0) / all.length])
+  );
+}
+
+describe('the demo archive', () => {
+  it('is the same, byte for byte, when it is made again in another thread', () => {
+    expect(Buffer.compare(demo.archive, again)).toBe(0);
+  });
+
+  it('is at most 6 MB', () => {
+    expect(demo.archive.length).toBeLessThanOrEqual(6_000_000);
+  });
+
+  it('says first of all that it is synthetic and no medical data', async () => {
+    const [first] = await new ZipReader(
+      new BlobReader(new Blob([new Uint8Array(demo.archive)]))
+    ).getEntries();
+    expect(first!.filename).toBe('README.txt');
+    expect(!first!.directory && (await first!.getData(new TextWriter()))).toMatch(
+      /^SYNTHETIC DEMO: NOT MEDICAL DATA/
+    );
+  });
+
+  it('has at least six samples of each of the 16 tasks and 96 in all', () => {
+    const byTask = countBy(samples(), 'paper_task');
+    expect([...byTask.keys()].sort()).toEqual([...taskNames].sort());
+    expect(Math.min(...[...byTask.values()].map((records) => records.length))).toBeGreaterThanOrEqual(6);
+    expect(samples().length).toBeGreaterThanOrEqual(96);
+  });
+
+  it('has all six modalities in every task on single views', () => {
+    for (const [task, records] of countBy(samples(), 'paper_task')) {
+      const modalities = new Set(records.map((record) => record['modality']));
+      expect(modalities.size, task).toBeGreaterThanOrEqual(/3d/.test(task) ? 4 : 6);
+    }
+  });
+
+  it('holds every picture that a record names', () => {
+    const paths = new Set(demo.files.map((file) => file.path));
+    const predictions = ['demo-careful', 'demo-hasty'].flatMap(predictionsOf);
+    const named = [...samples(), ...predictions].flatMap((record) => [
+      `MedGEN_data/${String(record['input_image'])}`,
+      ...(record['input_images'] as string[]).map((path) => `MedGEN_data/${path}`),
+      ...((record['ground_truth_images'] ?? []) as string[]).map((path) => `MedGEN_data/${path}`),
+      ...(record['output_image'] ? [`predictions/${String(record['output_image'])}`] : [])
+    ]);
+    expect(named.filter((path) => !paths.has(path))).toEqual([]);
+    const unused = [...paths].filter((path) => path.endsWith('.png') && !named.includes(path));
+    expect(unused).toEqual([]);
+  });
+
+  it('has several inputs with a contact sheet in every projection of a volume', () => {
+    for (const record of samples().filter(({ paper_task: task }) => task === '3d-to-2d-projection')) {
+      expect((record['input_images'] as string[]).length).toBeGreaterThan(1);
+      expect(record['input_images']).not.toContain(record['input_image']);
+    }
+  });
+});
+
+describe('the demo when it is dropped', () => {
+  it('has a sample and two predictions for every record, and nothing to complain about', () => {
+    expect(drop.samples.size).toBe(demo.drafts.length);
+    expect(drop.systems.map(({ system }) => system)).toEqual(['demo-careful', 'demo-hasty']);
+    const rows = drop.systems.flatMap((system) => system.rows);
+    expect(rows).toHaveLength(2 * demo.drafts.length);
+    expect(rows.filter(({ status }) => status !== 'ready')).toEqual([]);
+    expect(drop.problems.filter(({ severity }) => severity !== 'note')).toEqual([]);
+  });
+
+  it('leaves some answers of the hasty system unparsable, and none of the careful one', () => {
+    const unparsable = drop.systems.map(
+      ({ rows }) =>
+        rows.filter((row) => {
+          if (row.status !== 'ready') return false;
+          const { sample, response } = row.prediction;
+          const pair = makeTextPair(sample.task, response, sample.answer, sample.choices);
+          return pair.parsed?.status === 'NA';
+        }).length
+    );
+    expect(unparsable).toEqual([0, 4]);
+  });
+});
+
+describe('the two made-up systems', () => {
+  it('differ in quality in every task with pictures', async () => {
+    const careful = await errorsByTask('demo-careful');
+    const hasty = await errorsByTask('demo-hasty');
+    expect([...careful.keys()].sort()).toEqual(
+      taskNames.filter((task) => tasks[task].format !== 'vqa').sort()
+    );
+    for (const [task, error] of careful) {
+      expect(error, task).toBeGreaterThan(0);
+      expect(error, task).toBeLessThan(0.6 * hasty.get(task)!);
+    }
+  }, 60_000);
+
+  it('leave something to resize: the hasty one gives some pictures in another size than the reference', async () => {
+    const sizes = new Set<string>();
+    for (const record of predictionsOf('demo-hasty')) {
+      if (!record['output_image']) continue;
+      const output = await decode(`predictions/${String(record['output_image'])}`);
+      const reference = await decode(`MedGEN_data/${String(record['ground_truth_image'])}`);
+      sizes.add(
+        `${(output.width / reference.width).toFixed(2)} × ${(output.height / reference.height).toFixed(2)}`
+      );
+    }
+    expect(sizes).toContain('0.50 × 0.50');
+    expect(sizes).toContain('1.00 × 1.00');
+    expect(sizes.size).toBeGreaterThan(2);
+  }, 60_000);
+});
