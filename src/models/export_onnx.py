@@ -5,9 +5,9 @@
     python src/models/export_onnx.py bertscore        # PubMedBERT up to layer 12, about 440 MB
     python src/models/export_onnx.py image-encoder    # Rad-DINO, about 350 MB
 
-Each writes a model, its description (`{name}.json`) and, for texts, a tokenizer into static/models/, and lists the
-description in static/models/index.json. Rebuild and host the site to offer them to every visitor, or drop the files on
-the Models panel of a page to use them in one browser. README.md beside this file describes the description.
+Each writes a model, its description (`{name}.json`) and, for texts, a tokenizer into static/models/, and lists
+the description in static/models/index.json. Build and host the site with them to offer them to every visitor, or
+drop the files on the page to use them in one browser. README.md beside this file has the rest.
 """
 
 from __future__ import annotations
@@ -118,13 +118,17 @@ def score_lpips(lpips_model: torch.nn.Module, candidate: Image.Image, reference:
         return lpips_model.eval()(*images, normalize=True).item()
 
 
-def score_embeddings(encoder: torch.nn.Module, processor: Any, candidate: Image.Image, reference: Image.Image) -> float:
+def score_embeddings(
+    encoder: torch.nn.Module, processor: Any, candidate: Image.Image, reference: Image.Image
+) -> float:
     """The cosine of two embeddings, as the official evaluator takes it."""
     module = ImageEncoder(encoder).eval()
-    with torch.inference_mode():
-        outputs = [module(processor(images=image, return_tensors="pt")["pixel_values"]) for image in (candidate, reference)]
-        embeddings = [torch.nn.functional.normalize(output.float(), dim=-1)[0] for output in outputs]
-        return torch.clamp(torch.dot(*embeddings), -1.0, 1.0).item()
+    embeddings = []
+    for image in (candidate, reference):
+        with torch.inference_mode():
+            output = module(processor(images=image, return_tensors="pt")["pixel_values"])
+        embeddings.append(torch.nn.functional.normalize(output.float(), dim=-1)[0])
+    return torch.clamp(torch.dot(*embeddings), -1.0, 1.0).item()
 
 
 def score_texts(repository: str, layer: int, candidate: str, reference: str) -> float:
@@ -150,7 +154,11 @@ def export_bert(repository: str, layer: int, folder: Path, identity: Identity) -
     bert = AutoModel.from_pretrained(repository, attn_implementation="eager")
     tokenizer = AutoTokenizer.from_pretrained(repository)
     ids = torch.randint(0, bert.config.vocab_size, (1, 17))
-    inputs = {"input_ids": ids, "attention_mask": torch.ones_like(ids), "token_type_ids": torch.zeros_like(ids)}
+    inputs = {
+        "input_ids": ids,
+        "attention_mask": torch.ones_like(ids),
+        "token_type_ids": torch.zeros_like(ids),
+    }
     tokens = torch.export.Dim("tokens", min=2, max=bert.config.max_position_embeddings)
     dynamic = {name: {1: tokens} for name in inputs}
     export = Export(BertLayer(bert, layer), inputs, "hidden_states", dynamic)
@@ -180,7 +188,8 @@ def export_image_encoder(
     size = description["crop"] or description["resize"]
     inputs = {"pixels": torch.randn(1, 3, size["height"], size["width"])}
     write_onnx(Export(ImageEncoder(encoder), inputs, "embedding"), folder / f"{identity.name}.onnx")
-    return describe(folder, identity, "image-embedding", {"output": "embedding", "input": description, "check": check})
+    details = {"output": "embedding", "input": description, "check": check}
+    return describe(folder, identity, "image-embedding", details)
 
 
 def describe_processor(processor: Any) -> dict[str, Any]:
@@ -290,30 +299,30 @@ def run_lpips(folder: Path, _: argparse.Namespace) -> None:
 
 def run_bertscore(folder: Path, arguments: argparse.Namespace) -> None:
     repository = arguments.model or "microsoft/BiomedNLP-PubMedBERT-base-uncased-abstract"
-    identity = Identity(
-        name=repository.split("/")[-1].lower(),
-        weights=repository.split("/")[-1],
-        label=repository,
-        source=f"https://huggingface.co/{repository}",
-        licence=arguments.licence or "MIT",
-    )
-    export_bert(repository, arguments.layer, folder, identity)
+    export_bert(repository, arguments.layer, folder, identify(repository, arguments.licence or "MIT"))
 
 
 def run_image_encoder(folder: Path, arguments: argparse.Namespace) -> None:
     from transformers import AutoImageProcessor, AutoModel
 
     repository = arguments.model or "microsoft/rad-dino"
-    identity = Identity(
-        name=repository.split("/")[-1].lower(),
-        weights=repository.split("/")[-1],
-        label=repository,
-        source=f"https://huggingface.co/{repository}",
-        licence=arguments.licence or "see its source",
-    )
     encoder = AutoModel.from_pretrained(repository, attn_implementation="eager")
     processor = AutoImageProcessor.from_pretrained(repository, use_fast=False)
+    identity = identify(repository, arguments.licence or "see its source")
     export_image_encoder(encoder, processor, folder, identity)
+
+
+def identify(repository: str, licence: str) -> Identity:
+    """`repository`: of Hugging Face, or a local folder."""
+    name = Path(repository).name
+    is_local = Path(repository).is_dir()
+    return Identity(
+        name=name.lower(),
+        weights=name,
+        label=name if is_local else repository,
+        source="a local folder" if is_local else f"https://huggingface.co/{repository}",
+        licence=licence,
+    )
 
 
 def main() -> None:

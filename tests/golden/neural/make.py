@@ -1,20 +1,23 @@
 """Makes the tiny models with random weights and the scores that the reference libraries give on them.
 
     pip install -r src/models/requirements.txt
-    python tests/golden/neural/make.py
+    python tests/golden/neural/make.py                  # the tiny models of the tests
+    python tests/golden/neural/make.py --full FOLDER    # the official sizes, still with random weights: 450 MB
 
-The models have the official architectures with fewer channels and layers, and are exported by the very functions that
+The models have the official architectures, the tiny ones with fewer channels and layers, and are exported by the very functions that
 export the official weights (src/models/export_onnx.py). The scores come from the classes that the official evaluator
 calls: lpips.LPIPS, bert_score.BERTScorer, transformers' tokenizers and image processors. Nothing is downloaded.
 """
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -33,15 +36,29 @@ from transformers import (
     Dinov2Model,
 )
 
-FOLDER = Path(__file__).parent
 sys.path.insert(0, str(Path(__file__).parents[3] / "src/models"))
 
 import export_onnx  # noqa: E402
 from texts import PAIRS, WORDS  # noqa: E402
 
-# Widths of AlexNet's five convolutions here; the original has 64, 192, 384, 256, 256.
-WIDTHS = (8, 24, 48, 32, 32)
-BERT_LAYER = 2
+
+@dataclass(frozen=True)
+class Sizes:
+    prefix: str
+    # Of AlexNet's five convolutions.
+    widths: tuple[int, ...]
+    bert: dict[str, Any]
+    # The layer that is compared; there is one more.
+    layer: int
+
+
+TINY = Sizes(
+    prefix="tiny",
+    widths=(8, 24, 48, 32, 32),
+    bert={"hidden_size": 48, "num_attention_heads": 4, "intermediate_size": 96, "initializer_range": 0.3},
+    layer=2,
+)
+FULL = Sizes(prefix="full", widths=(64, 192, 384, 256, 256), bert={"vocab_size": 30522}, layer=12)
 
 
 def identity(name: str) -> export_onnx.Identity:
@@ -71,15 +88,15 @@ def describe_image(spec: tuple[int, int, int]) -> dict[str, Any]:
     return {"width": width, "height": height, "kind": kind, "sha256": hashlib.sha256(pixels).hexdigest()}
 
 
-def make_lpips() -> lpips.LPIPS:
-    """LPIPS as the library builds it, its trunk's constructor and its linear heads narrowed."""
+def make_lpips(widths: tuple[int, ...]) -> lpips.LPIPS:
+    """LPIPS as the library builds it, its trunk's constructor and its linear heads of other widths."""
 
     original = torchvision.models.alexnet
 
     def narrow_alexnet(pretrained: bool = False) -> torch.nn.Module:
         full = original(weights=None)
         channels = 3
-        for index, width in zip((0, 3, 6, 8, 10), WIDTHS):
+        for index, width in zip((0, 3, 6, 8, 10), widths):
             old = full.features[index]
             full.features[index] = torch.nn.Conv2d(
                 channels, width, old.kernel_size, stride=old.stride, padding=old.padding
@@ -90,8 +107,8 @@ def make_lpips() -> lpips.LPIPS:
     torchvision.models.alexnet = narrow_alexnet
     model = lpips.LPIPS(net="alex", pretrained=False, pnet_rand=True, verbose=False)
     torchvision.models.alexnet = original
-    model.chns = list(WIDTHS)
-    heads = [lpips.NetLinLayer(width, use_dropout=True) for width in WIDTHS]
+    model.chns = list(widths)
+    heads = [lpips.NetLinLayer(width, use_dropout=True) for width in widths]
     for index, head in enumerate(heads):
         # Trained heads are never negative.
         head.model[1].weight.data.abs_()
@@ -120,18 +137,11 @@ def make_vocabulary(folder: Path) -> Path:
     return path
 
 
-def make_bert(folder: Path) -> BertTokenizerFast:
+def make_bert(folder: Path, sizes: Sizes) -> BertTokenizerFast:
     """Saves a model in the folder, one layer more than is used."""
     tokenizer = BertTokenizerFast(str(make_vocabulary(folder)), model_max_length=512)
-    config = BertConfig(
-        vocab_size=len(tokenizer),
-        hidden_size=48,
-        num_hidden_layers=BERT_LAYER + 1,
-        num_attention_heads=4,
-        intermediate_size=96,
-        initializer_range=0.3,
-        attn_implementation="eager",
-    )
+    options = {"vocab_size": len(tokenizer), "attn_implementation": "eager", **sizes.bert}
+    config = BertConfig(num_hidden_layers=sizes.layer + 1, **options)
     BertModel(config).save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     return tokenizer
@@ -143,9 +153,9 @@ def truncate(tokenizer: BertTokenizerFast, text: str) -> str:
     return tokenizer.decode(encoded["input_ids"], skip_special_tokens=True, clean_up_tokenization_spaces=True)
 
 
-def score_texts(folder: Path, tokenizer: BertTokenizerFast) -> list[dict[str, Any]]:
+def score_texts(folder: Path, tokenizer: BertTokenizerFast, layer: int) -> list[dict[str, Any]]:
     scorer = BERTScorer(
-        model_type=str(folder), num_layers=BERT_LAYER, lang="en", rescale_with_baseline=False, device="cpu"
+        model_type=str(folder), num_layers=layer, lang="en", rescale_with_baseline=False, device="cpu"
     )
     pairs = [(truncate(tokenizer, response), truncate(tokenizer, answer)) for response, answer in PAIRS]
     together = scorer.score([pair[0] for pair in pairs], [pair[1] for pair in pairs])[2].tolist()
@@ -181,33 +191,52 @@ def make_encoder() -> tuple[Dinov2Model, BitImageProcessor]:
     return Dinov2Model(config).eval(), processor
 
 
-def write(name: str, cases: list[dict[str, Any]], libraries: list[str]) -> None:
+def write(path: Path, cases: list[dict[str, Any]], libraries: list[str]) -> None:
     content = {
         "source": "random weights; expected values by the reference libraries",
         "command": "python tests/golden/neural/make.py",
         "versions": {library: version(library) for library in libraries},
         "cases": cases,
     }
-    (FOLDER / name).write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def write_lpips(folder: Path, sizes: Sizes) -> None:
+    model = make_lpips(sizes.widths)
+    export_onnx.export_lpips(model, folder, identity(f"{sizes.prefix}-lpips"))
+    cases = score_images(partial(export_onnx.score_lpips, model))
+    write(folder / "lpips.json", cases, ["lpips", "torch", "torchvision", "pillow"])
+
+
+def write_bertscore(folder: Path, sizes: Sizes) -> None:
+    with tempfile.TemporaryDirectory() as temporary:
+        tokenizer = make_bert(Path(temporary), sizes)
+        export_onnx.export_bert(temporary, sizes.layer, folder, identity(f"{sizes.prefix}-bert"))
+        cases = score_texts(Path(temporary), tokenizer, sizes.layer)
+    write(folder / "bertscore.json", cases, ["bert-score", "torch", "transformers", "tokenizers"])
+
+
+def write_encoder(folder: Path) -> None:
+    encoder, processor = make_encoder()
+    export_onnx.export_image_encoder(encoder, processor, folder, identity("tiny-encoder"))
+    cases = score_images(partial(export_onnx.score_embeddings, encoder, processor))
+    write(folder / "imageEmbedding.json", cases, ["torch", "transformers", "pillow"])
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--full", type=Path, metavar="FOLDER", help="LPIPS and BERT in the official sizes")
+    full = parser.parse_args().full
     torch.manual_seed(20250101)
-    model = make_lpips()
-    export_onnx.export_lpips(model, FOLDER, identity("tiny-lpips"))
-    libraries = ["lpips", "torch", "torchvision", "pillow"]
-    write("lpips.json", score_images(partial(export_onnx.score_lpips, model)), libraries)
-
-    with tempfile.TemporaryDirectory() as temporary:
-        tokenizer = make_bert(Path(temporary))
-        export_onnx.export_bert(temporary, BERT_LAYER, FOLDER, identity("tiny-bert"))
-        libraries = ["bert-score", "torch", "transformers", "tokenizers"]
-        write("bertscore.json", score_texts(Path(temporary), tokenizer), libraries)
-
-    encoder, processor = make_encoder()
-    export_onnx.export_image_encoder(encoder, processor, FOLDER, identity("tiny-encoder"))
-    scores = score_images(partial(export_onnx.score_embeddings, encoder, processor))
-    write("imageEmbedding.json", scores, ["torch", "transformers", "pillow"])
+    if full:
+        full.mkdir(parents=True, exist_ok=True)
+        write_lpips(full, FULL)
+        write_bertscore(full, FULL)
+    else:
+        folder = Path(__file__).parent
+        write_lpips(folder, TINY)
+        write_bertscore(folder, TINY)
+        write_encoder(folder)
 
 
 if __name__ == "__main__":
