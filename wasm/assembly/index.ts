@@ -6,3 +6,4 @@ export { ssimMap } from './ssimMap';
 export { resize } from './resize';
 export { ngramMatches } from './ngramMatches';
 export { bootstrapMeans } from './bootstrapMeans';
+export { exp, log, log10 } from './elementary';

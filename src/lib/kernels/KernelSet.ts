@@ -52,4 +52,13 @@ export interface KernelSet {
    * `rng = default_rng(seed)`, then `rng.choice(values, size=n, replace=True).mean()`, to the last bit.
    */
   bootstrapMeans(values: Float64Array, resamples: number, seed: number): Float64Array<ArrayBuffer>;
+
+  /** eˣ, with the same bits in every browser; their own `Math.exp` differ in the last one. */
+  exp(x: number): number;
+
+  /** Natural logarithm, with the same bits in every browser; NaN below 0, −∞ at 0. */
+  log(x: number): number;
+
+  /** Logarithm to base 10, with the same bits in every browser; NaN below 0, −∞ at 0. */
+  log10(x: number): number;
 }

@@ -27,6 +27,9 @@ interface KernelExports extends MemoryExports {
     n: number
   ): number;
   bootstrapMeans(values: number, count: number, resamples: number, seed: bigint, means: number): void;
+  exp(x: number): number;
+  log(x: number): number;
+  log10(x: number): number;
 }
 
 /** As numbered in wasm/assembly/resizeTaps.ts. */
@@ -125,5 +128,17 @@ export class Kernels implements KernelSet {
       this.#exports.bootstrapMeans(source, values.length, resamples, BigInt(seed), means);
       return memory.readDoubles(means, resamples);
     });
+  }
+
+  exp(x: number): number {
+    return this.#exports.exp(x);
+  }
+
+  log(x: number): number {
+    return this.#exports.log(x);
+  }
+
+  log10(x: number): number {
+    return this.#exports.log10(x);
   }
 }

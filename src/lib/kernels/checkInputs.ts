@@ -39,8 +39,11 @@ function requireBlock(kernel: keyof KernelSet, bytes: number): void {
   requireThat(bytes <= MAX_BLOCK_BYTES, kernel, `${bytes} bytes at once`, `at most ${MAX_BLOCK_BYTES}`);
 }
 
+/** Kernels that read memory; the others take plain numbers, any of them. */
+type MemoryKernel = Exclude<keyof KernelSet, 'exp' | 'log' | 'log10'>;
+
 /** For each kernel: throws a RangeError unless the inputs are ones it can work on. Runs before memory is touched. */
-export const checkInputs: { [K in keyof KernelSet]: (...inputs: Parameters<KernelSet[K]>) => void } = {
+export const checkInputs: { [K in MemoryKernel]: (...inputs: Parameters<KernelSet[K]>) => void } = {
   luma(rgb) {
     requireThat(rgb.length % 3 === 0, 'luma', `${rgb.length} bytes in rgb`, 'a multiple of 3');
     requireBlock('luma', rgb.length);

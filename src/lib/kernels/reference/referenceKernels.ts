@@ -15,5 +15,8 @@ export const referenceKernels: KernelSet = {
   ssimMap,
   resize,
   ngramMatches,
-  bootstrapMeans
+  bootstrapMeans,
+  exp: Math.exp,
+  log: Math.log,
+  log10: Math.log10
 };

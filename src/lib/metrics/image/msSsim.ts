@@ -1,5 +1,6 @@
 import { formatSize } from '../../core/image';
 import type { Score } from '../../core/score';
+import type { KernelSet } from '../../kernels/KernelSet';
 import type { ImageMetric, ImagePair, MetricMeta } from '../metric';
 import { computeGaussianSsim, windowPx, type Plane } from './gaussianWindow';
 
@@ -33,7 +34,7 @@ const meta: MetricMeta = {
 };
 
 /** Symmetric in its two images but for rounding. @see meta for the definition and the edge cases */
-function compute({ width, height, candidateLuma, referenceLuma }: ImagePair): Score {
+function compute({ width, height, candidateLuma, referenceLuma }: ImagePair, kernels: KernelSet): Score {
   if (Math.min(width, height) < leastSidePx) {
     const size = formatSize({ width, height });
     return { value: null, reason: `image is ${size} px; five scales need at least ${leastSidePx} px a side` };
@@ -45,7 +46,9 @@ function compute({ width, height, candidateLuma, referenceLuma }: ImagePair): Sc
     if (scale > 0) [candidate, reference] = [halve(candidate), halve(reference)];
     const { ssim, contrast } = computeGaussianSsim(candidate, reference);
     const isLast = scale === exponents.length - 1;
-    product *= Math.max(0, isLast ? ssim : contrast) ** exponent;
+    const term = isLast ? ssim : contrast;
+    // x ** y by kernels, which give the same bits in every browser.
+    product *= term > 0 ? kernels.exp(exponent * kernels.log(term)) : 0;
   });
   return { value: product };
 }

@@ -30,13 +30,14 @@ const meta: MetricMeta = {
 
 /** Symmetric in its two images. @see meta for the definition and the edge cases */
 function compute({ candidateRgb, referenceRgb }: ImagePair, kernels: KernelSet): Score {
-  return { value: toPsnrDb(kernels.squaredErrorSum(candidateRgb, referenceRgb) / referenceRgb.length) };
+  const meanSquaredError = kernels.squaredErrorSum(candidateRgb, referenceRgb) / referenceRgb.length;
+  return { value: toPsnrDb(meanSquaredError, kernels) };
 }
 
 /** Of 8-bit values; 100 dB where there is no error. */
-export function toPsnrDb(meanSquaredError: number): number {
+export function toPsnrDb(meanSquaredError: number, kernels: KernelSet): number {
   if (meanSquaredError === 0) return identicalPsnrDb;
-  return 20 * Math.log10(255 / Math.sqrt(meanSquaredError));
+  return 20 * kernels.log10(255 / Math.sqrt(meanSquaredError));
 }
 
 export const psnr: ImageMetric = { kind: 'image', meta, compute };

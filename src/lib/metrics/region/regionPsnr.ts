@@ -1,4 +1,5 @@
 import type { Score } from '../../core/score';
+import type { KernelSet } from '../../kernels/KernelSet';
 import { toPsnrDb } from '../image/psnr';
 import type { ImageMetric, ImagePair } from '../metric';
 import type { ChangedRegion } from './computeRegion';
@@ -14,7 +15,12 @@ const scale = {
 } as const;
 
 /** PSNR of the pixels whose mask is `side`. */
-function compute({ candidateRgb, referenceRgb }: ImagePair, { mask }: ChangedRegion, side: 0 | 1): Score {
+function compute(
+  { candidateRgb, referenceRgb }: ImagePair,
+  { mask }: ChangedRegion,
+  side: 0 | 1,
+  kernels: KernelSet
+): Score {
   let squaredErrorSum = 0;
   let pixels = 0;
   for (let i = 0; i < mask.length; i++) {
@@ -24,7 +30,7 @@ function compute({ candidateRgb, referenceRgb }: ImagePair, { mask }: ChangedReg
       squaredErrorSum += (candidateRgb[at]! - referenceRgb[at]!) ** 2;
     }
   }
-  return { value: toPsnrDb(squaredErrorSum / (3 * pixels)) };
+  return { value: toPsnrDb(squaredErrorSum / (3 * pixels), kernels) };
 }
 
 /** How close the output comes to the reference where the sample is to change. */
@@ -35,7 +41,7 @@ export const regionFidelityPsnr: ImageMetric = {
     side: 'fidelity',
     measure: 'PSNR (RGB, peak 255) of output and reference over the pixels inside the region.'
   }),
-  compute: (pair) => withRegion(pair, (region) => compute(pair, region, 1))
+  compute: (pair, kernels) => withRegion(pair, (region) => compute(pair, region, 1, kernels))
 };
 
 /** How close the output comes to the reference where the sample is to stay as it is. */
@@ -46,5 +52,5 @@ export const regionPreservationPsnr: ImageMetric = {
     side: 'preservation',
     measure: 'PSNR (RGB, peak 255) of output and reference over the pixels outside the region.'
   }),
-  compute: (pair) => withRegion(pair, (region) => compute(pair, region, 0))
+  compute: (pair, kernels) => withRegion(pair, (region) => compute(pair, region, 0, kernels))
 };

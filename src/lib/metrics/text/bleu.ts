@@ -39,14 +39,14 @@ function compute({ responseText, answerText }: TextPair, kernels: KernelSet): Sc
   if (matches[0] === 0) return { value: 0 };
   const logPrecisions = orders.map((n, i) => {
     const ngrams = Math.max(1, candidate.length - n + 1);
-    return Math.log((matches[i] || epsilon) / ngrams);
+    return kernels.log((matches[i] || epsilon) / ngrams);
   });
   const meanLog = logPrecisions.reduce((sum, log) => sum + log / orders.length, 0);
-  return { value: brevityPenalty(candidate.length, reference.length) * Math.exp(meanLog) };
+  return { value: brevityPenalty(candidate.length, reference.length, kernels) * kernels.exp(meanLog) };
 }
 
-function brevityPenalty(candidateLength: number, referenceLength: number): number {
-  return candidateLength > referenceLength ? 1 : Math.exp(1 - referenceLength / candidateLength);
+function brevityPenalty(candidateLength: number, referenceLength: number, kernels: KernelSet): number {
+  return candidateLength > referenceLength ? 1 : kernels.exp(1 - referenceLength / candidateLength);
 }
 
 export const bleu: TextMetric = { kind: 'text', meta, compute };
