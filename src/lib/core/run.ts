@@ -1,6 +1,9 @@
 import type { Problem } from './problem';
 import type { ScoreRow } from './score';
 
+/** Where samples can come from, as the user reads it. */
+export const datasets = { dropped: 'In the dropped files', demo: 'Demo (synthetic)' } as const;
+
 /** Rows found in the files = scored + unscored, always. */
 export interface RunCounts {
   readonly found: number;
@@ -19,7 +22,7 @@ export interface RunSummary {
   /** Null while unfinished (cancelled, or the tab was closed). */
   readonly finishedAt: string | null;
   readonly protocol: string;
-  /** Where the samples came from, e.g. "in the dropped files", "demo (synthetic)". */
+  /** Where the samples came from: one of `datasets`. */
   readonly dataset: string;
   readonly counts: RunCounts;
   /** Metric id → version that computed the scores. */

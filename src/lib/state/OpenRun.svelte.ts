@@ -17,6 +17,8 @@ export class OpenRun {
   failure = $state('');
   /** Means, deviations and accuracy rates by format, task and modality; null until the run and the kernels are loaded. */
   groups = $state.raw<readonly FormatGroup[] | null>(null);
+  /** Why the last export could not be made; empty when it could. */
+  exportFailure = $state('');
   #kernels: Kernels | null = null;
   #id = '';
 
@@ -43,33 +45,45 @@ export class OpenRun {
     return cell.interval(this.#kernels);
   }
 
-  async exportResults(): Promise<void> {
-    const { toResultsJson } = await import('../report/resultsJson');
-    await this.#save((run) => [toResultsJson(run)], 'results');
+  exportResults(): Promise<void> {
+    return this.#save('results', async (run) => {
+      const { toResultsJson } = await import('../report/resultsJson');
+      return [toResultsJson(run)];
+    });
   }
 
-  async exportOfficial(): Promise<void> {
-    const { toOfficialJsonl } = await import('../report/officialJsonl');
-    await this.#save(toOfficialJsonl, 'local_metrics');
+  exportOfficial(): Promise<void> {
+    return this.#save('local_metrics', async (run) => {
+      const { toOfficialJsonl } = await import('../report/officialJsonl');
+      return toOfficialJsonl(run);
+    });
   }
 
-  async exportAverages(): Promise<void> {
-    const kernels = this.#kernels;
-    if (!kernels) return;
-    const { toEvalResults } = await import('../report/evalResults');
-    await this.#save((run) => toEvalResults(run, kernels), 'eval_results');
+  exportAverages(): Promise<void> {
+    return this.#save('eval_results', async (run, kernels) => {
+      const { toEvalResults } = await import('../report/evalResults');
+      return toEvalResults(run, kernels);
+    });
   }
 
-  async exportCsv(): Promise<void> {
-    const { toCsv } = await import('../report/csv');
-    await this.#save((run) => [toCsv(run)], 'scores');
+  exportCsv(): Promise<void> {
+    return this.#save('scores', async (run) => {
+      const { toCsv } = await import('../report/csv');
+      return [toCsv(run)];
+    });
   }
 
   /** @param content what the files are, for the name of the ZIP where they are several */
-  async #save(make: (run: Run) => ExportFile[], content: string): Promise<void> {
-    if (!this.run) return;
-    const { packForDownload } = await import('../report/pack');
-    saveFile(await packForDownload(make(this.run), `${toFileName(this.run.system)}_${content}.zip`));
+  async #save(content: string, make: (run: Run, kernels: Kernels) => Promise<ExportFile[]>): Promise<void> {
+    if (!this.run || !this.#kernels) return;
+    try {
+      const files = await make(this.run, this.#kernels);
+      const { packForDownload } = await import('../report/pack');
+      saveFile(await packForDownload(files, `${toFileName(this.run.system)}_${content}.zip`));
+      this.exportFailure = '';
+    } catch (error) {
+      this.exportFailure = error instanceof Error ? error.message : String(error);
+    }
   }
 }
 

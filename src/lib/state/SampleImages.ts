@@ -18,9 +18,13 @@ const timeoutMs = 30_000;
 export class SampleImages {
   #pool: Promise<Pool> | null = null;
   #kept = new Map<string, Promise<SampleImage>>();
+  #tree: FileTree | null = null;
 
   /** @param tree the files at hand in this visit; null after a reload */
   load(path: string, fromFile: string, tree: FileTree | null): Promise<SampleImage> {
+    // Other files may have the same paths.
+    if (tree !== this.#tree) this.#kept.clear();
+    this.#tree = tree;
     const entry = tree?.resolve(path, fromFile);
     if (!entry)
       return Promise.resolve({ status: 'absent', path, reason: 'not among the files of this visit' });

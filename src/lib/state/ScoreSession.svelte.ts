@@ -1,5 +1,5 @@
 import type { Problem } from '../core/problem';
-import type { Run } from '../core/run';
+import { datasets, type Run } from '../core/run';
 import { Pool } from '../engine/Pool';
 import { loadKernels } from '../engine/loadModules';
 import type { DroppedFile } from '../dataset/openFiles';
@@ -41,7 +41,7 @@ export class ScoreSession {
   /** What stopped the work as a whole, e.g. workers that do not start. */
   failure = $state<string | null>(null);
   /** Where the samples come from, in words. */
-  dataset = $state('In the dropped files');
+  dataset = $state<string>(datasets.dropped);
 
   #files: readonly DroppedFile[] = [];
   #abort: AbortController | null = null;
@@ -75,10 +75,11 @@ export class ScoreSession {
     return `Scored ${scored} of ${total}${remembered > 0 ? `, ${remembered} remembered from before` : ''}`;
   }
 
-  /** Adds files to what was dropped before, and reads everything anew. */
+  /** Adds files to what was dropped before, and reads everything anew. The demo is left, not mixed in. */
   async addFiles(files: readonly DroppedFile[]): Promise<void> {
-    this.dataset = 'In the dropped files';
-    await this.#read([...this.#files, ...files]);
+    const before = this.dataset === datasets.demo ? [] : this.#files;
+    this.dataset = datasets.dropped;
+    await this.#read([...before, ...files]);
   }
 
   /** @param url of the demo archive, resolved against the site's base by the route */
@@ -87,7 +88,7 @@ export class ScoreSession {
     this.readingNote = 'Loading the demo';
     try {
       const file = await loadFile(url, 'demo.zip');
-      this.dataset = 'Demo (synthetic)';
+      this.dataset = datasets.demo;
       await this.#read([{ path: file.name, file }]);
     } catch (error) {
       this.#fail(error, 'empty');

@@ -1,0 +1,75 @@
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import puppeteer, { type Browser, type ElementHandle, type Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { click, pressScore } from './actions';
+import { siteUrl, visit, waitForStatus } from './openSite';
+import { hasRealrun, listFiles, realrun } from './realrun';
+import { zipFolder } from './zip';
+
+const firefox = [process.env.FIREFOX_PATH, '/usr/bin/firefox-esr', '/usr/bin/firefox'].find(
+  (path) => path && existsSync(path)
+);
+if (!firefox) console.warn('Skipped: tests in Firefox, because there is none; FIREFOX_PATH names one.');
+
+/** Scores an archive by the file input and returns the Results JSON of each system, as text. */
+async function scoreArchive(page: Page, archive: string, systems: readonly string[]): Promise<string[]> {
+  const input = await page.waitForSelector('input[type="file"]:not([webkitdirectory])');
+  await (input as ElementHandle<HTMLInputElement>).uploadFile(archive);
+  await waitForStatus(page, /^240 predictions/);
+  await pressScore(page);
+  expect(await waitForStatus(page, /^Scored/, 300_000)).toMatch(/^Scored 240 of 240/);
+  const texts: string[] = [];
+  for (const system of systems) {
+    await page.goto(siteUrl('runs/'));
+    await click(page, 'link', system);
+    texts.push(await catchExport(page, 'Results JSON'));
+  }
+  return texts;
+}
+
+/** The text that an export offers, taken where the page makes its address: downloads differ between browsers. */
+async function catchExport(page: Page, item: string): Promise<string> {
+  await click(page, 'button', 'Export');
+  await page.evaluate(() => {
+    const make = URL.createObjectURL.bind(URL);
+    URL.createObjectURL = (blob) => {
+      if (blob instanceof Blob) Reflect.set(window, 'offered', blob);
+      return make(blob);
+    };
+  });
+  await click(page, 'menuitem', item);
+  await page.waitForFunction(() => Reflect.has(window, 'offered'));
+  return page.evaluate(() => (Reflect.get(window, 'offered') as Blob).text());
+}
+
+describe.skipIf(!firefox)('Firefox', () => {
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    browser = await puppeteer.launch({ browser: 'firefox', executablePath: firefox!, args: ['--headless'] });
+    page = await browser.newPage();
+  });
+
+  afterAll(() => browser.close());
+
+  it.skipIf(!hasRealrun)(
+    'gives the same Results JSON as Chromium, byte for byte',
+    async () => {
+      const archive = join(mkdtempSync(join(tmpdir(), 'medgen-')), 'realrun.zip');
+      const paths = listFiles(realrun).filter((path) => /^(MedGEN_data|predictions)\//.test(path));
+      await zipFolder(realrun, paths, archive);
+      const systems = ['blurred', 'compressed', 'square1024'];
+      await page.goto(siteUrl('score/'));
+      const inFirefox = await scoreArchive(page, archive, systems);
+      const chromium = await visit('score/');
+      const inChromium = await scoreArchive(chromium.page, archive, systems);
+      await chromium.close();
+      expect(inFirefox).toEqual(inChromium);
+      expect(inFirefox.every((text) => text.length > 10_000)).toBe(true);
+    },
+    600_000
+  );
+});
