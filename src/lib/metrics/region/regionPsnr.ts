@@ -23,12 +23,13 @@ function compute(
 ): Score {
   let squaredErrorSum = 0;
   let pixels = 0;
-  for (let i = 0; i < mask.length; i++) {
+  for (let i = 0, at = 0; i < mask.length; i++, at += 3) {
     if (mask[i] !== side) continue;
+    const red = candidateRgb[at]! - referenceRgb[at]!;
+    const green = candidateRgb[at + 1]! - referenceRgb[at + 1]!;
+    const blue = candidateRgb[at + 2]! - referenceRgb[at + 2]!;
+    squaredErrorSum += red * red + green * green + blue * blue;
     pixels++;
-    for (let at = 3 * i; at < 3 * i + 3; at++) {
-      squaredErrorSum += (candidateRgb[at]! - referenceRgb[at]!) ** 2;
-    }
   }
   return { value: toPsnrDb(squaredErrorSum / (3 * pixels), kernels) };
 }

@@ -22,22 +22,26 @@ function compute(pair: ImagePair, { mask }: ChangedRegion, kernels: KernelSet, c
   }
   const counts = countNear(mask, pair);
   const rows = pair.height - 2 * radiusPx;
+  const columns = pair.width - 2 * radiusPx;
   let sum = 0;
   let windows = 0;
   for (let top = 0; top < rows; top += bandRows) {
-    const band = { top, rows: Math.min(bandRows, rows - top) };
-    computeBand(pair, band, kernels).forEach((value, i) => {
-      if (counts[toCentre(i, top, pair.width)] !== covered) return;
-      sum += value;
-      windows++;
-    });
+    const map = computeBand(pair, { top, rows: Math.min(bandRows, rows - top) }, kernels);
+    let centre = (top + radiusPx) * pair.width + radiusPx;
+    for (let row = 0; row < map.length; row += columns, centre += pair.width) {
+      for (let x = 0; x < columns; x++) {
+        if (counts[centre + x] !== covered) continue;
+        sum += map[row + x]!;
+        windows++;
+      }
+    }
   }
   if (windows > 0) return { value: sum / windows };
   const side = covered === 0 ? 'outside' : 'inside';
   return { value: null, reason: `no 7×7 window lies wholly ${side} the region of change` };
 }
 
-/** The SSIM of the windows of some rows. */
+/** The SSIM map of some rows of windows. */
 function computeBand(
   { width, candidateLuma, referenceLuma }: ImagePair,
   { top, rows }: { readonly top: number; readonly rows: number },
@@ -46,13 +50,6 @@ function computeBand(
   const size = { width, height: rows + 2 * radiusPx };
   const [start, end] = [top * width, (top + size.height) * width];
   return kernels.ssimMap(candidateLuma.subarray(start, end), referenceLuma.subarray(start, end), size);
-}
-
-/** The pixel at the centre of window `i` of the band. */
-function toCentre(i: number, top: number, width: number): number {
-  const columns = width - 2 * radiusPx;
-  const row = Math.floor(i / columns);
-  return (top + row + radiusPx) * width + (i - row * columns) + radiusPx;
 }
 
 /** How close the output comes to the reference's structure where the sample is to change. */
