@@ -24,6 +24,23 @@ export interface ComparedTexts {
   readonly parsed: ParsedAnswer | null;
 }
 
+/** Where imported values stood. */
+export interface ImportedSource {
+  readonly file: string;
+  readonly line: number;
+  /** The record's fields that were taken from there, e.g. `LPIPS`, `vlm_judge_w_gt_result`. */
+  readonly fields: readonly string[];
+}
+
+/** What was computed elsewhere and came in the dropped files. It never mixes with `scores`. */
+export interface ImportedValues {
+  /** Finite numbers by the official evaluator's names, e.g. `LPIPS`, `VLM_Overall_Score_W_GT`. */
+  readonly values: Readonly<Record<string, number>>;
+  /** The judge's verdicts as dropped, by their field; those too whose scores do not count. */
+  readonly verdicts: Readonly<Record<string, JsonObject>>;
+  readonly sources: readonly ImportedSource[];
+}
+
 /** One row of a run: a prediction that was found, scored or not. */
 export interface ScoreRow {
   readonly sampleId: string;
@@ -35,6 +52,8 @@ export interface ScoreRow {
   readonly line: number;
   /** By metric id; a metric that does not apply to the format is absent. */
   readonly scores: Readonly<Record<string, Score>>;
+  /** Absent when the files bring none. */
+  readonly imported?: ImportedValues;
   readonly texts: ComparedTexts | null;
   /** What a reader of the number should know, e.g. "output 512×512 resized to 256×256 (LANCZOS)". */
   readonly notes: readonly string[];

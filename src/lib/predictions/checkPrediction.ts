@@ -76,7 +76,7 @@ function refuse(problem: Problem, refused: Refused, { errors }: CheckTools): Che
 }
 
 /** The record's own id, or the dataset's id for the same content, or a hash of the content. */
-async function identify(record: JsonObject, index: SampleIndex): Promise<string | null> {
+export async function identify(record: JsonObject, index: SampleIndex): Promise<string | null> {
   const own = explicitId(record);
   if (own !== null) return own;
   const id = await contentId(record);

@@ -1,3 +1,4 @@
+import { importedFields } from '../benchmark/importedKeys';
 import type { JsonObject } from '../core/json';
 import { parseFileName, type FileName } from './fileName';
 import type { RecordFile } from './recordRow';
@@ -23,16 +24,6 @@ export interface SortedFile extends RecordFile {
 const inspectedRows = 20;
 
 const predictionFields = ['response', 'output_image', 'raw_response'];
-const metricFields = [
-  'PSNR',
-  'SSIM',
-  'LPIPS',
-  'BLEU',
-  'BERT_Score',
-  'Text_EM',
-  'vlm_judge_w_gt_result',
-  'vlm_judge_wo_gt_result'
-];
 const sampleFields = [
   'instruction',
   'input_image',
@@ -50,7 +41,7 @@ export function classifyRecords({ path, rows }: RecordFile): RecordKind {
   if (records.some((record) => record['eval_smoke_fixture'] === true)) return 'fixture';
   if (has(predictionFields)) return 'predictions';
   if (records.some(isResults) || /stats_results\.json$/i.test(path)) return 'results';
-  if (has(metricFields)) return 'imported';
+  if (has(importedFields)) return 'imported';
   return has(sampleFields) ? 'dataset' : 'other';
 }
 

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../core/json';
 import type { Place, Problem } from '../core/problem';
 import type { Format, Prediction, Sample, Task } from '../core/sample';
+import type { ImportedValues } from '../core/score';
 import type { FileTree } from '../dataset/FileTree';
 
 /** Everything that was dropped, read and matched. Rows in the files = ready + unscored, always. */
@@ -24,9 +25,15 @@ export interface SystemPredictions {
 }
 
 export type PredictionRow =
-  | { readonly status: 'ready'; readonly prediction: Prediction }
+  | {
+      readonly status: 'ready';
+      readonly prediction: Prediction;
+      /** Absent when the files bring no values for the sample. */
+      readonly imported?: ImportedValues;
+    }
   | {
       readonly status: 'unscored';
+      readonly imported?: ImportedValues;
       readonly place: Place;
       /** Null when the row could not be read. */
       readonly record: JsonObject | null;

@@ -19,7 +19,7 @@ export function findMissing(
   );
 }
 
-function sampleIdOf(row: PredictionRow): string | null {
+export function sampleIdOf(row: PredictionRow): string | null {
   return row.status === 'ready' ? row.prediction.sample.sampleId : row.sampleId;
 }
 
@@ -47,6 +47,6 @@ export function describeMissing(
   });
 }
 
-function formatOfRow(row: PredictionRow): Format | null {
+export function formatOfRow(row: PredictionRow): Format | null {
   return row.status === 'ready' ? row.prediction.sample.format : row.format;
 }

@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import { importedFields } from '../benchmark/importedKeys';
 import type { JsonObject, JsonValue } from '../core/json';
 import type { Problem } from '../core/problem';
 import type { Pacer } from '../dataset/Pacer';
@@ -22,6 +23,9 @@ const jsonColumns: ReadonlySet<string> = new Set([
   'metadata',
   'dataset_source'
 ]);
+
+/** Columns of numbers and verdicts, all of whose cells are JSON. */
+const scoreColumns: ReadonlySet<string> = new Set(importedFields);
 
 interface CsvRow {
   readonly line: number;
@@ -112,7 +116,8 @@ function toRecord(header: readonly string[], cells: readonly string[]): JsonObje
 
 function readCell(column: string, cell: string): JsonValue | undefined {
   if (cell === '' && column !== 'response') return undefined;
-  if (!jsonColumns.has(column) || !/^\s*[[{]/.test(cell)) return cell;
+  const mayBeJson = scoreColumns.has(column) || (jsonColumns.has(column) && /^\s*[[{]/.test(cell));
+  if (!mayBeJson) return cell;
   try {
     return parseJson(cell).value;
   } catch {

@@ -10,6 +10,7 @@ import { describeOtherFiles, describeUnused } from './describeUnused';
 import type { Drop, ImportedScores } from './drop';
 import { parseFileName, type FileName } from './fileName';
 import { describeMissing, findMissing } from './findMissing';
+import { importScores } from './importScores';
 import { readRecords, recordExtensions } from './readRecords';
 import type { RecordFile } from './recordRow';
 import { SampleIndex } from './SampleIndex';
@@ -44,6 +45,8 @@ export async function readDrop(files: readonly DroppedFile[], options: ReadDropO
   await pacer.pause();
   const sharedImages = refuseSharedImages(systems);
   await pacer.pause();
+  const importProblems = await importScores(systems, sorted, { index, pacer });
+  await pacer.pause();
   const missing = findMissing(systems, samples);
   return {
     tree,
@@ -58,6 +61,7 @@ export async function readDrop(files: readonly DroppedFile[], options: ReadDropO
       ...rowProblems,
       ...duplicates,
       ...sharedImages,
+      ...importProblems,
       ...systems.flatMap((system) => describeMissing(system, missing.get(system.system) ?? [], samples)),
       ...describeUnused(sorted),
       ...describeOtherFiles(tree, systems.length > 0, samples.size)

@@ -1,7 +1,7 @@
 import { sha256HexOfText } from '../core/hash';
 import type { Problem } from '../core/problem';
 import type { RunCounts } from '../core/run';
-import type { ScoreRow } from '../core/score';
+import type { ImportedValues, ScoreRow } from '../core/score';
 import type { Drop, PredictionRow, SystemPredictions } from '../predictions/readDrop';
 import { findUnfinishedRun, writeRun, type StoredRun, type StoredSummary } from '../store/runs';
 import type { ScoreProgress } from './scoreRun';
@@ -13,6 +13,8 @@ const protocol = 'Official evaluator (2026)';
 interface Draft {
   readonly head: Pick<StoredSummary, 'id' | 'system' | 'createdAt' | 'source'>;
   readonly rows: (ScoreRow | undefined)[];
+  /** By row. */
+  readonly imported: readonly (ImportedValues | undefined)[];
   readonly fingerprints: string[];
   readonly problems: Problem[];
   readonly missing: number | null;
@@ -54,7 +56,7 @@ export class RunDrafts {
     for (const one of scored) {
       const draft = this.#drafts[one.planned.system]!;
       if (draft.rows[one.planned.row] === undefined) this.#done++;
-      const row = toRow(one);
+      const row = toRow(one, draft.imported[one.planned.row]);
       draft.rows[one.planned.row] = row;
       draft.problems.push(...findProblems(row));
       if (one.lasting) draft.fingerprints.push(one.fingerprint);
@@ -95,8 +97,9 @@ async function openDraft(system: SystemPredictions, drop: Drop): Promise<Draft> 
   return {
     head: { id: head.id, createdAt: head.createdAt, system: system.system, source },
     rows: system.rows.map((row) => (row.status === 'unscored' ? toUnscoredRow(row) : undefined)),
+    imported: system.rows.map((row) => row.imported),
     fingerprints: [],
-    problems: drop.problems.filter((problem) => concerns(problem, system)),
+    problems: drop.problems.filter((problem) => concerns(problem, system, drop)),
     missing: missing ? missing.length : null
   };
 }
@@ -107,9 +110,10 @@ function identifySource({ rows }: SystemPredictions): Promise<string> {
   return sha256HexOfText(JSON.stringify(records));
 }
 
-/** Problems of the system's own files, and those of no file in particular. */
-function concerns({ where }: Problem, { rows }: SystemPredictions): boolean {
+/** Problems of the system's own files, its evaluated ones among them, and those of no file in particular. */
+function concerns({ where }: Problem, { system, rows }: SystemPredictions, { imported }: Drop): boolean {
   if (where.file === undefined) return true;
+  if (imported.some((scores) => scores.file === where.file && scores.system === system)) return true;
   return rows.some((row) => (row.status === 'ready' ? row.prediction.file : row.place.file) === where.file);
 }
 
@@ -146,7 +150,7 @@ function findProblems({ file, line, sampleId, damage, unscored }: ScoreRow): Pro
   return problems;
 }
 
-function toRow({ planned, result }: ScoredPrediction): ScoreRow {
+function toRow({ planned, result }: ScoredPrediction, imported: ImportedValues | undefined): ScoreRow {
   const { sample, file, line, record } = planned.prediction;
   return {
     sampleId: sample.sampleId,
@@ -157,6 +161,7 @@ function toRow({ planned, result }: ScoredPrediction): ScoreRow {
     file,
     line,
     scores: result.scores,
+    ...(imported && { imported }),
     texts: result.texts,
     notes: result.notes,
     damage: result.damage,
@@ -175,6 +180,7 @@ function toUnscoredRow(row: Extract<PredictionRow, { status: 'unscored' }>): Sco
     file: row.place.file ?? '',
     line: row.place.line ?? 0,
     scores: {},
+    ...(row.imported && { imported: row.imported }),
     texts: null,
     notes: [],
     damage: [],
