@@ -1,11 +1,14 @@
 import { formatNames, formats } from '../benchmark/formats';
+import { importedKeys } from '../benchmark/importedKeys';
 import { taskNames } from '../benchmark/tasks';
 import type { JsonValue } from '../core/json';
 import type { Run } from '../core/run';
 import type { Format } from '../core/sample';
 import type { ScoreRow } from '../core/score';
 import { metrics } from '../metrics/registry';
-import { aggregate, type FormatGroup } from '../stats/aggregate';
+import { aggregate, type FormatGroup, type Group } from '../stats/aggregate';
+import { aggregateImported, listImportedFiles } from '../stats/aggregateImported';
+import { findFailures, type Failures } from '../stats/findFailures';
 import type { MetricCell } from '../stats/MetricCell';
 import type { BootstrapKernel } from '../stats/summarise';
 import { toFileName, type ExportFile } from './exportFile';
@@ -17,18 +20,26 @@ const official = metrics.flatMap(({ meta }) =>
 /**
  * The averages of a run under the official evaluator's names, one file a format: `{system}_{format}_eval_results.json`.
  * A metric that no sample has is left out.
+ * The top level holds only what was computed here. What was computed elsewhere is under `Imported`, with the files it came
+ * from, by the same names and its own `Sample_Count_`: a script that wants both has to say so.
  */
 export function toEvalResults(run: Run, kernels: BootstrapKernel): ExportFile[] {
   const groups = aggregate(run.rows, official);
+  const imported = aggregateImported(run.rows);
   return formatNames.flatMap((format) => {
     const group = groups.find(({ key }) => key === format);
     if (!group) return [];
     const content = {
       task: formats[format].officialTask,
       records: group.found,
-      ...listStatistics(group, kernels),
+      ...listStatistics(group.cells, official, kernels),
       by_modality: listModalities(group),
-      Error_Analysis: analyseErrors(run.rows, format),
+      ...listImported(
+        run.rows,
+        imported.find(({ key }) => key === format),
+        kernels
+      ),
+      Error_Analysis: analyseErrors(run.rows, group),
       Task_Coverage: coverTasks(run.rows, format)
     };
     return [
@@ -41,9 +52,18 @@ export function toEvalResults(run: Run, kernels: BootstrapKernel): ExportFile[] 
   });
 }
 
-function listStatistics({ cells }: FormatGroup, kernels: BootstrapKernel): Record<string, number> {
+interface NamedMetric {
+  readonly id: string;
+  readonly officialKey: string;
+}
+
+function listStatistics(
+  cells: ReadonlyMap<string, MetricCell>,
+  metrics: readonly NamedMetric[],
+  kernels: BootstrapKernel
+): Record<string, number> {
   const fields: Record<string, number> = {};
-  for (const { id, officialKey: key } of official) {
+  for (const { id, officialKey: key } of metrics) {
     const cell = cells.get(id);
     if (!cell || cell.mean === null || cell.std === null) continue;
     const { ciLow, ciHigh } = cell.interval(kernels);
@@ -56,32 +76,76 @@ function listStatistics({ cells }: FormatGroup, kernels: BootstrapKernel): Recor
   return fields;
 }
 
-function listModalities({ byModality }: FormatGroup): Record<string, Record<string, number>> {
-  return Object.fromEntries(byModality.map(({ key, cells }) => [key, listAverages(cells)]));
-}
-
-function listAverages(cells: ReadonlyMap<string, MetricCell>): Record<string, number> {
-  const averages: Record<string, number> = {};
-  for (const { id, officialKey } of official) {
-    const mean = cells.get(id)?.mean ?? null;
-    if (mean !== null) averages[`Average_${officialKey}`] = mean;
-  }
-  return averages;
-}
-
-function analyseErrors(rows: readonly ScoreRow[], format: Format): JsonValue {
-  const own = rows.filter((row) => row.format === format);
+function listImported(
+  rows: readonly ScoreRow[],
+  group: FormatGroup | undefined,
+  kernels: BootstrapKernel
+): { Imported?: JsonValue } {
+  if (!group) return {};
+  const keys = importedKeys.filter(({ key }) => group.cells.has(key));
+  const files = new Set(keys.flatMap((key) => listImportedFiles(rows, group.key, key)));
+  const counts = keys.map(({ key }) => [`Sample_Count_${key}`, group.cells.get(key)!.n]);
+  const names = keys.map(({ key }) => ({ id: key, officialKey: key }));
   return {
-    sample_count: own.length,
-    by_modality: count(own.map((row) => row.modality)),
-    by_paper_task: count(own.map((row) => row.task ?? 'unknown'))
+    Imported: {
+      files: [...files],
+      ...Object.fromEntries(counts),
+      ...listStatistics(group.cells, names, kernels)
+    }
   };
 }
 
-function count(names: readonly string[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
-  return counts;
+function listModalities({ byModality }: FormatGroup): Record<string, Record<string, number>> {
+  return Object.fromEntries(
+    byModality.map(({ key, cells }) => [key, listMoments(cells, { withDeviations: false })])
+  );
+}
+
+function listMoments(
+  cells: ReadonlyMap<string, MetricCell>,
+  { withDeviations }: { withDeviations: boolean }
+): Record<string, number> {
+  const fields: Record<string, number> = {};
+  for (const { id, officialKey } of official) {
+    const { mean = null, std = null } = cells.get(id) ?? {};
+    if (mean === null || std === null) continue;
+    fields[`Average_${officialKey}`] = mean;
+    if (withDeviations) fields[`Std_${officialKey}`] = std;
+  }
+  return fields;
+}
+
+function analyseErrors(rows: readonly ScoreRow[], group: FormatGroup): JsonValue {
+  const failures = findFailures(rows.filter((row) => row.format === group.key));
+  return {
+    sample_count: group.found,
+    by_modality: analyseGroups(group.byModality),
+    by_paper_task: analyseGroups(group.byTask),
+    ...(failures && { failure_modes: listFailures(failures) })
+  };
+}
+
+function analyseGroups(groups: readonly Group<string | null>[]): JsonValue {
+  return Object.fromEntries(
+    groups
+      .map(({ key, found, cells }): [string, JsonValue] => [
+        key ?? 'unknown',
+        { Sample_Count: found, ...listMoments(cells, { withDeviations: true }) }
+      ])
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+  );
+}
+
+/** As the evaluator does: modes that occur, with the ids of the first ten samples. */
+function listFailures({ modes }: Failures): JsonValue {
+  return Object.fromEntries(
+    modes
+      .filter(({ rows }) => rows.length > 0)
+      .map(({ mode, rows }) => [
+        mode,
+        { count: rows.length, samples: rows.slice(0, 10).map(({ sampleId }) => sampleId) }
+      ])
+  );
 }
 
 function coverTasks(rows: readonly ScoreRow[], format: Format): JsonValue {

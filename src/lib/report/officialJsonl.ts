@@ -1,4 +1,5 @@
 import { formatNames, formats } from '../benchmark/formats';
+import { importedFields } from '../benchmark/importedKeys';
 import type { JsonObject, JsonValue } from '../core/json';
 import type { Run } from '../core/run';
 import type { ScoreRow } from '../core/score';
@@ -8,27 +9,49 @@ import { toFileName, type ExportFile } from './exportFile';
 /**
  * The dropped records as the official evaluator writes them after local scoring: every original field kept, the metrics
  * added under their official names; a value that does not exist is left out.
+ * What was computed elsewhere (LPIPS, the judge's verdicts …) is written back under its official name, whether it came
+ * with the record or in an evaluated file, unless the run computes the same metric: then only values computed here
+ * stand under the name, also where a row has none.
  * @returns one file a format that the run has, `{system}_{vqa|edit|generate}_local_metrics.jsonl`, in the order read.
  * Lines that could not be read have no record to write.
  */
 export function toOfficialJsonl(run: Run): ExportFile[] {
+  const computed = listComputedKeys(run);
   return formatNames.flatMap((format) => {
-    const lines = run.rows.filter((row) => row.format === format && row.record !== null).map(toLine);
-    if (lines.length === 0) return [];
+    const rows = run.rows.filter((row) => row.format === format && row.record !== null);
+    if (rows.length === 0) return [];
     const name = `${toFileName(run.system)}_${formats[format].fileWord}_local_metrics.jsonl`;
-    return [{ name, type: 'application/jsonl', text: lines.join('') }];
+    const text = rows.map((row) => toLine(row, computed)).join('');
+    return [{ name, type: 'application/jsonl', text }];
   });
 }
 
-function toLine(row: ScoreRow): string {
-  return `${JSON.stringify({ ...withoutOwnMetrics(row.record ?? {}), ...listMetrics(row) })}\n`;
+function toLine(row: ScoreRow, computed: ReadonlySet<string>): string {
+  const record = withoutScores(row.record ?? {}, computed);
+  return `${JSON.stringify({ ...record, ...listImported(row, computed), ...listMetrics(row) })}\n`;
 }
 
-/** Names that this export computes; a value of the same name that came with the record must not pass as ours. */
-const computedKeys = new Set(metrics.flatMap(({ meta }) => (meta.officialKey ? [meta.officialKey] : [])));
+/** The official names of the metrics that the run computes. */
+function listComputedKeys({ metrics: computed }: Run): ReadonlySet<string> {
+  return new Set(
+    metrics.flatMap(({ meta }) => (meta.officialKey && meta.id in computed ? [meta.officialKey] : []))
+  );
+}
 
-function withoutOwnMetrics(record: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(record).filter(([key]) => !computedKeys.has(key)));
+/** Without values that would pass as computed here, and without numbers that JSON does not know. */
+function withoutScores(record: JsonObject, computed: ReadonlySet<string>): JsonObject {
+  const kept = Object.entries(record).filter(
+    ([key, value]) => !computed.has(key) && !(typeof value === 'number' && !Number.isFinite(value))
+  );
+  return Object.fromEntries(kept);
+}
+
+function listImported({ imported }: ScoreRow, computed: ReadonlySet<string>): JsonObject {
+  if (!imported) return {};
+  const values = Object.entries(imported.values).filter(
+    ([key]) => importedFields.includes(key) && !computed.has(key)
+  );
+  return { ...Object.fromEntries(values), ...imported.verdicts };
 }
 
 function listMetrics({ scores, texts }: ScoreRow): JsonObject {

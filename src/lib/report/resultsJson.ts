@@ -6,7 +6,7 @@ const schema = 'medgen-bench-viewer/results/1';
 
 /**
  * A run in full, for this viewer and for scripts. It holds no date and no id, so that the same predictions scored
- * anywhere give the same bytes.
+ * anywhere give the same bytes. What was computed elsewhere is under a row's `imported`, with the files it came from.
  */
 export function toResultsJson(run: Run): ExportFile {
   const { system, protocol, dataset, counts, metrics, rows, problems } = run;
