@@ -11,7 +11,7 @@ export const modalityNames: readonly Modality[] = [
 ];
 
 /** Spellings seen in data files, in lower case with spaces. */
-const aliases: Readonly<Record<string, Modality>> = {
+export const modalityAliases: Readonly<Record<string, Modality>> = {
   ct: 'CT',
   'computed tomography': 'CT',
   mri: 'MRI',
@@ -41,5 +41,5 @@ export function findModality(written: string): Modality {
     .trim()
     .toLowerCase()
     .replaceAll(/[_\-\s]+/g, ' ');
-  return Object.hasOwn(aliases, name) ? aliases[name]! : 'unknown';
+  return Object.hasOwn(modalityAliases, name) ? modalityAliases[name]! : 'unknown';
 }

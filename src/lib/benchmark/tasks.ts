@@ -28,7 +28,7 @@ export const tasks: Readonly<Record<Task, TaskFacts>> = {
 export const taskNames = Object.keys(tasks) as readonly Task[];
 
 /** Names that older files use. */
-const aliases: Readonly<Record<string, Task>> = {
+export const taskAliases: Readonly<Record<string, Task>> = {
   'multi-choice': 'multiple-choice',
   'question-answer': 'question-answering',
   'resolution-edit': 'resolution-editing',
@@ -41,7 +41,7 @@ const aliases: Readonly<Record<string, Task>> = {
 };
 
 /** Names of a whole mission: with one of these (or none) the task is in `sub-category` or `paper_subtask`. */
-const genericNames = new Set([
+export const genericTaskNames: ReadonlySet<string> = new Set([
   '',
   'image-edit',
   'image-editing',
@@ -55,7 +55,7 @@ const isTask = (name: string): name is Task => Object.hasOwn(tasks, name);
 /** The name in lower case with `-` for `_`, aliases resolved; it may still be unknown. */
 function normaliseTaskName(written: string): string {
   const name = written.trim().toLowerCase().replaceAll('_', '-');
-  return Object.hasOwn(aliases, name) ? aliases[name]! : name;
+  return Object.hasOwn(taskAliases, name) ? taskAliases[name]! : name;
 }
 
 /**
@@ -65,6 +65,6 @@ function normaliseTaskName(written: string): string {
  */
 export function findTask(paperTask: string, subCategory: string): Task | null {
   const specific = normaliseTaskName(paperTask);
-  const name = genericNames.has(specific) && subCategory ? normaliseTaskName(subCategory) : specific;
+  const name = genericTaskNames.has(specific) && subCategory ? normaliseTaskName(subCategory) : specific;
   return isTask(name) ? name : null;
 }
