@@ -14,7 +14,7 @@ const layers = [
   ['judge', 'experts'],
   ['store'],
   ['report'],
-  ['run'],
+  ['run', 'conformance'],
   ['state'],
   ['ui']
 ];

@@ -1,0 +1,66 @@
+import type { CheckGroup, Check, CheckTools } from './check';
+import { unwrap } from './check';
+import { compareTexts, describePixels, formatPixels } from './compare';
+import type { Vectors } from './Vectors';
+
+/** What Pillow gave for a file: its mode, its size, and the digests of the bytes after `convert('RGB')` and `convert('L')`. */
+export interface DecodedFile {
+  readonly mode: string;
+  readonly size: readonly [width: number, height: number];
+  readonly rgb_sha256: string;
+  readonly L_sha256: string;
+}
+
+/** The kinds of file that are refused, because no decoder here gives Pillow's pixels: name → how the reason begins. */
+export const refusedByDesign: Readonly<Record<string, string>> = {
+  'bmp_grey_ramp4.bmp': 'a BMP of 4 bits a pixel with this palette',
+  'bmp_rgb16.bmp': 'a BMP of 16 bits a pixel',
+  'bmp_rgb565.bmp': 'a BMP of compression 3',
+  'tif_grey16.tif': 'a TIFF of this kind (photometric 1, 16 bits',
+  'tif_palette.tif': 'a TIFF of this kind (photometric 3, 8 bits',
+  'tif_turned.tif': 'a TIFF with an orientation tag'
+};
+
+export const decodeChecks: CheckGroup = {
+  id: 'decode',
+  title: 'Decoding: the kinds that people have',
+  reference: 'Pillow 9.4.0, Image.open(file).convert("RGB")',
+  agreement: 'every byte',
+  list: async (vectors) => {
+    const files = await vectors.readJson<Record<string, DecodedFile>>('decode.json');
+    return Object.entries(files).map(([name, file]) => makeCheck(vectors, 'decode', name, file));
+  }
+};
+
+export const decodeVariantChecks: CheckGroup = {
+  id: 'decode-variants',
+  title: 'Decoding: further kinds',
+  reference: 'Pillow 9.4.0, Image.open(file).convert("RGB")',
+  agreement: 'every byte, or refused with the reason',
+  list: async (vectors) => {
+    const { files } = await vectors.readJson<{ files: Record<string, DecodedFile> }>('decode-variants.json');
+    return Object.entries(files).map(([name, file]) => makeCheck(vectors, 'decode-variants', name, file));
+  }
+};
+
+function makeCheck(vectors: Vectors, folder: string, name: string, file: DecodedFile): Check {
+  const [width, height] = file.size;
+  const expected = formatPixels({ width, height }, file.rgb_sha256);
+  const reason = refusedByDesign[name];
+  return {
+    name: `${name} (Pillow mode ${file.mode})`,
+    expected,
+    ...(reason !== undefined && {
+      exception: { got: reason, reason: 'refused by design: no decoder here gives Pillow’s pixels' }
+    }),
+    run: async (tools) => {
+      const image = await decode(vectors, `${folder}/${name}`, tools);
+      return compareTexts(expected, await describePixels(image, image.rgb));
+    }
+  };
+}
+
+/** A file of the vectors as the engine decodes it. */
+export async function decode(vectors: Vectors, path: string, tools: CheckTools) {
+  return unwrap(await tools.decode({ path, bytes: await vectors.readBytes(path) }));
+}
