@@ -76,12 +76,16 @@ const recordKeys: readonly ImportedKey[] = [
   { ...higher, key: 'Text_EM', label: 'EM', threshold: null, range: [0, 1], digits: 3, tolerance: 0 }
 ];
 
-const views: Readonly<Record<JudgeField, { readonly suffix: string; readonly label: string }>> = {
+/** What a verdict is called. */
+export const judgeViews: Readonly<Record<JudgeField, { readonly suffix: string; readonly label: string }>> = {
   vlm_judge_w_gt_result: { suffix: 'W_GT', label: 'with reference' },
   vlm_judge_wo_gt_result: { suffix: 'WO_GT', label: 'without reference' }
 };
 
-const dimensions: Readonly<Record<JudgeDimension, { readonly name: string; readonly label: string }>> = {
+/** The evaluator's name of a dimension, and ours. */
+export const judgeDimensionNames: Readonly<
+  Record<JudgeDimension, { readonly name: string; readonly label: string }>
+> = {
   anatomical_accuracy: { name: 'Anatomical_Accuracy', label: 'anatomical accuracy' },
   clinical_finding_accuracy: { name: 'Clinical_Finding_Accuracy', label: 'clinical finding accuracy' },
   instruction_compliance: { name: 'Instruction_Compliance', label: 'instruction compliance' },
@@ -95,8 +99,9 @@ const dimensions: Readonly<Record<JudgeDimension, { readonly name: string; reado
 const judgeKeys: readonly ImportedKey[] = judgeFields.flatMap((field) =>
   [null, ...judgeDimensions].map((dimension) => ({
     ...higher,
-    key: `VLM_${dimension ? dimensions[dimension].name : 'Overall_Score'}_${views[field].suffix}`,
-    label: `Judge ${views[field].label}: ${dimension ? dimensions[dimension].label : 'overall'}`,
+    key: `VLM_${dimension ? judgeDimensionNames[dimension].name : 'Overall_Score'}_${judgeViews[field].suffix}`,
+    label: `Judge ${judgeViews[field].label}: ${dimension ? judgeDimensionNames[dimension].label : 'overall'}`,
+    unit: 'of 10',
     threshold: dimension ? null : 8,
     range: judgeScale,
     digits: 2,

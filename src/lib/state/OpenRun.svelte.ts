@@ -5,6 +5,7 @@ import type { MetricMeta } from '../metrics/metric';
 import { metrics } from '../metrics/registry';
 import { toFileName, type ExportFile } from '../report/exportFile';
 import { aggregate, type FormatGroup } from '../stats/aggregate';
+import { aggregateImported } from '../stats/aggregateImported';
 import type { MetricCell } from '../stats/MetricCell';
 import type { Interval } from '../stats/summarise';
 import { readRun } from '../store/runs';
@@ -17,6 +18,8 @@ export class OpenRun {
   failure = $state('');
   /** Means, deviations and accuracy rates by format, task and modality; null until the run and the kernels are loaded. */
   groups = $state.raw<readonly FormatGroup[] | null>(null);
+  /** The same of what was computed elsewhere; empty when the run has nothing of it. */
+  importedGroups = $state.raw<readonly FormatGroup[]>([]);
   /** Why the last export could not be made; empty when it could. */
   exportFailure = $state('');
   #kernels: Kernels | null = null;
@@ -32,6 +35,7 @@ export class OpenRun {
       if (this.#id !== id) return;
       this.run = run;
       this.groups = run && aggregate(run.rows, listFacts(run));
+      this.importedGroups = run ? aggregateImported(run.rows) : [];
       this.status = run ? 'ready' : 'absent';
     } catch (error) {
       this.failure = error instanceof Error ? error.message : String(error);
@@ -39,7 +43,7 @@ export class OpenRun {
     }
   }
 
-  /** Only for cells of `groups`. */
+  /** Only for cells of `groups` and `importedGroups`. */
   intervalOf(cell: MetricCell): Interval {
     if (!this.#kernels) throw new Error('the kernels are loaded before there are cells');
     return cell.interval(this.#kernels);

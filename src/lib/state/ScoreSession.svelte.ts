@@ -7,6 +7,7 @@ import { loadFile } from '../dataset/loadFile';
 import { metrics } from '../metrics/registry';
 import { readDrop, type Drop } from '../predictions/readDrop';
 import { scoreRun, type ScoreProgress } from '../run/scoreRun';
+import { saveFile } from './saveFile';
 
 export type Step = 'empty' | 'reading' | 'ready' | 'scoring' | 'stopped' | 'done';
 
@@ -130,6 +131,19 @@ export class ScoreSession {
   cancel(): void {
     this.#abort?.abort(new DOMException('Cancelled', 'AbortError'));
     this.#closePool();
+  }
+
+  /** Saves the paired tests of all finished runs. */
+  async exportTests(): Promise<void> {
+    try {
+      const [{ toStatsResults }, { packForDownload }] = await Promise.all([
+        import('../report/statsResults'),
+        import('../report/pack')
+      ]);
+      saveFile(await packForDownload([toStatsResults(this.finished)], 'stats_results.zip'));
+    } catch (error) {
+      this.#fail(error, this.step);
+    }
   }
 
   async #read(files: readonly DroppedFile[]): Promise<void> {

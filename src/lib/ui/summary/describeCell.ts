@@ -3,6 +3,9 @@ import type { MetricCell } from '../../stats/MetricCell';
 import type { Interval } from '../../stats/summarise';
 import { digitsFor, formatPercent } from '../control/formatNumber';
 
+/** What the words about a cell need of its metric. */
+type CellMeta = Pick<MetricMeta, 'unit' | 'digits' | 'threshold' | 'higherIsBetter'>;
+
 /** The numbers of a cell, all with as many decimals as its interval supports. */
 export interface CellTexts {
   readonly decimals: number;
@@ -16,7 +19,7 @@ export interface CellTexts {
 export function formatCell(
   { mean, std }: MetricCell,
   { ciLow, ciHigh }: Interval,
-  { digits }: MetricMeta
+  { digits }: CellMeta
 ): CellTexts | null {
   if (mean === null || std === null || ciLow === null || ciHigh === null) return null;
   const decimals = digitsFor((ciHigh - ciLow) / 2, digits);
@@ -31,13 +34,13 @@ export function formatCell(
 }
 
 /** "≥ 28 dB", or an empty text for a metric without a threshold. */
-export function describeThreshold({ threshold, higherIsBetter, unit }: MetricMeta): string {
+export function describeThreshold({ threshold, higherIsBetter, unit }: CellMeta): string {
   if (threshold === null) return '';
   return `${higherIsBetter ? '≥' : '≤'} ${threshold}${unit ? ` ${unit}` : ''}`;
 }
 
 /** Everything about a cell in full precision, in words; without an interval where none was computed. */
-export function describeCell(cell: MetricCell, meta: MetricMeta, interval: Interval | null): string {
+export function describeCell(cell: MetricCell, meta: CellMeta, interval: Interval | null): string {
   const { n, mean, std, accuracyRate } = cell;
   const parts: string[] = [];
   if (mean !== null) parts.push(`mean ${mean}${meta.unit ? ` ${meta.unit}` : ''}`, `population SD ${std}`);
