@@ -31,7 +31,7 @@ export const protocols: Readonly<Record<ProtocolId, Protocol>> = {
   ours: {
     label: 'This viewer',
     scope:
-      'Variants and extra metrics, which no release of the benchmark reports, and Holm-adjusted comparisons of runs.',
+      'Variants, further and experimental metrics, which the evaluator does not report, and Holm-adjusted comparisons of runs.',
     url: null
   }
 };
