@@ -1,3 +1,4 @@
+import { protocols } from '../benchmark/protocols';
 import { sha256HexOfText } from '../core/hash';
 import type { Problem } from '../core/problem';
 import type { RunCounts } from '../core/run';
@@ -8,7 +9,7 @@ import type { ScoreProgress } from './scoreRun';
 import type { ScoredPrediction } from './scoreJob';
 
 /** The protocol whose numbers these runs reproduce. */
-const protocol = 'Official evaluator (2026)';
+const protocol = protocols['official-2026'].label;
 
 interface Draft {
   readonly head: Pick<StoredSummary, 'id' | 'system' | 'createdAt' | 'source'>;
