@@ -2,7 +2,7 @@ import { formatNames, formats } from '../benchmark/formats';
 import type { JsonObject, JsonValue } from '../core/json';
 import type { Run } from '../core/run';
 import type { ScoreRow } from '../core/score';
-import { metrics } from '../metrics/registry';
+import { officialMetas } from '../metrics/runMetas';
 import { toFileName, type ExportFile } from './exportFile';
 
 /**
@@ -25,7 +25,7 @@ function toLine(row: ScoreRow): string {
 }
 
 /** Names that this export computes; a value of the same name that came with the record must not pass as ours. */
-const computedKeys = new Set(metrics.flatMap(({ meta }) => (meta.officialKey ? [meta.officialKey] : [])));
+const computedKeys = new Set(officialMetas.flatMap((meta) => (meta.officialKey ? [meta.officialKey] : [])));
 
 function withoutOwnMetrics(record: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(record).filter(([key]) => !computedKeys.has(key)));
@@ -33,7 +33,7 @@ function withoutOwnMetrics(record: JsonObject): JsonObject {
 
 function listMetrics({ scores, texts }: ScoreRow): JsonObject {
   const fields: Record<string, JsonValue> = {};
-  for (const { meta } of metrics) {
+  for (const meta of officialMetas) {
     const score = scores[meta.id];
     if (meta.officialKey && score && score.value !== null) fields[meta.officialKey] = score.value;
   }
