@@ -49,9 +49,12 @@ export class NeuralTier {
 
   constructor(options: NeuralTierOptions) {
     this.#options = options;
-    this.#entries = options.models.map((model) => ({ model, meta: describeNeuralMetric(model.descriptor) }));
+    // The order enters the keys of the score cache, so it must not be that in which the models came.
+    this.#entries = options.models
+      .map((model) => ({ model, meta: describeNeuralMetric(model.descriptor) }))
+      .sort((a, b) => (a.meta.id < b.meta.id ? -1 : 1));
     this.versions = Object.fromEntries(this.#entries.map(({ meta }) => [meta.id, meta.version]));
-    this.used = options.models.map(({ descriptor }) => identifyModel(descriptor));
+    this.used = this.#entries.map(({ model }) => identifyModel(model.descriptor));
   }
 
   /**

@@ -72,8 +72,13 @@ export class Models {
     const { readDroppedModels } = await import('../engine/modelOffers');
     const { offers, problems, others } = await readDroppedModels(files);
     if (offers.length > 0) await this.readStored();
-    for (const offer of offers) await this.obtain(offer);
-    if (problems.length > 0) this.note = problems.map(formatProblem).join('\n');
+    const notes: string[] = [];
+    for (const offer of offers) {
+      await this.obtain(offer);
+      notes.push(this.note);
+    }
+    notes.push(...problems.map(formatProblem));
+    if (notes.length > 0) this.note = notes.join('\n');
     return { others, problems };
   }
 
