@@ -1,12 +1,12 @@
 import type { Size } from '../../core/image';
+import type { NeuralMetric, UsedModel } from '../../core/run';
 import type { ResizeFilter } from '../../kernels/KernelSet';
 import { DescriptorFields } from './DescriptorFields';
 
 /** The first field of every description; another number behind `@` means another layout. */
 export const descriptorFormat = 'medgen-bench-viewer/model@1';
 
-/** What a model is for. */
-export type NeuralMetric = 'lpips' | 'bertscore' | 'image-embedding';
+export type { NeuralMetric };
 
 /** A file beside the description. Its size and hash are known before it is loaded, and checked afterwards. */
 export interface ModelFile {
@@ -96,6 +96,13 @@ export function parseDescriptor(text: string, file: string): ModelDescriptor {
     layer: fields.integer('layer', 1, 1000),
     maxTokens: fields.integer('maxTokens', 3, 100_000)
   };
+}
+
+/** What a run keeps of a model that it used. */
+export function identifyModel(descriptor: ModelDescriptor): UsedModel {
+  const { metric, weights, label, source, licence, model } = descriptor;
+  const layer = 'layer' in descriptor ? descriptor.layer : null;
+  return { metric, weights, label, source, licence, sha256: model.sha256, layer };
 }
 
 /** Every file of a model, the large one first. */
