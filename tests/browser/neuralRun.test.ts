@@ -1,8 +1,9 @@
-import { readdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { click, dropPaths, exportAs, pressScore } from './actions';
+import { findBarriers } from './findBarriers';
 import { expectedScores, writeNeuralDrop } from './neuralDrop';
 import { byRole, openPage, visit, waitForStatus, type Visit } from './openSite';
 
@@ -25,6 +26,19 @@ const listModelFiles = (name: string): string[] =>
 
 const textOf = (page: Page, selector: string): Promise<string> =>
   page.$eval(selector, (node) => node.textContent.replaceAll(/\s+/g, ' ').trim());
+
+/** Has the site offer the tiny models; gives the list of what of them was loaded. */
+async function offerModels(page: Page): Promise<string[]> {
+  const loaded: string[] = [];
+  await page.setRequestInterception(true);
+  page.on('request', (request) => {
+    if (!/\/models\/[^/]+$/.test(request.url())) return void request.continue();
+    const name = basename(request.url());
+    loaded.push(name);
+    void request.respond({ body: readFileSync(resolve('tests/golden/neural', name)) });
+  });
+  return loaded;
+}
 
 async function exportResults(tab: Pick<Visit, 'page'>): Promise<Results> {
   const { bytes } = await exportAs(tab.page, 'Results JSON');
@@ -57,6 +71,7 @@ describe('neural metrics on the page', () => {
     expect(summary).toContain('LPIPS (tiny-lpips with random weights)');
     expect(summary).toContain('BERTScore (tiny-bert');
     await tab.page.waitForSelector(byRole('button', 'Remove tiny-lpips with random weights'));
+    expect(await findBarriers(tab.page)).toEqual([]);
     // The official ones are still missing: no other model takes their place.
     const needs = await tab.page.$$eval('fieldset .small', (nodes) => nodes.map((node) => node.textContent));
     expect(needs.filter((text) => text.startsWith('not computed: needs'))).toHaveLength(3);
@@ -124,5 +139,21 @@ describe('neural metrics on the page', () => {
     expect(Object.keys(metrics).filter((id) => id.includes(':'))).toEqual([]);
     expect([...tab.errors, ...next.errors, ...tab.foreignRequests, ...next.foreignRequests]).toEqual([]);
     await page.close();
+  });
+
+  it('can be had from the site, which loads a model only when its download is chosen', async () => {
+    const other = await visit('score/');
+    const { page } = other;
+    const loaded = await offerModels(page);
+    await (await page.waitForSelector('::-p-xpath(//summary[starts-with(., "Metrics:")])'))!.click();
+    const button = await page.waitForSelector(byRole('button', 'Download 184 kB'));
+    expect(loaded.filter((name) => !name.endsWith('.json'))).toEqual([]);
+    await button!.click();
+    await waitForStatus(page, /tiny-lpips with random weights is in this browser now/);
+    expect(loaded.filter((name) => name.endsWith('.onnx'))).toEqual(['tiny-lpips.onnx']);
+    expect(await page.$(byRole('button', 'Download 184 kB'))).toBeNull();
+    expect(await textOf(page, 'details > summary')).toContain('LPIPS (tiny-lpips with random weights)');
+    expect(other.errors).toEqual([]);
+    await other.close();
   });
 });

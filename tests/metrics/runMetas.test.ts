@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { identifyModel } from '../../src/lib/metrics/neural/descriptor';
-import { describeNeuralMetric } from '../../src/lib/metrics/neural/meta';
+import { describeNeuralMetric, identifyModel } from '../../src/lib/metrics/neural/meta';
 import { listRunMetas, officialMetas } from '../../src/lib/metrics/runMetas';
 import { readDescriptor } from './neural/tinyModels';
 

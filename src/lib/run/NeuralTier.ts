@@ -12,8 +12,7 @@ import type { PlannedPrediction } from '../engine/plan';
 import type { Pool } from '../engine/Pool';
 import type { MetricMeta } from '../metrics/metric';
 import type { Comparison } from '../metrics/neural/comparison';
-import { identifyModel } from '../metrics/neural/descriptor';
-import { describeNeuralMetric } from '../metrics/neural/meta';
+import { describeNeuralMetric, identifyModel } from '../metrics/neural/meta';
 
 /** What `NeuralScorer` does for a run. */
 export type Scorer = Pick<NeuralScorer, 'score' | 'close'>;

@@ -6,7 +6,7 @@ import { metricById } from '../metrics/registry';
 import type { Drop } from '../predictions/readDrop';
 import { readScores, writeScores } from '../store/scoreCache';
 import type { StoredRun } from '../store/runs';
-import { NeuralTier } from './NeuralTier';
+import type { NeuralTier } from './NeuralTier';
 import { RunDrafts } from './RunDrafts';
 import { scoreJob, type ScoredPrediction } from './scoreJob';
 
@@ -49,16 +49,16 @@ export async function* scoreRun(
 ): AsyncGenerator<ScoreProgress, readonly StoredRun[]> {
   const metas = metricIds.map((id) => metricById(id).meta);
   const metrics = Object.fromEntries(metas.map(({ id, version }) => [id, version]));
-  const neural = new NeuralTier({ models, pool, signal });
+  const neural = await startNeural({ models, pool, signal });
   const drafts = await RunDrafts.open(drop, {
-    metrics: { ...metrics, ...neural.versions },
-    models: neural.used,
+    metrics: { ...metrics, ...neural?.versions },
+    models: neural?.used ?? [],
     dataset
   });
   const jobs = planJobs(drop, metas);
   const batch = new Batch(drafts);
   const work = (job: Job): Promise<ScoredPrediction[]> =>
-    scoreJob(job, { metrics, pool, neural, recall: readScores, signal });
+    scoreJob(job, { metrics, pool, recall: readScores, signal, ...(neural && { neural }) });
   try {
     yield drafts.progress;
     for await (const scored of mapConcurrently(jobs, pool.size * 2, work)) {
@@ -77,9 +77,18 @@ export async function* scoreRun(
     await drafts.storeUnfinished();
     throw error;
   } finally {
-    neural.close();
+    neural?.close();
   }
   return drafts.finish();
+}
+
+/** Null where no model is chosen; most visits never load this part. */
+async function startNeural(
+  options: Pick<ScoreRunOptions, 'models' | 'pool' | 'signal'>
+): Promise<NeuralTier | null> {
+  if (options.models.length === 0) return null;
+  const { NeuralTier } = await import('./NeuralTier');
+  return new NeuralTier(options);
 }
 
 /** Scored predictions on their way to the store. */

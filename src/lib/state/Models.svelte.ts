@@ -2,8 +2,14 @@ import { formatProblem, type Problem } from '../core/problem';
 import type { DroppedFile } from '../dataset/openFiles';
 import type { ModelOffer } from '../engine/modelOffers';
 import type { NeuralModel } from '../engine/neuralApi';
-import { describeNeuralMetric } from '../metrics/neural/meta';
+import type { MetricMeta } from '../metrics/metric';
 import { deleteModel, listModels, writeModel } from '../store/models';
+
+/** A model of this browser with the metric that it gives. */
+export interface OwnModel {
+  readonly model: NeuralModel;
+  readonly meta: MetricMeta;
+}
 
 export interface ModelLoading {
   readonly label: string;
@@ -11,12 +17,15 @@ export interface ModelLoading {
   readonly totalBytes: number;
 }
 
-/** The models of this browser, and those that the site offers; each gives one neural metric. */
+/**
+ * The models of this browser, and those that the site offers; each gives one neural metric. Whatever describes and reads
+ * models is loaded when there is one.
+ */
 export class Models {
-  stored = $state.raw<readonly NeuralModel[]>([]);
+  stored = $state.raw<readonly OwnModel[]>([]);
   /** What the site offers and this browser does not have. */
   readonly offers: readonly ModelOffer[] = $derived.by(() => {
-    const own = new Set(this.stored.map(({ descriptor }) => descriptor.model.sha256));
+    const own = new Set(this.stored.map(({ model }) => model.descriptor.model.sha256));
     return this.#siteOffers.filter(({ descriptor }) => !own.has(descriptor.model.sha256));
   });
   /** The model that is being loaded or checked. */
@@ -31,26 +40,27 @@ export class Models {
   #read: Promise<void> | null = null;
 
   /** Those that score. */
-  get chosen(): readonly NeuralModel[] {
-    return this.stored.filter((model) => this.isOn(model));
+  get chosen(): readonly OwnModel[] {
+    return this.stored.filter((own) => this.isOn(own));
   }
 
-  isOn(model: NeuralModel): boolean {
-    return !this.#off.includes(idOf(model));
+  isOn({ meta }: OwnModel): boolean {
+    return !this.#off.includes(meta.id);
   }
 
-  toggle(model: NeuralModel): void {
-    const id = idOf(model);
-    this.#off = this.isOn(model) ? [...this.#off, id] : this.#off.filter((other) => other !== id);
+  toggle(own: OwnModel): void {
+    const { id } = own.meta;
+    this.#off = this.isOn(own) ? [...this.#off, id] : this.#off.filter((other) => other !== id);
   }
 
   /** Once a visit; a browser that stores nothing has none. */
   readStored(): Promise<void> {
     this.#read ??= listModels()
+      .then(describeModels)
       .catch(() => [])
-      .then((models) => {
-        const known = new Set(this.stored.map(idOf));
-        this.stored = [...models.filter((model) => !known.has(idOf(model))), ...this.stored];
+      .then((found) => {
+        const known = new Set(this.stored.map(({ meta }) => meta.id));
+        this.stored = [...found.filter(({ meta }) => !known.has(meta.id)), ...this.stored];
       });
     return this.#read;
   }
@@ -93,7 +103,8 @@ export class Models {
     this.note = `Reading the model ${label}`;
     try {
       const model = await offer.obtain(tell, signal);
-      this.stored = [...this.stored.filter((other) => idOf(other) !== idOf(model)), model];
+      const [own] = await describeModels([model]);
+      this.stored = [...this.stored.filter(({ meta }) => meta.id !== own!.meta.id), own!];
       this.note = await store(model);
     } catch (error) {
       this.note = signal.aborted ? `${label} was not loaded` : describe(error);
@@ -106,16 +117,22 @@ export class Models {
     this.#abort?.abort(new DOMException('Cancelled', 'AbortError'));
   }
 
-  async remove(model: NeuralModel): Promise<void> {
-    const { label } = model.descriptor;
+  async remove(own: OwnModel): Promise<void> {
+    const { label } = own.model.descriptor;
     try {
-      await deleteModel(model);
+      await deleteModel(own.model);
       this.note = `${label} was removed from this browser`;
     } catch (error) {
       this.note = `${label} is not used, but the browser keeps its files: ${describe(error)}`;
     }
-    this.stored = this.stored.filter((other) => other !== model);
+    this.stored = this.stored.filter((other) => other !== own);
   }
+}
+
+async function describeModels(models: readonly NeuralModel[]): Promise<OwnModel[]> {
+  if (models.length === 0) return [];
+  const { describeNeuralMetric } = await import('../metrics/neural/meta');
+  return models.map((model) => ({ model, meta: describeNeuralMetric(model.descriptor) }));
 }
 
 /** What the user reads of it: a model that cannot be stored still scores during the visit. */
@@ -128,8 +145,6 @@ async function store(model: NeuralModel): Promise<string> {
     return `${label} can be used until you leave the page; the browser does not store it: ${describe(error)}`;
   }
 }
-
-const idOf = ({ descriptor }: NeuralModel): string => describeNeuralMetric(descriptor).id;
 
 const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

@@ -123,7 +123,8 @@ export class ScoreSession {
       const pool = (this.#pool ??= await startPool());
       await models.readStored();
       const { metricIds, dataset } = this;
-      const run = scoreRun(this.drop, { metricIds, models: models.chosen, dataset, pool, signal });
+      const chosen = models.chosen.map(({ model }) => model);
+      const run = scoreRun(this.drop, { metricIds, models: chosen, dataset, pool, signal });
       let event = await run.next();
       while (!event.done) {
         this.progress = estimate(event.value, performance.now() - startedMs);

@@ -1,5 +1,5 @@
 import type { Size } from '../../core/image';
-import type { NeuralMetric, UsedModel } from '../../core/run';
+import type { NeuralMetric } from '../../core/run';
 import type { ResizeFilter } from '../../kernels/KernelSet';
 import { DescriptorFields } from './DescriptorFields';
 
@@ -96,13 +96,6 @@ export function parseDescriptor(text: string, file: string): ModelDescriptor {
     layer: fields.integer('layer', 1, 1000),
     maxTokens: fields.integer('maxTokens', 3, 100_000)
   };
-}
-
-/** What a run keeps of a model that it used. */
-export function identifyModel(descriptor: ModelDescriptor): UsedModel {
-  const { metric, weights, label, source, licence, model } = descriptor;
-  const layer = 'layer' in descriptor ? descriptor.layer : null;
-  return { metric, weights, label, source, licence, sha256: model.sha256, layer };
 }
 
 /** Every file of a model, the large one first. */

@@ -1,6 +1,6 @@
 import type { NeuralMetric, UsedModel } from '../../core/run';
 import type { MetricMeta } from '../metric';
-import { identifyModel, type ModelDescriptor } from './descriptor';
+import type { ModelDescriptor } from './descriptor';
 
 /** The weights that the official evaluator loads (release of 2026); with any other the metric is not the official one. */
 export const officialWeights: Readonly<Record<NeuralMetric, string>> = {
@@ -80,6 +80,13 @@ export const neuralMetas: Readonly<Record<NeuralMetric, MetricMeta>> = {
     group: 'official'
   }
 };
+
+/** What a run keeps of a model that it used. */
+export function identifyModel(descriptor: ModelDescriptor): UsedModel {
+  const { metric, weights, label, source, licence, model } = descriptor;
+  const layer = 'layer' in descriptor ? descriptor.layer : null;
+  return { metric, weights, label, source, licence, sha256: model.sha256, layer };
+}
 
 /** The metric that a model gives. */
 export function describeNeuralMetric(descriptor: ModelDescriptor): MetricMeta {
