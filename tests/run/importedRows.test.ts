@@ -17,7 +17,11 @@ async function runDrop() {
     predictions('gpt_vqa_local_metrics.jsonl', { sample_id: 'v1', BLEU: 0.25, BERT_Score: 'high' }),
     ...images()
   ]);
-  const drafts = await RunDrafts.open(drop, { metrics: { bleu: '1' }, dataset: 'In the dropped files' });
+  const drafts = await RunDrafts.open(drop, {
+    metrics: { bleu: '1' },
+    models: [],
+    dataset: 'In the dropped files'
+  });
   const result = { scores: { bleu: { value: 1 } }, texts: null, notes: [], damage: [], unscored: null };
   const planned = planJobs(drop, []).flatMap(({ predictions: all }) => all);
   const common = { result, fingerprint: 'f', lasting: true, remembered: false };

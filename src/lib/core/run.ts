@@ -13,6 +13,22 @@ export interface RunCounts {
   readonly missing: number | null;
 }
 
+export type NeuralMetric = 'lpips' | 'bertscore' | 'image-embedding';
+
+/** What computed a neural metric: enough to describe its values where the model is not at hand. */
+export interface UsedModel {
+  readonly metric: NeuralMetric;
+  /** Names the weights, e.g. `lpips-0.1-alex`. */
+  readonly weights: string;
+  readonly label: string;
+  readonly source: string;
+  readonly licence: string;
+  /** Of the model file, 64 hexadecimal digits. */
+  readonly sha256: string;
+  /** The hidden layer that is compared; null where the metric has none. */
+  readonly layer: number | null;
+}
+
 /** What a list of runs shows, without the rows. */
 export interface RunSummary {
   readonly id: string;
@@ -27,6 +43,8 @@ export interface RunSummary {
   readonly counts: RunCounts;
   /** Metric id → version that computed the scores. */
   readonly metrics: Readonly<Record<string, string>>;
+  /** What computed the neural ones of `metrics`; absent where there are none. */
+  readonly models?: readonly UsedModel[];
 }
 
 /** One system scored over all its formats. */

@@ -13,6 +13,8 @@ import { WorkerPool, type WorkerLike } from './WorkerPool';
 interface NeuralOptions {
   /** As `loadKernels` gives it. */
   readonly kernels: WebAssembly.Module;
+  /** Closes the scorer, also while it opens. */
+  readonly signal?: AbortSignal;
   /** Tests bring workers of their own. */
   readonly spawn?: () => WorkerLike;
 }
@@ -51,18 +53,22 @@ export class NeuralScorer {
 
   /**
    * Opens a model in WebGPU where the browser has it and the model passes its check there, else in WebAssembly.
-   * @throws DataError when the files are not what the description says; PoolBrokenError when no worker starts
+   * @throws DataError when the files are not what the description says; PoolBrokenError when no worker starts; the
+   * signal's reason once it is aborted
    */
   static async open(model: NeuralModel, options: NeuralOptions): Promise<NeuralScorer> {
     if (await hasGpu()) {
       const scorer = await NeuralScorer.#openIn('webgpu', model, options).catch(() => null);
       if (scorer) return scorer;
     }
+    options.signal?.throwIfAborted();
     return NeuralScorer.#openIn('wasm', model, options);
   }
 
   static async #openIn(backend: Backend, model: NeuralModel, options: NeuralOptions): Promise<NeuralScorer> {
     const scorer = new NeuralScorer(model, backend, options);
+    const { signal } = options;
+    signal?.addEventListener('abort', () => scorer.close(toError(signal.reason)), { once: true });
     try {
       // Answered by the first worker that has the model.
       requireValue(await scorer.#pool.call(startTimeoutMs, (remote) => remote.locateRuntime(backend)));
@@ -102,6 +108,8 @@ function chooseSize(descriptor: ModelDescriptor, backend: Backend): number {
   if (backend === 'webgpu' || sumModelBytes(descriptor) > smallModelBytes) return 1;
   return Math.max(1, Math.min(mostWorkers, navigator.hardwareConcurrency - 1));
 }
+
+const toError = (reason: unknown): Error => (reason instanceof Error ? reason : new Error(String(reason)));
 
 function requireValue<Value>(reply: Reply<Value>): Value {
   if (reply.ok) return reply.value;

@@ -5,7 +5,7 @@ import type { JsonValue } from '../core/json';
 import type { Run } from '../core/run';
 import type { Format } from '../core/sample';
 import type { ScoreRow } from '../core/score';
-import { metrics } from '../metrics/registry';
+import { officialMetas } from '../metrics/runMetas';
 import { aggregate, type FormatGroup, type Group } from '../stats/aggregate';
 import { aggregateImported, listImportedFiles } from '../stats/aggregateImported';
 import { findFailures, type Failures } from '../stats/findFailures';
@@ -13,7 +13,7 @@ import type { MetricCell } from '../stats/MetricCell';
 import type { BootstrapKernel } from '../stats/summarise';
 import { toFileName, type ExportFile } from './exportFile';
 
-const official = metrics.flatMap(({ meta }) =>
+const official = officialMetas.flatMap((meta) =>
   meta.officialKey === null ? [] : [{ ...meta, officialKey: meta.officialKey }]
 );
 

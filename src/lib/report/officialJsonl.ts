@@ -3,7 +3,7 @@ import { importedFields } from '../benchmark/importedKeys';
 import type { JsonObject, JsonValue } from '../core/json';
 import type { Run } from '../core/run';
 import type { ScoreRow } from '../core/score';
-import { metrics } from '../metrics/registry';
+import { officialMetas } from '../metrics/runMetas';
 import { toFileName, type ExportFile } from './exportFile';
 
 /**
@@ -34,7 +34,7 @@ function toLine(row: ScoreRow, computed: ReadonlySet<string>): string {
 /** The official names of the metrics that the run computes. */
 function listComputedKeys({ metrics: computed }: Run): ReadonlySet<string> {
   return new Set(
-    metrics.flatMap(({ meta }) => (meta.officialKey && meta.id in computed ? [meta.officialKey] : []))
+    officialMetas.flatMap((meta) => (meta.officialKey && meta.id in computed ? [meta.officialKey] : []))
   );
 }
 
@@ -56,7 +56,7 @@ function listImported({ imported }: ScoreRow, computed: ReadonlySet<string>): Js
 
 function listMetrics({ scores, texts }: ScoreRow): JsonObject {
   const fields: Record<string, JsonValue> = {};
-  for (const { meta } of metrics) {
+  for (const meta of officialMetas) {
     const score = scores[meta.id];
     if (meta.officialKey && score && score.value !== null) fields[meta.officialKey] = score.value;
   }

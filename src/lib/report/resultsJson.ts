@@ -9,8 +9,18 @@ const schema = 'medgen-bench-viewer/results/1';
  * anywhere give the same bytes. What was computed elsewhere is under a row's `imported`, with the files it came from.
  */
 export function toResultsJson(run: Run): ExportFile {
-  const { system, protocol, dataset, counts, metrics, rows, problems } = run;
-  const content = { schema, system, protocol, dataset, counts, metrics, rows: sortKeys(rows), problems };
+  const { system, protocol, dataset, counts, metrics, models, rows, problems } = run;
+  const content = {
+    schema,
+    system,
+    protocol,
+    dataset,
+    counts,
+    metrics,
+    ...(models && { models }),
+    rows: sortKeys(rows),
+    problems
+  };
   return {
     name: `${toFileName(system)}_results.json`,
     type: 'application/json',

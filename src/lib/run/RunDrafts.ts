@@ -1,7 +1,7 @@
 import { protocols } from '../benchmark/protocols';
 import { sha256HexOfText } from '../core/hash';
 import type { Problem } from '../core/problem';
-import type { RunCounts } from '../core/run';
+import type { RunCounts, UsedModel } from '../core/run';
 import type { ImportedValues, ScoreRow } from '../core/score';
 import type { Drop, PredictionRow, SystemPredictions } from '../predictions/readDrop';
 import { findUnfinishedRun, writeRun, type StoredRun, type StoredSummary } from '../store/runs';
@@ -23,6 +23,7 @@ interface Draft {
 
 interface About {
   readonly metrics: Readonly<Record<string, string>>;
+  readonly models: readonly UsedModel[];
   readonly dataset: string;
 }
 
@@ -118,7 +119,7 @@ function concerns({ where }: Problem, { system, rows }: SystemPredictions, { imp
   return rows.some((row) => (row.status === 'ready' ? row.prediction.file : row.place.file) === where.file);
 }
 
-function toRun(draft: Draft, { metrics, dataset }: About, finishedAt: string | null): StoredRun {
+function toRun(draft: Draft, { metrics, models, dataset }: About, finishedAt: string | null): StoredRun {
   const rows = draft.rows.filter((row) => row !== undefined);
   return {
     ...draft.head,
@@ -127,6 +128,7 @@ function toRun(draft: Draft, { metrics, dataset }: About, finishedAt: string | n
     dataset,
     counts: countRows(draft, rows),
     metrics,
+    ...(models.length > 0 && { models }),
     rows,
     problems: draft.problems,
     fingerprints: draft.fingerprints

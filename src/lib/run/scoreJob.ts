@@ -8,6 +8,7 @@ import { loadCodec } from '../engine/loadModules';
 import type { Job, PlannedInput, PlannedPrediction } from '../engine/plan';
 import type { Pool } from '../engine/Pool';
 import { readHeader } from '../images/readHeader';
+import type { NeuralTier } from './NeuralTier';
 
 export interface ScoredPrediction {
   readonly planned: PlannedPrediction;
@@ -24,6 +25,8 @@ export interface JobTools {
   /** Metric id → version. */
   readonly metrics: Readonly<Record<string, string>>;
   readonly pool: Pool;
+  /** Adds its scores to those of the pool. */
+  readonly neural?: NeuralTier;
   readonly recall: (fingerprints: string[]) => Promise<(CandidateScores | undefined)[]>;
   readonly signal: AbortSignal;
 }
@@ -92,14 +95,29 @@ async function tryJob(job: Job, tools: JobTools): Promise<Try> {
   if (unknown.length === 0) return { scored: done, failed: [], problem: null };
   const reply = await runTask(reference, unknown, tools);
   if (!reply.ok) return { scored: done, failed: unknown.map((one) => one.planned), problem: reply.problem };
-  const scored = unknown.map((one, i) => toScored(one, reply.value[i]!, false));
+  const results = await addNeuralScores(job, unknown, reply.value, tools);
+  const scored = unknown.map((one, i) => ({
+    ...toScored(one, results[i]!, false),
+    lasting: tools.neural?.isComplete(results[i]!) ?? true
+  }));
   return { scored: [...done, ...scored], failed: [], problem: null };
+}
+
+async function addNeuralScores(
+  { reference }: Job,
+  predictions: readonly ReadPrediction[],
+  results: readonly CandidateScores[],
+  { neural }: JobTools
+): Promise<readonly CandidateScores[]> {
+  if (!neural) return results;
+  const planned = predictions.map((one) => one.planned);
+  return neural.addScores(reference, planned, results);
 }
 
 /** Reads and hashes the files of a job. What cannot be read is unscored, with the reason; the others go on. */
 async function readJob(
   { reference, predictions }: Job,
-  { metrics }: JobTools
+  { metrics, neural }: JobTools
 ): Promise<{ reference: HashedImage | null; read: ReadPrediction[]; unread: ScoredPrediction[] }> {
   const read: ReadPrediction[] = [];
   const unread: ScoredPrediction[] = [];
@@ -116,7 +134,7 @@ async function readJob(
       const image = planned.output && (await readImage(planned.output));
       const input = planned.input ? await readInput(planned.input, readShared) : null;
       const images = { output: image, reference: referenceImage, input };
-      const fingerprint = await computeFingerprint(planned, images, metrics);
+      const fingerprint = await computeFingerprint(planned, images, { ...metrics, ...neural?.versions });
       read.push({ planned, image, input, fingerprint });
     } catch (error) {
       unread.push(unreadable(planned, error));

@@ -1,10 +1,12 @@
 import { mapConcurrently } from '../core/mapConcurrently';
 import { planJobs, type Job } from '../engine/plan';
+import type { NeuralModel } from '../engine/neuralApi';
 import type { Pool } from '../engine/Pool';
 import { metricById } from '../metrics/registry';
 import type { Drop } from '../predictions/readDrop';
 import { readScores, writeScores } from '../store/scoreCache';
 import type { StoredRun } from '../store/runs';
+import type { NeuralTier } from './NeuralTier';
 import { RunDrafts } from './RunDrafts';
 import { scoreJob, type ScoredPrediction } from './scoreJob';
 
@@ -19,6 +21,8 @@ export interface ScoreProgress {
 
 export interface ScoreRunOptions {
   readonly metricIds: readonly string[];
+  /** One neural metric each. */
+  readonly models: readonly NeuralModel[];
   /** Where the samples come from, in words. */
   readonly dataset: string;
   readonly pool: Pool;
@@ -41,15 +45,20 @@ const flushAfterCount = 64;
  */
 export async function* scoreRun(
   drop: Drop,
-  { metricIds, dataset, pool, signal }: ScoreRunOptions
+  { metricIds, models, dataset, pool, signal }: ScoreRunOptions
 ): AsyncGenerator<ScoreProgress, readonly StoredRun[]> {
   const metas = metricIds.map((id) => metricById(id).meta);
   const metrics = Object.fromEntries(metas.map(({ id, version }) => [id, version]));
-  const drafts = await RunDrafts.open(drop, { metrics, dataset });
+  const neural = await startNeural({ models, pool, signal });
+  const drafts = await RunDrafts.open(drop, {
+    metrics: { ...metrics, ...neural?.versions },
+    models: neural?.used ?? [],
+    dataset
+  });
   const jobs = planJobs(drop, metas);
   const batch = new Batch(drafts);
   const work = (job: Job): Promise<ScoredPrediction[]> =>
-    scoreJob(job, { metrics, pool, recall: readScores, signal });
+    scoreJob(job, { metrics, pool, recall: readScores, signal, ...(neural && { neural }) });
   try {
     yield drafts.progress;
     for await (const scored of mapConcurrently(jobs, pool.size * 2, work)) {
@@ -67,8 +76,19 @@ export async function* scoreRun(
     await batch.flush();
     await drafts.storeUnfinished();
     throw error;
+  } finally {
+    neural?.close();
   }
   return drafts.finish();
+}
+
+/** Null where no model is chosen; most visits never load this part. */
+async function startNeural(
+  options: Pick<ScoreRunOptions, 'models' | 'pool' | 'signal'>
+): Promise<NeuralTier | null> {
+  if (options.models.length === 0) return null;
+  const { NeuralTier } = await import('./NeuralTier');
+  return new NeuralTier(options);
 }
 
 /** Scored predictions on their way to the store. */

@@ -1,8 +1,7 @@
 import type { Run } from '../core/run';
 import { loadKernels } from '../engine/loadModules';
 import { Kernels } from '../kernels/Kernels';
-import type { MetricMeta } from '../metrics/metric';
-import { metrics } from '../metrics/registry';
+import { listRunMetas } from '../metrics/runMetas';
 import { toFileName, type ExportFile } from '../report/exportFile';
 import { aggregate, type FormatGroup } from '../stats/aggregate';
 import { aggregateImported } from '../stats/aggregateImported';
@@ -34,7 +33,7 @@ export class OpenRun {
       this.#kernels = await Kernels.instantiate(module);
       if (this.#id !== id) return;
       this.run = run;
-      this.groups = run && aggregate(run.rows, listFacts(run));
+      this.groups = run && aggregate(run.rows, listRunMetas(run));
       this.importedGroups = run ? aggregateImported(run.rows) : [];
       this.status = run ? 'ready' : 'absent';
     } catch (error) {
@@ -89,9 +88,4 @@ export class OpenRun {
       this.exportFailure = error instanceof Error ? error.message : String(error);
     }
   }
-}
-
-/** The metrics that the run computed. */
-function listFacts(run: Run): MetricMeta[] {
-  return metrics.map(({ meta }) => meta).filter(({ id }) => id in run.metrics);
 }

@@ -7,6 +7,7 @@ import { loadFile } from '../dataset/loadFile';
 import { metrics } from '../metrics/registry';
 import { readDrop, type Drop } from '../predictions/readDrop';
 import { scoreRun, type ScoreProgress } from '../run/scoreRun';
+import { models } from './Models.svelte';
 import { saveFile } from './saveFile';
 
 export type Step = 'empty' | 'reading' | 'ready' | 'scoring' | 'stopped' | 'done';
@@ -45,12 +46,14 @@ export class ScoreSession {
   dataset = $state<string>(datasets.dropped);
 
   #files: readonly DroppedFile[] = [];
+  /** What is wrong with dropped models. */
+  #modelProblems = $state.raw<readonly Problem[]>([]);
   #abort: AbortController | null = null;
   #pool: Pool | null = null;
 
   /** What reading found, and at the end what scoring found too. */
   readonly problems: readonly Problem[] = $derived.by(() => {
-    const read = this.drop?.problems ?? [];
+    const read = [...(this.drop?.problems ?? []), ...this.#modelProblems];
     const known = new Set(read);
     return read.concat(this.finished.flatMap((run) => run.problems.filter((problem) => !known.has(problem))));
   });
@@ -76,8 +79,13 @@ export class ScoreSession {
     return `Scored ${scored} of ${total}${remembered > 0 ? `, ${remembered} remembered from before` : ''}`;
   }
 
-  /** Adds files to what was dropped before, and reads everything anew. The demo is left, not mixed in. */
-  async addFiles(files: readonly DroppedFile[]): Promise<void> {
+  /**
+   * Adds files to what was dropped before, and reads everything anew. The demo is left, not mixed in. Models go to the
+   * others of this browser; where there is nothing else, what was read before stays as it is.
+   */
+  async addFiles(dropped: readonly DroppedFile[]): Promise<void> {
+    const files = await this.#takeModels(dropped);
+    if (files.length === 0 && dropped.length > 0) return;
     const before = this.dataset === datasets.demo ? [] : this.#files;
     this.dataset = datasets.dropped;
     await this.#read([...before, ...files]);
@@ -101,6 +109,7 @@ export class ScoreSession {
     this.#files = [];
     this.drop = null;
     this.finished = [];
+    this.#modelProblems = [];
     this.failure = null;
     this.progress = noProgress;
     this.step = 'empty';
@@ -112,7 +121,10 @@ export class ScoreSession {
     const startedMs = performance.now();
     try {
       const pool = (this.#pool ??= await startPool());
-      const run = scoreRun(this.drop, { metricIds: this.metricIds, dataset: this.dataset, pool, signal });
+      await models.readStored();
+      const { metricIds, dataset } = this;
+      const chosen = models.chosen.map(({ model }) => model);
+      const run = scoreRun(this.drop, { metricIds, models: chosen, dataset, pool, signal });
       let event = await run.next();
       while (!event.done) {
         this.progress = estimate(event.value, performance.now() - startedMs);
@@ -143,6 +155,18 @@ export class ScoreSession {
       saveFile(await packForDownload([toStatsResults(this.finished)], 'stats_results.zip'));
     } catch (error) {
       this.#fail(error, this.step);
+    }
+  }
+
+  async #takeModels(dropped: readonly DroppedFile[]): Promise<readonly DroppedFile[]> {
+    try {
+      const { others, problems } = await models.takeDropped(dropped);
+      this.#modelProblems = problems;
+      return others;
+    } catch (error) {
+      // The files are still there to be read without it.
+      models.note = error instanceof Error ? error.message : String(error);
+      return dropped;
     }
   }
 

@@ -1,6 +1,5 @@
 import { del, set, values } from 'idb-keyval';
 import type { NeuralModel } from '../engine/neuralApi';
-import { describeNeuralMetric } from '../metrics/neural/meta';
 import { models } from './databases';
 
 /**
@@ -12,12 +11,16 @@ export function listModels(): Promise<NeuralModel[]> {
 }
 
 /** Replaces the model that gave the same metric before. Rejects when the browser has no room or stores nothing. */
-export function writeModel(model: NeuralModel): Promise<void> {
-  return set(keyOf(model), model, models());
+export async function writeModel(model: NeuralModel): Promise<void> {
+  return set(await makeKey(model), model, models());
 }
 
-export function deleteModel(model: NeuralModel): Promise<void> {
-  return del(keyOf(model), models());
+export async function deleteModel(model: NeuralModel): Promise<void> {
+  return del(await makeKey(model), models());
 }
 
-const keyOf = ({ descriptor }: NeuralModel): string => describeNeuralMetric(descriptor).id;
+/** The description is loaded only where there are models at all: most visits have none. */
+async function makeKey({ descriptor }: NeuralModel): Promise<string> {
+  const { describeNeuralMetric } = await import('../metrics/neural/meta');
+  return describeNeuralMetric(descriptor).id;
+}

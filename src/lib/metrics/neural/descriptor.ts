@@ -1,12 +1,12 @@
 import type { Size } from '../../core/image';
+import type { NeuralMetric } from '../../core/run';
 import type { ResizeFilter } from '../../kernels/KernelSet';
 import { DescriptorFields } from './DescriptorFields';
 
 /** The first field of every description; another number behind `@` means another layout. */
 export const descriptorFormat = 'medgen-bench-viewer/model@1';
 
-/** What a model is for. */
-export type NeuralMetric = 'lpips' | 'bertscore' | 'image-embedding';
+export type { NeuralMetric };
 
 /** A file beside the description. Its size and hash are known before it is loaded, and checked afterwards. */
 export interface ModelFile {

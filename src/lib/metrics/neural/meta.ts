@@ -1,5 +1,6 @@
+import type { NeuralMetric, UsedModel } from '../../core/run';
 import type { MetricMeta } from '../metric';
-import type { ModelDescriptor, NeuralMetric } from './descriptor';
+import type { ModelDescriptor } from './descriptor';
 
 /** The weights that the official evaluator loads (release of 2026); with any other the metric is not the official one. */
 export const officialWeights: Readonly<Record<NeuralMetric, string>> = {
@@ -80,24 +81,37 @@ export const neuralMetas: Readonly<Record<NeuralMetric, MetricMeta>> = {
   }
 };
 
+/** What a run keeps of a model that it used. */
+export function identifyModel(descriptor: ModelDescriptor): UsedModel {
+  const { metric, weights, label, source, licence, model } = descriptor;
+  const layer = 'layer' in descriptor ? descriptor.layer : null;
+  return { metric, weights, label, source, licence, sha256: model.sha256, layer };
+}
+
+/** The metric that a model gives. */
+export function describeNeuralMetric(descriptor: ModelDescriptor): MetricMeta {
+  return describeUsedModel(identifyModel(descriptor));
+}
+
 /**
- * The metric that a model gives. Official weights give the official metric; any others one of their own name, without
- * threshold and official field, so that nothing is reported under a name that it does not have.
+ * Official weights give the official metric; any others one of their own name, without threshold and official field, so
+ * that nothing is reported under a name that it does not have.
  * The version names the model file: scores of another export are never taken for this one's.
  */
-export function describeNeuralMetric(descriptor: ModelDescriptor): MetricMeta {
-  const meta = neuralMetas[descriptor.metric];
-  const version = `${meta.version}+${descriptor.model.sha256.slice(0, 12)}`;
-  if (isOfficial(descriptor)) return { ...meta, version };
+export function describeUsedModel(model: UsedModel): MetricMeta {
+  const { metric, label, weights, layer } = model;
+  const meta = neuralMetas[metric];
+  const version = `${meta.version}+${model.sha256.slice(0, 12)}`;
+  if (isOfficial(model)) return { ...meta, version };
   return {
     ...meta,
     version,
-    id: `${descriptor.metric}:${descriptor.weights}${'layer' in descriptor ? `:${descriptor.layer}` : ''}`,
-    label: `${genericLabels[descriptor.metric]} (${descriptor.label})`,
-    variant: 'layer' in descriptor ? `${descriptor.label}, layer ${descriptor.layer}` : descriptor.label,
+    id: `${metric}:${weights}${layer === null ? '' : `:${layer}`}`,
+    label: `${genericLabels[metric]} (${label})`,
+    variant: layer === null ? label : `${label}, layer ${layer}`,
     threshold: null,
     officialKey: null,
-    source: `${descriptor.source}. Computed as the official ${meta.label}, which uses other weights.`,
+    source: `${model.source}. Computed as the official ${meta.label}, which uses other weights.`,
     group: 'extra'
   };
 }
@@ -108,7 +122,6 @@ const genericLabels: Readonly<Record<NeuralMetric, string>> = {
   'image-embedding': 'Embedding similarity'
 };
 
-function isOfficial(descriptor: ModelDescriptor): boolean {
-  if (descriptor.weights !== officialWeights[descriptor.metric]) return false;
-  return descriptor.metric !== 'bertscore' || descriptor.layer === officialLayer;
+function isOfficial({ metric, weights, layer }: UsedModel): boolean {
+  return weights === officialWeights[metric] && (metric !== 'bertscore' || layer === officialLayer);
 }

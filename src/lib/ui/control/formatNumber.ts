@@ -37,3 +37,10 @@ export function digitsFor(halfWidth: number, most: number): number {
   const needed = 1 - Math.floor(Math.log10(halfWidth));
   return Math.max(0, Math.min(most, needed));
 }
+
+/** 183292 → "183 kB", 440e6 → "440 MB"; a kB is 1000 bytes. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 999_500) return `${Math.ceil(bytes / 1000)} kB`;
+  const megabytes = bytes / 1e6;
+  return `${megabytes < 9.95 ? megabytes.toFixed(1) : Math.round(megabytes)} MB`;
+}

@@ -1,0 +1,159 @@
+import type { RgbImage } from '../core/image';
+import { memoise } from '../core/memoise';
+import { DataError } from '../core/problem';
+import type { UsedModel } from '../core/run';
+import type { Score } from '../core/score';
+import type { FileEntry } from '../dataset/FileTree';
+import type { CandidateScores } from '../engine/api';
+import { loadKernels } from '../engine/loadModules';
+import type { NeuralModel } from '../engine/neuralApi';
+import type { NeuralScorer } from '../engine/NeuralScorer';
+import type { PlannedPrediction } from '../engine/plan';
+import type { Pool } from '../engine/Pool';
+import type { MetricMeta } from '../metrics/metric';
+import type { Comparison } from '../metrics/neural/comparison';
+import { describeNeuralMetric, identifyModel } from '../metrics/neural/meta';
+
+/** What `NeuralScorer` does for a run. */
+export type Scorer = Pick<NeuralScorer, 'score' | 'close'>;
+
+interface NeuralTierOptions {
+  readonly models: readonly NeuralModel[];
+  readonly pool: Pick<Pool, 'decode'>;
+  readonly signal: AbortSignal;
+  /** Tests bring scorers of their own. */
+  readonly open?: (model: NeuralModel, signal: AbortSignal) => Promise<Scorer>;
+}
+
+interface Entry {
+  readonly model: NeuralModel;
+  readonly meta: MetricMeta;
+}
+
+/** The largest image that is read, 89 megapixels, on a slow machine. */
+const decodeTimeoutMs = 120_000;
+
+/**
+ * The neural metrics of a run. A model is opened when the first pair needs it: a run that the store knows in full opens
+ * none. Where a metric fails, its own score has the reason and nothing else changes.
+ */
+export class NeuralTier {
+  /** Metric id → version. */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly used: readonly UsedModel[];
+  readonly #entries: readonly Entry[];
+  readonly #options: NeuralTierOptions;
+  /** A model that does not open is not tried again for every sample. */
+  readonly #scorers = new Map<NeuralModel, Promise<Scorer>>();
+
+  constructor(options: NeuralTierOptions) {
+    this.#options = options;
+    // The order enters the keys of the score cache, so it must not be that in which the models came.
+    this.#entries = options.models
+      .map((model) => ({ model, meta: describeNeuralMetric(model.descriptor) }))
+      .sort((a, b) => (a.meta.id < b.meta.id ? -1 : 1));
+    this.versions = Object.fromEntries(this.#entries.map(({ meta }) => [meta.id, meta.version]));
+    this.used = this.#entries.map(({ model }) => identifyModel(model.descriptor));
+  }
+
+  /**
+   * Adds the neural scores to those that the engine gave for predictions of one reference.
+   * @throws only the signal's reason, once it is aborted
+   */
+  async addScores(
+    reference: FileEntry | null,
+    predictions: readonly PlannedPrediction[],
+    results: readonly CandidateScores[]
+  ): Promise<readonly CandidateScores[]> {
+    if (this.#entries.length === 0) return results;
+    const decodeReference = memoise((entry: FileEntry) => this.#decode(entry));
+    const added: CandidateScores[] = [];
+    for (const [i, planned] of predictions.entries()) {
+      const compare = (isText: boolean): Promise<Comparison> =>
+        isText
+          ? Promise.resolve(pairTexts(results[i]!))
+          : this.#pairImages(planned.output, reference, decodeReference);
+      const scores = await this.#scoreAll(planned, compare);
+      added.push({ ...results[i]!, scores: { ...results[i]!.scores, ...scores } });
+    }
+    return added;
+  }
+
+  /** Whether every neural score has a value; a missing one may come with another try. */
+  isComplete({ scores }: CandidateScores): boolean {
+    return this.#entries.every(({ meta }) => scores[meta.id]?.value !== null);
+  }
+
+  /** Ends the workers. */
+  close(): void {
+    for (const opening of this.#scorers.values()) {
+      void opening.then(
+        (scorer) => scorer.close(),
+        () => undefined
+      );
+    }
+  }
+
+  async #scoreAll(
+    { prediction }: PlannedPrediction,
+    compare: (isText: boolean) => Promise<Comparison>
+  ): Promise<Record<string, Score>> {
+    const pair = memoise(compare);
+    const scores: Record<string, Score> = {};
+    for (const { model, meta } of this.#entries) {
+      if (!meta.formats.includes(prediction.sample.format)) continue;
+      scores[meta.id] = await this.#scoreOne(model, () => pair(model.descriptor.metric === 'bertscore'));
+    }
+    return scores;
+  }
+
+  async #scoreOne(model: NeuralModel, compare: () => Promise<Comparison>): Promise<Score> {
+    const { signal } = this.#options;
+    try {
+      signal.throwIfAborted();
+      const scorer = await this.#open(model);
+      return await scorer.score(await compare());
+    } catch (error) {
+      signal.throwIfAborted();
+      return { value: null, reason: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  #open(model: NeuralModel): Promise<Scorer> {
+    const { open = openScorer, signal } = this.#options;
+    const opening = this.#scorers.get(model) ?? open(model, signal);
+    this.#scorers.set(model, opening);
+    return opening;
+  }
+
+  /** As they are: the evaluator's batches give LPIPS and the encoder the decoded images, not the resized candidate. */
+  async #pairImages(
+    output: FileEntry | null,
+    reference: FileEntry | null,
+    decodeReference: (entry: FileEntry) => Promise<RgbImage>
+  ): Promise<Comparison> {
+    if (!output || !reference) throw new Error('the sample has no pair of images');
+    return {
+      kind: 'image',
+      candidate: await this.#decode(output),
+      reference: await decodeReference(reference)
+    };
+  }
+
+  async #decode(entry: FileEntry): Promise<RgbImage> {
+    const bytes = await entry.read();
+    const reply = await this.#options.pool.decode({ path: entry.path, bytes }, decodeTimeoutMs);
+    if (reply.ok) return reply.value;
+    throw new DataError(reply.problem);
+  }
+}
+
+function pairTexts({ texts }: CandidateScores): Comparison {
+  if (!texts) throw new Error('the sample has no pair of texts');
+  return { kind: 'text', response: texts.response, reference: texts.answer };
+}
+
+async function openScorer(model: NeuralModel, signal: AbortSignal): Promise<Scorer> {
+  const [{ NeuralScorer }, kernels] = await Promise.all([import('../engine/NeuralScorer'), loadKernels()]);
+  return NeuralScorer.open(model, { kernels, signal });
+}

@@ -1,0 +1,65 @@
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { RgbImage } from '../../src/lib/core/image';
+import { drawImage } from '../../src/lib/metrics/neural/modelCheck';
+import { encodePng } from '../../src/demo/output/png';
+import { editRecord, vqaRecord } from '../predictions/records';
+
+interface Sides {
+  readonly width: number;
+  readonly height: number;
+  readonly kind: number;
+}
+
+const readCases = <Case>(name: string): readonly Case[] =>
+  (JSON.parse(readFileSync(join('tests/golden/neural', name), 'utf8')) as { cases: readonly Case[] }).cases;
+
+const imageCases = readCases<{ candidate: Sides; reference: Sides; value: number }>('lpips.json');
+/** Texts that the closing and opening spaces of a JSON record do not change. */
+const textCases = readCases<{ response: string; answer: string; f1: number }>('bertscore.json').slice(0, 3);
+
+/** Sample id → what the reference libraries give with the tiny models. */
+export const expectedScores: ReadonlyMap<string, number> = new Map([
+  ...imageCases.map(({ value }, i) => [`image${i}`, value] as const),
+  ...textCases.map(({ f1 }, i) => [`text${i}`, f1] as const)
+]);
+
+/** A folder whose samples are the golden pairs of LPIPS and BERTScore, images of two sizes among them. */
+export function writeNeuralDrop(): string {
+  const folder = join(mkdtempSync(join(tmpdir(), 'medgen-')), 'drop');
+  const edits = imageCases.map((_, i) =>
+    editRecord(`image${i}`, { ground_truth_image: `images/gt${i}.png`, input_image: `images/gt${i}.png` })
+  );
+  const answers = textCases.map(({ response, answer }, i) =>
+    vqaRecord(`text${i}`, {
+      response,
+      answer,
+      input_image: 'images/gt0.png',
+      input_images: ['images/gt0.png']
+    })
+  );
+  write(folder, 'predictions/gpt_edit.jsonl', toJsonl(edits));
+  write(folder, 'predictions/gpt_vqa.jsonl', toJsonl(answers));
+  for (const [i, { candidate, reference }] of imageCases.entries()) {
+    write(folder, `MedGEN_data/images/gt${i}.png`, toPng(reference));
+    write(folder, `predictions/output_image/gpt/image${i}.png`, toPng(candidate));
+  }
+  return folder;
+}
+
+const toJsonl = (records: readonly object[]): string =>
+  records.map((record) => `${JSON.stringify(record)}\n`).join('');
+
+function toPng({ width, height, kind }: Sides): Uint8Array {
+  const { rgb }: RgbImage = drawImage(width, height, kind);
+  const planes = [0, 1, 2].map((channel) =>
+    Float32Array.from({ length: width * height }, (_, pixel) => rgb[3 * pixel + channel]!)
+  );
+  return encodePng({ width, height, planes });
+}
+
+function write(folder: string, path: string, content: string | Uint8Array): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), content);
+}

@@ -1,0 +1,136 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { Score } from '../../src/lib/core/score';
+import type { CandidateScores } from '../../src/lib/engine/api';
+import type { NeuralModel } from '../../src/lib/engine/neuralApi';
+import { planJobs } from '../../src/lib/engine/plan';
+import type { Comparison } from '../../src/lib/metrics/neural/comparison';
+import { NeuralTier, type Scorer } from '../../src/lib/run/NeuralTier';
+import { makeDrop, makeEntry, makePrediction } from '../engine/editPredictions';
+import { readModel } from '../metrics/neural/tinyModels';
+
+const lpips = 'lpips:random-tiny-lpips';
+
+const result: CandidateScores = {
+  scores: { psnr: { value: 30 } },
+  texts: null,
+  notes: [],
+  damage: [],
+  unscored: null
+};
+
+/** Decodes "b.png" never; every other file is an image as wide as its name is long. */
+function makePool() {
+  const decoded: string[] = [];
+  return {
+    decoded,
+    decode({ path }: { path: string }) {
+      decoded.push(path);
+      if (path === 'b.png') {
+        const problem = { code: 'png', severity: 'error' as const, where: { file: path }, what: 'cut short' };
+        return Promise.resolve({ ok: false as const, problem });
+      }
+      const image = { width: path.length, height: 1, rgb: new Uint8Array(3 * path.length) };
+      return Promise.resolve({ ok: true as const, value: image });
+    }
+  };
+}
+
+function makeScorer(score: (comparison: Comparison) => Promise<Score>) {
+  return { score: vi.fn(score), close: vi.fn() } satisfies Scorer;
+}
+
+/** Systems a and b on one editing sample. */
+async function run(
+  models: readonly NeuralModel[],
+  open: (model: NeuralModel) => Promise<Scorer>,
+  abort = new AbortController()
+) {
+  const pool = makePool();
+  const images = ['reference.png', 'a.png', 'b.png', 'input.png'].map((path) => makeEntry(path));
+  const [job] = planJobs(makeDrop([makePrediction('a'), makePrediction('b')], images), []);
+  const opened = vi.fn(open);
+  const tier = new NeuralTier({ models, pool, signal: abort.signal, open: opened });
+  const results = await tier.addScores(job!.reference, job!.predictions, [result, result]);
+  return { tier, results, pool, opened };
+}
+
+describe('the neural metrics of a run', () => {
+  it('compare the decoded images, not resized, and decode a shared reference once', async () => {
+    const scorer = makeScorer(() => Promise.resolve({ value: 0.25 }));
+    const { results, pool, tier } = await run([await readModel('tiny-lpips')], async () => scorer);
+    expect(scorer.score).toHaveBeenCalledTimes(1);
+    expect(scorer.score.mock.calls[0]![0]).toMatchObject({
+      candidate: { width: 5 },
+      reference: { width: 13 }
+    });
+    expect(pool.decoded.filter((path) => path === 'reference.png')).toHaveLength(1);
+    expect(results[0]!.scores).toEqual({ psnr: { value: 30 }, [lpips]: { value: 0.25 } });
+    expect(tier.isComplete(results[0]!)).toBe(true);
+  });
+
+  it('leave only their own score empty where they fail, and such a result is not kept', async () => {
+    const scorer = makeScorer(() => Promise.resolve({ value: 0.25 }));
+    const { results, tier } = await run([await readModel('tiny-lpips')], async () => scorer);
+    expect(results[1]).toEqual({
+      ...result,
+      scores: { psnr: { value: 30 }, [lpips]: { value: null, reason: 'b.png: cut short' } }
+    });
+    expect(tier.isComplete(results[1]!)).toBe(false);
+  });
+
+  it('give the reason of a model that does not open, and open it only once', async () => {
+    const { results, opened } = await run([await readModel('tiny-lpips')], () =>
+      Promise.reject(new Error('wrong check'))
+    );
+    const empty = { value: null, reason: 'wrong check' };
+    expect(results.map(({ scores }) => scores[lpips])).toEqual([empty, empty]);
+    expect(opened).toHaveBeenCalledTimes(1);
+  });
+
+  it('leave out the samples of other formats without opening their model', async () => {
+    const { results, opened } = await run([await readModel('tiny-bert')], () =>
+      Promise.reject(new Error('not needed'))
+    );
+    expect(results[0]).toEqual(result);
+    expect(opened).not.toHaveBeenCalled();
+  });
+
+  it('throw the reason of a cancelled run instead of writing it into a score', async () => {
+    const abort = new AbortController();
+    const running = run(
+      [await readModel('tiny-lpips')],
+      async () =>
+        makeScorer(() => {
+          abort.abort(new Error('cancelled'));
+          return Promise.reject(new Error('the worker was ended'));
+        }),
+      abort
+    );
+    await expect(running).rejects.toThrow('cancelled');
+  });
+
+  it('are known by the hash of their model, and end their workers with the run', async () => {
+    const scorer = makeScorer(() => Promise.resolve({ value: 0.25 }));
+    const model = await readModel('tiny-lpips');
+    const { tier } = await run([model], async () => scorer);
+    const hash = model.descriptor.model.sha256;
+    expect(tier.versions).toEqual({ [lpips]: `1+${hash.slice(0, 12)}` });
+    expect(tier.used[0]).toMatchObject({
+      metric: 'lpips',
+      weights: 'random-tiny-lpips',
+      sha256: hash,
+      layer: null
+    });
+    tier.close();
+    await vi.waitFor(() => expect(scorer.close).toHaveBeenCalledTimes(1));
+  });
+
+  it('have one order, whatever the order of the models', async () => {
+    const [a, b] = [await readModel('tiny-lpips'), await readModel('tiny-bert')];
+    const list = (models: readonly NeuralModel[]) => {
+      const tier = new NeuralTier({ models, pool: makePool(), signal: new AbortController().signal });
+      return JSON.stringify([tier.versions, tier.used]);
+    };
+    expect(list([a, b])).toBe(list([b, a]));
+  });
+});
