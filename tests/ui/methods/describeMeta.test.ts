@@ -26,6 +26,9 @@ describe('the facts of a metric', () => {
   it('name the tasks only where not all of a format count', () => {
     expect(describeScope(psnr)).toBe('Image editing, Multimodal generation');
     expect(describeScope(metricById('em').meta)).toBe('VQA: multiple choice, blank filling');
+    expect(describeScope(metricById('region-fidelity-psnr').meta)).toBe(
+      'Image editing, Multimodal generation; not 3D-to-2D projection, 2D-to-3D reconstruction'
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 import { formats } from '../../benchmark/formats';
-import { tasks } from '../../benchmark/tasks';
+import { taskNames, tasks } from '../../benchmark/tasks';
+import type { Task } from '../../core/sample';
 import type { MetricMeta } from '../../metrics/metric';
 
 const minus = (value: number): string => String(value).replace('-', '−');
@@ -18,8 +19,19 @@ export function describeThreshold({ threshold, higherIsBetter, unit }: MetricMet
   return `${higherIsBetter ? '≥' : '≤'} ${threshold}${unit === null ? '' : ` ${unit}`}`;
 }
 
-/** "Image editing, Multimodal generation", or the tasks where not all of them count. */
+/** "Image editing", and which of its tasks count, or do not, where not all of them do. */
 export function describeScope({ formats: applicable, tasks: only }: MetricMeta): string {
   const labels = applicable.map((format) => formats[format].label).join(', ');
-  return only ? `${labels}: ${only.map((task) => tasks[task].label.toLowerCase()).join(', ')}` : labels;
+  if (!only) return labels;
+  const others = taskNames.filter((name) => applicable.includes(tasks[name].format) && !only.includes(name));
+  return others.length < only.length
+    ? `${labels}; not ${listTasks(others)}`
+    : `${labels}: ${listTasks(only)}`;
+}
+
+function listTasks(names: readonly Task[]): string {
+  return names
+    .map((name) => tasks[name].label)
+    .map((label) => label.charAt(0).toLowerCase() + label.slice(1))
+    .join(', ');
 }

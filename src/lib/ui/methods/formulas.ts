@@ -154,7 +154,7 @@ export const holmAdjusted: Formula = {
       sub(over('p', '~'), '( k )'),
       '=',
       under('max', 'j ≤ k'),
-      'min ( 1 , ( m − j + 1 )',
+      '\u2009 min ( 1 , ( m − j + 1 )',
       sub('p', '( j )'),
       ')'
     )
