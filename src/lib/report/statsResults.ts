@@ -1,7 +1,7 @@
 import { formatNames, formats } from '../benchmark/formats';
 import type { Run } from '../core/run';
 import type { Format } from '../core/sample';
-import { metrics } from '../metrics/registry';
+import { officialMetas } from '../metrics/runMetas';
 import { pairScores } from '../stats/pairing';
 import { wilcoxon } from '../stats/wilcoxon';
 import { toFileName, type ExportFile } from './exportFile';
@@ -27,7 +27,7 @@ export function toStatsResults(runs: readonly Run[]): ExportFile {
   const tests: Record<string, PairTest> = {};
   for (const format of formatNames) {
     for (const [a, b] of listPairs(runs)) {
-      for (const { meta } of metrics) {
+      for (const meta of officialMetas) {
         const test = meta.officialKey === null ? null : testPair(a, b, format, meta.id);
         const pair = `${a.system}_vs_${b.system}`;
         if (test) tests[`${formats[format].fileWord}:${meta.officialKey}:${pair}`] = test;
