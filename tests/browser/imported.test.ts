@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catchDownload, click, dropPaths, exportAs, pressScore } from './actions';
+import { findBarriers } from './findBarriers';
 import { byRole, siteUrl, visit, waitForStatus, type Visit } from './openSite';
 import { hasRealrun, readJson, realrun, type Json } from './realrun';
 
@@ -71,6 +72,10 @@ describe.skipIf(!hasRealrun)('a real run dropped with the evaluator’s files', 
       expect(Number.parseFloat(largest), name).toBeLessThanOrEqual(tolerances[name]!);
     }
     expect(rows.flat().filter((cell) => /more than|not equal/.test(cell))).toEqual([]);
+  });
+
+  it('puts no serious accessibility barrier before anyone', async () => {
+    expect(await findBarriers(tab.page)).toEqual([]);
   });
 
   it('leads from a difference to its sample, which shows both values', async () => {

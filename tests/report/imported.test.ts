@@ -57,9 +57,17 @@ describe('official JSONL', () => {
   });
 
   it('writes the imported value of a metric that the run did not compute', () => {
-    const unscored = rows.map((row) => ({ ...row, scores: {} }));
-    const [file] = toOfficialJsonl(makeRun(unscored, { metrics: { ssim: '1' } }));
+    const others = rows.map((row) => ({ ...row, scores: {} }));
+    const [file] = toOfficialJsonl(makeRun(others, { metrics: { ssim: '1' } }));
     expect(parseLines(file!.text)).toMatchObject([{ PSNR: 31 }, { PSNR: 32 }, { sample_id: 's3' }]);
+  });
+});
+
+describe('official JSONL of a run that could compute a metric for no row', () => {
+  it('writes the imported values of that metric', () => {
+    const failed = rows.map((row) => ({ ...row, scores: { lpips: { value: null, reason: 'no model' } } }));
+    const [file] = toOfficialJsonl(makeRun(failed, { metrics: { lpips: '1' } }));
+    expect(parseLines(file!.text)).toMatchObject([{ LPIPS: 0.5 }, {}, {}]);
   });
 });
 

@@ -3,6 +3,7 @@ import { importedFields } from '../benchmark/importedKeys';
 import type { JsonObject, JsonValue } from '../core/json';
 import type { Run } from '../core/run';
 import type { ScoreRow } from '../core/score';
+import type { MetricMeta } from '../metrics/metric';
 import { officialMetas } from '../metrics/runMetas';
 import { toFileName, type ExportFile } from './exportFile';
 
@@ -10,7 +11,7 @@ import { toFileName, type ExportFile } from './exportFile';
  * The dropped records as the official evaluator writes them after local scoring: every original field kept, the metrics
  * added under their official names; a value that does not exist is left out.
  * What was computed elsewhere (LPIPS, the judge's verdicts …) is written back under its official name, whether it came
- * with the record or in an evaluated file, unless the run computes the same metric: then only values computed here
+ * with the record or in an evaluated file, unless the run has values of the same metric: then only those computed here
  * stand under the name, also where a row has none.
  * @returns one file a format that the run has, `{system}_{vqa|edit|generate}_local_metrics.jsonl`, in the order read.
  * Lines that could not be read have no record to write.
@@ -31,11 +32,11 @@ function toLine(row: ScoreRow, computed: ReadonlySet<string>): string {
   return `${JSON.stringify({ ...record, ...listImported(row, computed), ...listMetrics(row) })}\n`;
 }
 
-/** The official names of the metrics that the run computes. */
-function listComputedKeys({ metrics: computed }: Run): ReadonlySet<string> {
-  return new Set(
-    officialMetas.flatMap((meta) => (meta.officialKey && meta.id in computed ? [meta.officialKey] : []))
-  );
+/** The official names of the metrics that the run has a value of. */
+function listComputedKeys({ rows }: Run): ReadonlySet<string> {
+  const hasValues = ({ id }: MetricMeta): boolean =>
+    rows.some(({ scores }) => (scores[id]?.value ?? null) !== null);
+  return new Set(officialMetas.filter(hasValues).flatMap(({ officialKey }) => officialKey ?? []));
 }
 
 /** Without values that would pass as computed here, and without numbers that JSON does not know. */
