@@ -72,4 +72,10 @@ describe.skipIf(!firefox)('Firefox', () => {
     },
     600_000
   );
+
+  it('passes every check of Check this browser', async () => {
+    await page.goto(siteUrl('methods/'));
+    await click(page, 'button', 'Check this browser');
+    expect(await waitForStatus(page, /^(All|\d+ of) /, 120_000)).toMatch(/^All [\d,]+ checks passed/);
+  }, 180_000);
 });
