@@ -39,10 +39,19 @@ const faults = [
     'a ZIP with ../ in a name',
     'drop/escaping.zip: a file in it points outside of the archive and is left out; got "../gpt_vqa.jsonl", expected a relative path without ".."'
   ],
-  ['a truncated JPEG', `${edits}:5: ${outputs}/truncated.jpg: `],
+  [
+    'a truncated JPEG',
+    `${edits}:5: ${outputs}/truncated.jpg: the JPEG file is truncated; got the end of the file after 6000 bytes, expected the rest of the picture`
+  ],
   ['an image that is too small', `${edits}:6: image is 6×5 px; SSIM's 7×7 window needs at least 7 px a side`],
-  ['a header that promises 40,000 × 40,000 pixels', `${edits}:8: ${outputs}/huge.png: `],
-  ['a PNG with a wrong checksum', `${edits}:3: output ${outputs}/damaged.png is damaged: `]
+  [
+    'a header that promises 40,000 × 40,000 pixels',
+    `${edits}:8: ${outputs}/huge.png: the image is too large; got 40000×40000 pixels, expected at most 89,478,485 pixels`
+  ],
+  [
+    'a PNG with a wrong checksum',
+    `${edits}:3: output ${outputs}/damaged.png is damaged: the checksum of its PNG chunk IDAT is wrong`
+  ]
 ] as const;
 
 describe('a drop with one of each fault', () => {
