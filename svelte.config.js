@@ -29,7 +29,8 @@ export default {
         'img-src': ['self', 'blob:', 'data:'],
         'font-src': ['self'],
         'worker-src': ['self'],
-        'connect-src': ['self'],
+        // static/network.js narrows this for each tab, before anything else runs.
+        'connect-src': ['self', 'https:', 'http://localhost:*', 'http://127.0.0.1:*'],
         'manifest-src': ['self'],
         'base-uri': ['none'],
         'form-action': ['none'],
