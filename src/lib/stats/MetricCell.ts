@@ -1,4 +1,5 @@
 import { computeAccuracyRate } from './accuracyRate';
+import type { CellFacts } from './CellFacts';
 import type { MetricColumn } from './MetricColumn';
 import { computeMean, computeStd } from './moments';
 import { pickReasons, tallyReasons, type ReasonCount } from './reasons';
@@ -9,7 +10,7 @@ import { computeInterval, type BootstrapKernel, type Interval } from './summaris
  * The mean is over the rows that have the metric, as in the official evaluator. The bootstrap interval takes a
  * thousand times as long as the rest, so it is computed when first asked for, and kept.
  */
-export class MetricCell {
+export class MetricCell implements CellFacts {
   readonly metricId: string;
   /** In row order, on which the bootstrap's last digits depend. */
   readonly values: Float64Array;

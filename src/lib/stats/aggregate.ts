@@ -3,12 +3,13 @@ import { modalityNames } from '../benchmark/modalities';
 import { taskNames } from '../benchmark/tasks';
 import type { Format, Modality, Task } from '../core/sample';
 import type { ScoreRow } from '../core/score';
+import type { CellFacts } from './CellFacts';
 import { MetricCell } from './MetricCell';
 import { readColumn, type MetricColumn, type MetricFacts } from './MetricColumn';
 import { generaliseReason, pickReasons, tallyReasons, type ReasonCount } from './reasons';
 
 /** The rows that share a key, and each metric over them. */
-export interface Group<Key> {
+export interface Group<Key, Cell extends CellFacts = MetricCell> {
   readonly key: Key;
   /** Rows found, scored or not. */
   readonly found: number;
@@ -16,13 +17,13 @@ export interface Group<Key> {
   readonly unscored: number;
   readonly reasons: readonly ReasonCount[];
   /** By metric id; a metric that applies to no row of the group is absent. */
-  readonly cells: ReadonlyMap<string, MetricCell>;
+  readonly cells: ReadonlyMap<string, Cell>;
 }
 
 /** One format's line of the table. The key is null for rows too broken to tell their format. */
-export interface FormatGroup extends Group<Format | null> {
-  readonly byTask: readonly Group<Task | null>[];
-  readonly byModality: readonly Group<Modality>[];
+export interface FormatGroup<Cell extends CellFacts = MetricCell> extends Group<Format | null, Cell> {
+  readonly byTask: readonly Group<Task | null, Cell>[];
+  readonly byModality: readonly Group<Modality, Cell>[];
 }
 
 /**

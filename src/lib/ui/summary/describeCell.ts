@@ -1,5 +1,5 @@
 import type { MetricMeta } from '../../metrics/metric';
-import type { MetricCell } from '../../stats/MetricCell';
+import type { CellFacts } from '../../stats/CellFacts';
 import type { Interval } from '../../stats/summarise';
 import { digitsFor, formatPercent } from '../control/formatNumber';
 
@@ -17,12 +17,12 @@ export interface CellTexts {
 
 /** Null where there is no value to show. */
 export function formatCell(
-  { mean, std }: MetricCell,
+  { mean, std, decimals: given }: CellFacts,
   { ciLow, ciHigh }: Interval,
   { digits }: CellMeta
 ): CellTexts | null {
   if (mean === null || std === null || ciLow === null || ciHigh === null) return null;
-  const decimals = digitsFor((ciHigh - ciLow) / 2, digits);
+  const decimals = given ?? digitsFor((ciHigh - ciLow) / 2, digits);
   const format = (value: number): string => value.toFixed(decimals);
   return {
     decimals,
@@ -40,10 +40,11 @@ export function describeThreshold({ threshold, higherIsBetter, unit }: CellMeta)
 }
 
 /** Everything about a cell in full precision, in words; without an interval where none was computed. */
-export function describeCell(cell: MetricCell, meta: CellMeta, interval: Interval | null): string {
+export function describeCell(cell: CellFacts, meta: CellMeta, interval: Interval | null): string {
   const { n, mean, std, accuracyRate } = cell;
   const parts: string[] = [];
-  if (mean !== null) parts.push(`mean ${mean}${meta.unit ? ` ${meta.unit}` : ''}`, `population SD ${std}`);
+  if (mean !== null) parts.push(`mean ${mean}${meta.unit ? ` ${meta.unit}` : ''}`);
+  if (std !== null) parts.push(`population SD ${std}`);
   if (interval && interval.ciLow !== null) {
     parts.push(`95 % bootstrap interval ${interval.ciLow} to ${interval.ciHigh}`);
   }
@@ -55,7 +56,7 @@ export function describeCell(cell: MetricCell, meta: CellMeta, interval: Interva
 }
 
 /** "2 unscored (1 × image missing, 1 × JPEG is cut short)" */
-export function describeUnscored({ unscored, reasons }: MetricCell): string {
+export function describeUnscored({ unscored, reasons }: CellFacts): string {
   const why = reasons.map(({ reason, count }) => `${count} × ${reason}`).join(', ');
   return `${unscored} unscored${why ? ` (${why})` : ''}`;
 }
