@@ -10,7 +10,7 @@ from pathlib import Path
 
 from nltk.util import ngrams
 from rouge_score.rouge_scorer import RougeScorer
-from sacrebleu.metrics import CHRF
+from sacrebleu.metrics import BLEU, CHRF
 from transformers.data.metrics.squad_metrics import compute_f1
 
 PAIRS = [
@@ -22,10 +22,18 @@ PAIRS = [
 ]
 rouge = RougeScorer(["rouge1", "rouge2", "rougeL"])
 chrf = CHRF()
+words = BLEU(tokenize="none", effective_order=True)
 
 
 def distinct(tokens, n):
     return len(set(ngrams(tokens, n))) / len(tokens) if tokens else None
+
+
+def length_ratio(response, answer):
+    if not answer.split():
+        return None
+    lengths = words.sentence_score(response, [answer])
+    return lengths.sys_len / lengths.ref_len
 
 
 def score(response, answer):
@@ -41,6 +49,7 @@ def score(response, answer):
         "token_f1": compute_f1(answer, response),
         "distinct1": distinct(tokens, 1),
         "distinct2": distinct(tokens, 2),
+        "length_ratio": length_ratio(response, answer),
     }
 
 

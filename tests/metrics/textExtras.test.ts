@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { TextMetric } from '../../src/lib/metrics/metric';
 import { chrf } from '../../src/lib/metrics/text/chrf';
 import { distinct1, distinct2 } from '../../src/lib/metrics/text/distinctN';
+import { lengthRatio } from '../../src/lib/metrics/text/lengthRatio';
 import { rougeL } from '../../src/lib/metrics/text/rougeL';
 import { rouge1, rouge2 } from '../../src/lib/metrics/text/rougeN';
 import { tokenF1 } from '../../src/lib/metrics/text/tokenF1';
@@ -11,7 +12,7 @@ import { readGolden } from '../kernels/readGolden';
 import { textPairOf } from './textPairOf';
 
 type Values = Record<
-  'rouge1' | 'rouge2' | 'rougeL' | 'chrf' | 'token_f1' | 'distinct1' | 'distinct2',
+  'rouge1' | 'rouge2' | 'rougeL' | 'chrf' | 'token_f1' | 'distinct1' | 'distinct2' | 'length_ratio',
   number | null
 >;
 type Case = Values & { response: string; answer: string };
@@ -32,7 +33,8 @@ describe.each<[TextMetric, keyof Values, number]>([
   [chrf, 'chrf', 1e-10],
   [tokenF1, 'token_f1', 1e-12],
   [distinct1, 'distinct1', 1e-15],
-  [distinct2, 'distinct2', 1e-15]
+  [distinct2, 'distinct2', 1e-15],
+  [lengthRatio, 'length_ratio', 1e-15]
 ])('$meta.label', (metric, key, tolerance) => {
   test.each(cases)(`of $response against $answer is the library's ${key}`, (golden) => {
     const value = compute(metric, golden.response, golden.answer);
@@ -47,7 +49,7 @@ describe.each<[TextMetric, keyof Values, number]>([
         const value = compute(metric, response, answer);
         if (value === null) return;
         expect(value).toBeGreaterThanOrEqual(low!);
-        expect(value).toBeLessThanOrEqual(high! + 1e-9);
+        expect(value).toBeLessThanOrEqual((high ?? Infinity) + 1e-9);
       })
     );
   });
@@ -107,6 +109,15 @@ describe('worked by hand', () => {
 
   test('token F1 leaves articles and punctuation out', () => {
     expect(compute(tokenF1, 'The heart, a lung.', 'heart lung liver')).toBeCloseTo(0.8, 14);
+  });
+
+  test('the length ratio has no better direction, and none against an empty reference', () => {
+    expect(compute(lengthRatio, 'no acute finding', 'no finding')).toBe(1.5);
+    expect(lengthRatio.meta.higherIsBetter).toBeNull();
+    expect(lengthRatio.compute(textPairOf('x', ' '), kernels)).toEqual({
+      value: null,
+      reason: 'the reference is empty'
+    });
   });
 
   test('distinct-n counts repetition', () => {

@@ -4,7 +4,8 @@ import { compareNumbers, formatNumbers, quote } from './compare';
 import { scoreTexts } from './scoring';
 import type { Vectors } from './Vectors';
 
-type Column = 'rouge1' | 'rouge2' | 'rougeL' | 'chrf' | 'token_f1' | 'distinct1' | 'distinct2';
+type Column =
+  'rouge1' | 'rouge2' | 'rougeL' | 'chrf' | 'token_f1' | 'distinct1' | 'distinct2' | 'length_ratio';
 
 type TextPair = { readonly response: string; readonly answer: string } & Readonly<
   Record<Column, number | null>
@@ -29,7 +30,8 @@ const subjects: readonly Subject[] = [
     reference: 'transformers 4.41.2, squad_metrics.compute_f1'
   },
   { metricId: 'distinct-1', column: 'distinct1', tolerance: 0, reference: 'NLTK 3.8, ngrams' },
-  { metricId: 'distinct-2', column: 'distinct2', tolerance: 0, reference: 'NLTK 3.8, ngrams' }
+  { metricId: 'distinct-2', column: 'distinct2', tolerance: 0, reference: 'NLTK 3.8, ngrams' },
+  { metricId: 'length-ratio', column: 'length_ratio', tolerance: 0, reference: 'sacrebleu 2.6.0, BLEU()' }
 ];
 
 export const textExtraChecks: readonly CheckGroup[] = subjects.map((subject) => ({

@@ -20,7 +20,8 @@ export interface MetricMeta {
   readonly unit: string | null;
   /** Inclusive; null where there is no bound. */
   readonly range: readonly [number | null, number | null];
-  readonly higherIsBetter: boolean;
+  /** Null where neither end is better, e.g. a length ratio, whose best value is 1. */
+  readonly higherIsBetter: boolean | null;
   readonly formats: readonly Format[];
   /** The tasks of `formats` that it is defined for; absent where that is all of them. */
   readonly tasks?: readonly Task[];

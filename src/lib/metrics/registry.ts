@@ -13,6 +13,7 @@ import { bleu } from './text/bleu';
 import { chrf } from './text/chrf';
 import { distinct1, distinct2 } from './text/distinctN';
 import { em } from './text/em';
+import { lengthRatio } from './text/lengthRatio';
 import { rougeL } from './text/rougeL';
 import { rouge1, rouge2 } from './text/rougeN';
 import { tokenF1 } from './text/tokenF1';
@@ -36,6 +37,7 @@ export const metrics: readonly Metric[] = [
   tokenF1,
   distinct1,
   distinct2,
+  lengthRatio,
   regionFidelityPsnr,
   regionFidelitySsim,
   regionPreservationPsnr,

@@ -2,7 +2,8 @@
 export interface PassRule {
   /** Null when the protocol sets none. */
   readonly threshold: number | null;
-  readonly higherIsBetter: boolean;
+  /** Null only where there is no threshold. */
+  readonly higherIsBetter: boolean | null;
 }
 
 /**

@@ -19,6 +19,12 @@ export function describeThreshold({ threshold, higherIsBetter, unit }: MetricMet
   return `${higherIsBetter ? '≥' : '≤'} ${threshold}${unit === null ? '' : ` ${unit}`}`;
 }
 
+/** "higher ↑" */
+export function describeBetter({ higherIsBetter }: MetricMeta): string {
+  if (higherIsBetter === null) return 'neither';
+  return higherIsBetter ? 'higher ↑' : 'lower ↓';
+}
+
 /** "Image editing", and which of its tasks count, or do not, where not all of them do. */
 export function describeScope({ formats: applicable, tasks: only }: MetricMeta): string {
   const labels = applicable.map((format) => formats[format].label).join(', ');
