@@ -75,6 +75,20 @@ export class Models {
     }
   }
 
+  /** The model that a description at this address offers; null, with the reason in `note`, where there is none. */
+  async lookUp(descriptionUrl: string): Promise<ModelOffer | null> {
+    this.note = `Reading ${descriptionUrl}`;
+    try {
+      const { loadOffer } = await import('../engine/modelOffers');
+      const offer = await loadOffer(descriptionUrl, new AbortController().signal);
+      this.note = '';
+      return offer;
+    } catch (error) {
+      this.note = describe(error);
+      return null;
+    }
+  }
+
   /** Keeps the models among dropped files; gives back the other files and what is wrong with the models. */
   async takeDropped(
     files: readonly DroppedFile[]

@@ -9,7 +9,7 @@ export interface ModelNeed {
 }
 
 const dropIt =
-  'Drop the files on the Score page. They stay in this browser until you remove them. Whoever hosts the page can put them into static/models/ instead, and every visitor is offered them.';
+  'Drop the files on the Score page. They stay in this browser until you remove them. Or give the web address of the description below; the model’s files lie beside it. Whoever hosts the page can put them into static/models/, and every visitor is offered them.';
 
 const installPython =
   'With Python 3.10 or later, in a copy of this project, run `pip install -r src/models/requirements.txt`.';

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { basename, resolve } from 'node:path';
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { click } from './actions';
+import { byRole, visit, waitForStatus, type Visit } from './openSite';
+
+/** Another host with the tiny models; it lets every page read them, as a model hub does. */
+let server: Server;
+let host: string;
+const served: string[] = [];
+let tab: Visit;
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    const name = basename(request.url ?? '');
+    served.push(name);
+    response.writeHead(200, { 'access-control-allow-origin': '*' });
+    response.end(readFileSync(resolve('tests/golden/neural', name)));
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  host = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  tab = await visit('score/');
+  await (await tab.page.waitForSelector('::-p-xpath(//summary[starts-with(., "Metrics:")])'))!.click();
+});
+
+afterAll(async () => {
+  await tab.close();
+  server.close();
+});
+
+async function lookUp(page: Page, address: string): Promise<void> {
+  const field = (await page.waitForSelector(byRole('textbox', 'A model at a web address')))!;
+  await field.evaluate((input) => ((input as HTMLInputElement).value = ''));
+  await field.type(address);
+  await click(page, 'button', 'Look up');
+}
+
+describe('a model at a web address', () => {
+  it('asks before a host is contacted that the viewer does not know', async () => {
+    await lookUp(tab.page, 'https://models.test/lpips.json');
+    await tab.page.waitForSelector('::-p-text(This tab may not contact)');
+    await tab.page.waitForSelector(byRole('button', 'Allow it in this tab'));
+    expect(tab.foreignRequests).toEqual([]);
+  });
+
+  it('shows what it is and its size before it is loaded', async () => {
+    await lookUp(tab.page, `${host}/tiny-lpips.json`);
+    await tab.page.waitForSelector('::-p-xpath(//button[starts-with(normalize-space(.), "Download ")])');
+    expect(served).toEqual(['tiny-lpips.json']);
+  });
+
+  it('is then in this browser, as if it had been dropped', async () => {
+    await (await tab.page.waitForSelector(
+      '::-p-xpath(//button[starts-with(normalize-space(.), "Download ")])'
+    ))!.click();
+    await waitForStatus(tab.page, /tiny-lpips with random weights is in this browser now/);
+    expect(served).toEqual(['tiny-lpips.json', 'tiny-lpips.onnx']);
+    expect(tab.errors).toEqual([]);
+  });
+});
