@@ -13,7 +13,8 @@ const full: RunAddress = {
     search: 'ring & noise #1'
   },
   sort: { key: 'psnr', descending: true },
-  sample: 'medgen:vqa:train-00000-of-00001:000003'
+  sample: 'medgen:vqa:train-00000-of-00001:000003',
+  mode: 'side-by-side'
 };
 
 describe('the address of a run', () => {
@@ -22,7 +23,14 @@ describe('the address of a run', () => {
   });
 
   it('is short where everything is at its default', () => {
-    const plain: RunAddress = { id: '7f0c', tab: 'overview', filter: allRows, sort: null, sample: null };
+    const plain: RunAddress = {
+      id: '7f0c',
+      tab: 'overview',
+      filter: allRows,
+      sort: null,
+      sample: null,
+      mode: 'side-by-side'
+    };
     expect(formatRunAddress(plain)).toBe('id=7f0c');
     expect(parseRunAddress('#id=7f0c')).toEqual(plain);
   });
@@ -35,7 +43,14 @@ describe('the address of a run', () => {
     const address = parseRunAddress(
       '#id=x&tab=charts&format=audio&task=toString&status=great&order=descending'
     );
-    expect(address).toEqual({ id: 'x', tab: 'overview', filter: allRows, sort: null, sample: null });
+    expect(address).toEqual({
+      id: 'x',
+      tab: 'overview',
+      filter: allRows,
+      sort: null,
+      sample: null,
+      mode: 'side-by-side'
+    });
   });
 
   it('is empty without a hash', () => {

@@ -1,6 +1,6 @@
 import type { RgbImage } from '../core/image';
 import { formatProblem } from '../core/problem';
-import type { FileTree } from '../dataset/FileTree';
+import type { FileEntry } from '../dataset/FileEntry';
 import { loadCodec, loadKernels } from '../engine/loadModules';
 import { Pool } from '../engine/Pool';
 import { readHeader } from '../images/readHeader';
@@ -14,38 +14,41 @@ export type SampleImage =
 const keptImages = 24;
 const timeoutMs = 30_000;
 
-/** Decodes images of dropped files for display, with the decoders that score them. */
-export class SampleImages {
+/** Decodes images for display, with the decoders that score them. */
+class SampleImages {
   #pool: Promise<Pool> | null = null;
-  #kept = new Map<string, Promise<SampleImage>>();
-  #tree: FileTree | null = null;
+  /** By file, not by path: other drops may have the same paths. */
+  readonly #kept = new Map<FileEntry, Promise<SampleImage>>();
 
-  /** @param tree the files at hand in this visit; null after a reload */
-  load(path: string, fromFile: string, tree: FileTree | null): Promise<SampleImage> {
-    // Other files may have the same paths.
-    if (tree !== this.#tree) this.#kept.clear();
-    this.#tree = tree;
-    const entry = tree?.resolve(path, fromFile);
-    if (!entry)
+  /**
+   * Never rejects: what cannot be shown says why.
+   * @param path as the record gives it
+   * @param entry the file that it means; undefined where it is not at hand
+   */
+  load(path: string, entry: FileEntry | undefined): Promise<SampleImage> {
+    if (!entry) {
       return Promise.resolve({ status: 'absent', path, reason: 'not among the files of this visit' });
-    const kept = this.#kept.get(entry.path);
+    }
+    const kept = this.#kept.get(entry);
     if (kept) return kept;
-    const loading = this.#decode(entry.path, () => entry.read());
-    this.#kept.set(entry.path, loading);
+    const loading = this.#decode(entry);
+    this.#kept.set(entry, loading);
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > keptImages && oldest !== undefined) this.#kept.delete(oldest);
     return loading;
   }
 
+  /** Ends the worker and forgets the images; the next call starts anew. */
   close(): void {
     void this.#pool?.then((pool) => pool.close());
     this.#pool = null;
     this.#kept.clear();
   }
 
-  async #decode(path: string, read: () => Promise<Uint8Array<ArrayBuffer>>): Promise<SampleImage> {
+  async #decode(entry: FileEntry): Promise<SampleImage> {
+    const { path } = entry;
     try {
-      const bytes = await read();
+      const bytes = await entry.read();
       const { codec } = readHeader(bytes, path);
       const pool = await (this.#pool ??= loadKernels().then((kernels) => new Pool({ size: 1, kernels })));
       await pool.provide(codec, await loadCodec(codec));
@@ -57,3 +60,6 @@ export class SampleImages {
     }
   }
 }
+
+/** One for all pages: the worker and the decoded images outlast a change of page. */
+export const sampleImages = new SampleImages();

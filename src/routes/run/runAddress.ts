@@ -1,6 +1,7 @@
 import { formatNames } from '$lib/benchmark/formats';
 import { modalityNames } from '$lib/benchmark/modalities';
 import { taskNames } from '$lib/benchmark/tasks';
+import { compareModes, parseCompareMode, type CompareMode } from '$lib/ui/sample/compareModes';
 import { rowStatuses, type RowFilter, type RowSort } from '$lib/ui/sample/rowQuery';
 
 export const runTabs = ['overview', 'samples', 'problems'] as const;
@@ -14,6 +15,8 @@ export interface RunAddress {
   readonly sort: RowSort | null;
   /** Key of the open sample. */
   readonly sample: string | null;
+  /** How its images are compared. */
+  readonly mode: CompareMode;
 }
 
 /** Reads a hash with or without its "#"; what is missing or unknown falls back to the default. */
@@ -31,12 +34,13 @@ export function parseRunAddress(hash: string): RunAddress {
       search: params.get('q') ?? ''
     },
     sort: sortKey ? { key: sortKey, descending: params.get('order') === 'descending' } : null,
-    sample: params.get('sample')
+    sample: params.get('sample'),
+    mode: parseCompareMode(params.get('mode'))
   };
 }
 
 /** The hash of an address, without "#"; defaults are left out. */
-export function formatRunAddress({ id, tab, filter, sort, sample }: RunAddress): string {
+export function formatRunAddress({ id, tab, filter, sort, sample, mode }: RunAddress): string {
   const { format, task, modality, status, search } = filter;
   const params = new URLSearchParams({ id });
   const set = (key: string, value: string | null): void => {
@@ -51,6 +55,7 @@ export function formatRunAddress({ id, tab, filter, sort, sample }: RunAddress):
   set('sort', sort && sort.key);
   set('order', sort?.descending ? 'descending' : null);
   set('sample', sample);
+  set('mode', sample === null || mode === compareModes[0] ? null : mode);
   // Both may stand in a hash as they are, and sample ids are full of them.
   return params.toString().replaceAll('%3A', ':').replaceAll('%2F', '/');
 }
