@@ -14,6 +14,11 @@ interface PairedSample {
 export interface WilcoxonTest extends PairedSample {
   /** The smaller of the two rank sums. */
   readonly statistic: number;
+  /**
+   * Matched-pairs rank-biserial correlation, (rank sum of b > a − rank sum of b < a) / both: from −1 (a larger in every
+   * pair) to 1. Reference: D. S. Kerby, The simple difference formula, Comprehensive Psychology 3 (2014).
+   */
+  readonly rankBiserial: number;
   /** Two-sided. */
   readonly pValue: number;
   readonly method: 'exact' | 'normal';
@@ -59,6 +64,7 @@ export function wilcoxon(a: ArrayLike<number>, b: ArrayLike<number>): WilcoxonTe
   return {
     ...sample,
     statistic,
+    rankBiserial: (total - 2 * aboveB) / total,
     pValue: isExact
       ? computeExactP(n, Math.floor(aboveB))
       : computeNormalP(changed.length, statistic, tieSizes),

@@ -1,0 +1,78 @@
+import { computeMean } from '../moments';
+import { pairedBootstrap } from '../pairedBootstrap';
+import type { BootstrapKernel } from '../summarise';
+import { wilcoxon } from '../wilcoxon';
+
+/** Two systems' values of one metric on the samples that both have it for, b against a. */
+export interface PairTest {
+  readonly n: number;
+  readonly meanA: number | null;
+  readonly meanB: number | null;
+  /** Mean of b − a. */
+  readonly meanDifference: number | null;
+  /** 95 % paired bootstrap interval of the mean of b − a. */
+  readonly ciLow: number | null;
+  readonly ciHigh: number | null;
+  /** Wilcoxon's smaller rank sum; null without a test. */
+  readonly statistic: number | null;
+  /** Matched-pairs rank-biserial correlation, −1 (a larger in every pair) to 1; null without a test. */
+  readonly rankBiserial: number | null;
+  /** Two-sided, not adjusted; null without a test. */
+  readonly pValue: number | null;
+  readonly method: 'exact' | 'normal' | null;
+  /** Why there is no test; null where there is one. */
+  readonly reason: string | null;
+  /** Pairs in which b is the larger, equal, the smaller number; which of these is a win, the metric says. */
+  readonly above: number;
+  readonly equal: number;
+  readonly below: number;
+}
+
+/** A comparison of two runs that cannot be made at all. */
+export function refusePair(reason: string): PairTest {
+  return { ...emptyTest, reason };
+}
+
+const emptyTest: PairTest = {
+  n: 0,
+  meanA: null,
+  meanB: null,
+  meanDifference: null,
+  ciLow: null,
+  ciHigh: null,
+  statistic: null,
+  rankBiserial: null,
+  pValue: null,
+  method: null,
+  reason: null,
+  above: 0,
+  equal: 0,
+  below: 0
+};
+
+/**
+ * Means, paired bootstrap interval and Wilcoxon's test of one pair of systems. A single pair has means and no test:
+ * the official comparison has none either.
+ * @param a values of one system
+ * @param b values of the other, same length, same order of samples
+ */
+export function testPair(a: Float64Array, b: Float64Array, kernels: BootstrapKernel): PairTest {
+  const { mean, ciLow, ciHigh } = pairedBootstrap(a, b, kernels);
+  const test = wilcoxon(a, b);
+  const means = { n: test.n, meanA: computeMean(a), meanB: computeMean(b), meanDifference: mean };
+  const counted = { ...emptyTest, ...means, ciLow, ciHigh, ...countSides(a, b) };
+  if (test.pValue === null) return { ...counted, reason: test.reason };
+  if (test.n < 2) return { ...counted, reason: 'there is one pair only' };
+  const { statistic, rankBiserial, pValue, method } = test;
+  return { ...counted, statistic, rankBiserial, pValue, method };
+}
+
+function countSides(a: Float64Array, b: Float64Array): Pick<PairTest, 'above' | 'equal' | 'below'> {
+  let above = 0;
+  let below = 0;
+  for (let index = 0; index < a.length; index++) {
+    if (b[index]! > a[index]!) above++;
+    else if (b[index]! < a[index]!) below++;
+  }
+  return { above, equal: a.length - above - below, below };
+}
