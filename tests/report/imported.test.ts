@@ -115,6 +115,18 @@ describe('official averages', () => {
     });
   });
 
+  it('say to what share of the texts RadGraph applies', async () => {
+    const texts = { response: 'clear lungs', answer: 'clear lungs', parsed: null };
+    const about = { format: 'vqa', task: 'question-answering', scores: {}, texts } as const;
+    const imported = { values: { RadGraph_F1: 0.8 }, verdicts: {}, sources };
+    const [file] = toEvalResults(
+      makeRun([makeRow({ ...about, sampleId: 's1', imported }), makeRow({ ...about, sampleId: 's2' })]),
+      await loadKernels()
+    );
+    const content = JSON.parse(file!.text) as JsonObject;
+    expect(content['Imported']).toMatchObject({ Average_RadGraph_F1: 0.8, RadGraph_Coverage: 0.5 });
+  });
+
   it('analyse errors by modality and task, and failure modes where a judge was asked', async () => {
     const [file] = toEvalResults(makeRun(rows), await loadKernels());
     const content = JSON.parse(file!.text) as JsonObject;

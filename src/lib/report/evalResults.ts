@@ -90,9 +90,20 @@ function listImported(
     Imported: {
       files: [...files],
       ...Object.fromEntries(counts),
-      ...listStatistics(group.cells, names, kernels)
+      ...listStatistics(group.cells, names, kernels),
+      ...coverRadGraph(rows, group)
     }
   };
+}
+
+/** Share of the samples with texts that RadGraph applies to: it leaves out those that name no finding. */
+function coverRadGraph(
+  rows: readonly ScoreRow[],
+  { key, cells }: FormatGroup
+): { RadGraph_Coverage?: number } {
+  const applicable = cells.get('RadGraph_F1')?.n ?? 0;
+  const withTexts = rows.filter(({ format, texts }) => format === key && texts !== null).length;
+  return applicable > 0 && withTexts > 0 ? { RadGraph_Coverage: applicable / withTexts } : {};
 }
 
 function listModalities({ byModality }: FormatGroup): Record<string, Record<string, number>> {
