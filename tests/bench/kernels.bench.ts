@@ -18,6 +18,8 @@ registerHooks({
 });
 const { loadKernels } = await import('../kernels/loadKernels.ts');
 const { makeDisturbed, makeNoise, makePattern } = await import('../kernels/patterns.ts');
+const { bleu } = await import('../../src/lib/metrics/text/bleu.ts');
+const { makeTextPair } = await import('../../src/lib/metrics/text/textPair.ts');
 const { referenceKernels } = await import('../../src/lib/kernels/reference/referenceKernels.ts');
 const kernels = await loadKernels();
 
@@ -132,4 +134,11 @@ const reference = Uint32Array.from({ length: 300 }, (_, index) => (index * 7 + 1
 compare(
   'n-gram matches, n = 1 to 4, 300 words each',
   bothKernels(60, 15, (set) => [1, 2, 3, 4].map((n) => set.ngramMatches(candidate, reference, n)))
+);
+const words = (step: number): string =>
+  Array.from({ length: 300 }, (_, index) => `w${(index * step) % 97}`).join(' ');
+const reports = makeTextPair('report-generation', words(7), words(11), []);
+compare(
+  'BLEU of one report, 300 words each, tokens included',
+  bothKernels(60, 15, (set) => bleu.compute(reports, set))
 );
