@@ -29,6 +29,26 @@ export interface UsedModel {
   readonly layer: number | null;
 }
 
+/** Who judged a run in one view, and by which rules: all scores of that view are of this one judge. */
+export interface UsedJudge {
+  readonly view: 'w-gt' | 'wo-gt';
+  /** E.g. `openai`. */
+  readonly provider: string;
+  /** Scheme, host and path that the requests went to. */
+  readonly baseUrl: string;
+  readonly model: string;
+  /** SHA-256 of the whole prompt template, 64 hexadecimal digits. */
+  readonly promptHash: string;
+  /** Name and version of the template, e.g. `medgen-viewer 1`. */
+  readonly prompt: string;
+  /** The highest score; the lowest is 1. */
+  readonly scale: 10 | 5;
+  /** Images were downscaled so that no side is longer. */
+  readonly imageLimitPx: number;
+  /** ISO 8601. */
+  readonly judgedAt: string;
+}
+
 /** What a list of runs shows, without the rows. */
 export interface RunSummary {
   readonly id: string;
@@ -45,6 +65,8 @@ export interface RunSummary {
   readonly metrics: Readonly<Record<string, string>>;
   /** What computed the neural ones of `metrics`; absent where there are none. */
   readonly models?: readonly UsedModel[];
+  /** At most one a view; absent where nothing was judged in this viewer. */
+  readonly judges?: readonly UsedJudge[];
 }
 
 /** One system scored over all its formats. */

@@ -41,6 +41,14 @@ export interface ImportedValues {
   readonly sources: readonly ImportedSource[];
 }
 
+/** What the judge said of a prediction in this viewer. */
+export interface JudgedVerdict {
+  /** In the official shape: five `{score, explanation}`, `overall_score`, `final_thoughts`. */
+  readonly verdict: JsonObject;
+  /** Of the stored answer that it was read from. */
+  readonly answerKey: string;
+}
+
 /** One row of a run: a prediction that was found, scored or not. */
 export interface ScoreRow {
   readonly sampleId: string;
@@ -54,6 +62,8 @@ export interface ScoreRow {
   readonly scores: Readonly<Record<string, Score>>;
   /** Absent when the files bring none. */
   readonly imported?: ImportedValues;
+  /** The judge's verdicts by their official field, e.g. `vlm_judge_w_gt_result`; absent where none was given. */
+  readonly verdicts?: Readonly<Record<string, JudgedVerdict>>;
   readonly texts: ComparedTexts | null;
   /** What a reader of the number should know, e.g. "output 512×512 resized to 256×256 (LANCZOS)". */
   readonly notes: readonly string[];

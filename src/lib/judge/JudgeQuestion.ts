@@ -1,0 +1,50 @@
+import type { JudgeScaleTop, JudgeView } from '../benchmark/judge';
+import type { RgbImage } from '../core/image';
+import type { JsonValue } from '../core/json';
+import type { Format, Task } from '../core/sample';
+import type { PromptTemplate } from './PromptTemplate';
+
+/** An image of a subject, read when it is needed. */
+export interface SubjectImage {
+  /** For messages and the list of what is sent. */
+  readonly path: string;
+  /** SHA-256 of the file's bytes, or any text that names the pixels as surely. */
+  hash(): Promise<string>;
+  /** @throws DataError when it cannot be read or decoded */
+  decode(): Promise<RgbImage>;
+}
+
+/** What the judge is shown: a sample with one system's prediction. Controls are made by replacing parts of it. */
+export interface JudgeSubject {
+  readonly sampleId: string;
+  readonly format: Format;
+  readonly task: Task;
+  /** As the file spells it. */
+  readonly modality: string;
+  readonly instruction: string;
+  readonly choices: readonly string[];
+  readonly answer: JsonValue | undefined;
+  readonly response: string;
+  readonly inputs: readonly SubjectImage[];
+  readonly reference: SubjectImage | null;
+  readonly output: SubjectImage | null;
+}
+
+export interface JudgeQuestion {
+  readonly subject: JudgeSubject;
+  readonly view: JudgeView;
+  /** 0 but for repeatability: the same question asked again is another one. */
+  readonly repeat: number;
+}
+
+/** The rules of a judgement; every one of them is part of the answer's key. */
+export interface JudgeRules {
+  readonly template: PromptTemplate;
+  readonly scale: JudgeScaleTop;
+  /** Images are downscaled so that no side is longer. */
+  readonly imageLimitPx: number;
+  readonly maxOutputTokens: number;
+}
+
+/** The evaluator's limit on output, and the size of image that all providers take. */
+export const defaultRules = { scale: 10, imageLimitPx: 1024, maxOutputTokens: 4096 } as const;
