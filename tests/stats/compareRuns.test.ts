@@ -104,6 +104,7 @@ describe('the verdict', () => {
     expect(verdictOf(seven, more)).toBe('b-better');
     expect(verdictOf(more, seven)).toBe('a-better');
     expect(verdictOf(seven, more, lpips)).toBe('a-better');
+    expect(verdictOf(seven, more, { ...psnr, higherIsBetter: null })).toBe('differ');
   });
 
   it('is that no difference is shown where the differences cancel', () => {
@@ -294,7 +295,7 @@ describe.skipIf(!isThere)('the comparison of the real run’s three systems', ()
         const key = metrics.find(({ meta }) => meta.id === metricId)!.meta.officialKey;
         return pairs.map((pair) => {
           const names = `${comparison.runs[pair.a]!.system}_vs_${comparison.runs[pair.b]!.system}`;
-          return [`${formats[format].fileWord}:${key}:${names}`, pair] as const;
+          return [`${formats[format].fileWord}:${key}:${names}` as string, pair] as const;
         });
       })
     );

@@ -37,12 +37,13 @@ export interface ComparedPair extends PairTest {
 export interface ComparedMetric {
   readonly format: Format;
   readonly metricId: string;
-  readonly higherIsBetter: boolean;
+  /** Null where neither is. */
+  readonly higherIsBetter: boolean | null;
   /** By run, over all values that it has, paired or not; a sample with several has none. */
   readonly systems: readonly { readonly n: number; readonly mean: number | null }[];
   /** Every two runs, in the order of the list. */
   readonly pairs: readonly ComparedPair[];
-  /** The largest sets of runs that are not told apart, best mean first; a run without any pair is in none. */
+  /** The largest sets of runs that are not told apart, best mean first (largest where none is better); a run without any pair is in none. */
   readonly tieGroups: readonly (readonly number[])[];
 }
 
@@ -189,7 +190,7 @@ function groupTies(
   pairs: readonly ComparedPair[],
   { higherIsBetter }: MetricFacts
 ): ComparedMetric['tieGroups'] {
-  const sign = higherIsBetter ? -1 : 1;
+  const sign = higherIsBetter === false ? 1 : -1;
   const members = [...systems.keys()]
     .filter((run) => pairs.some(({ a, b, n }) => n > 0 && (a === run || b === run)))
     .sort((left, right) => sign * ((systems[left]!.mean ?? 0) - (systems[right]!.mean ?? 0)));

@@ -8,15 +8,19 @@ export const fewestPairs = 6;
 
 /**
  * `a-better`, `b-better`: a difference is shown, and mean and ranks agree on its direction.
- * `differ`: a difference is shown, but the ranks do not point where the mean points.
+ * `differ`: a difference is shown, but no winner: the ranks do not point where the mean points, or the metric has no
+ * better direction.
  * `none-shown`: the test shows no difference, which is no proof that there is none.
  * `equal`: the same value in every pair. `too-few`: fewer than `fewestPairs`. `not-comparable`: the reason says why.
  */
 export type Verdict =
   'a-better' | 'b-better' | 'differ' | 'none-shown' | 'equal' | 'too-few' | 'not-comparable';
 
-/** @param adjustedP by Holm over the whole table; null without a test */
-export function judgePair(test: PairTest, adjustedP: number | null, higherIsBetter: boolean): Verdict {
+/**
+ * @param adjustedP by Holm over the whole table; null without a test
+ * @param higherIsBetter null for a metric without a better direction
+ */
+export function judgePair(test: PairTest, adjustedP: number | null, higherIsBetter: boolean | null): Verdict {
   const { n, equal, meanDifference, rankBiserial } = test;
   if (n === 0) return 'not-comparable';
   if (n < fewestPairs) return 'too-few';
@@ -24,7 +28,7 @@ export function judgePair(test: PairTest, adjustedP: number | null, higherIsBett
   if (adjustedP === null || meanDifference === null || rankBiserial === null) return 'none-shown';
   if (adjustedP >= alpha) return 'none-shown';
   const direction = Math.sign(meanDifference);
-  if (direction === 0 || Math.sign(rankBiserial) !== direction) return 'differ';
+  if (higherIsBetter === null || direction === 0 || Math.sign(rankBiserial) !== direction) return 'differ';
   return direction > 0 === higherIsBetter ? 'b-better' : 'a-better';
 }
 
