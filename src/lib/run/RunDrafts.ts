@@ -33,6 +33,7 @@ export class RunDrafts {
   #drafts: readonly Draft[];
   #done = 0;
   #remembered = 0;
+  #notStored: string | null = null;
   #total: number;
 
   private constructor(about: About, drafts: readonly Draft[]) {
@@ -51,7 +52,11 @@ export class RunDrafts {
   }
 
   get progress(): ScoreProgress {
-    return { done: this.#done, total: this.#total, remembered: this.#remembered };
+    return { done: this.#done, total: this.#total, remembered: this.#remembered, notStored: this.#notStored };
+  }
+
+  tellNotStored(reason: string): void {
+    this.#notStored = reason;
   }
 
   fill(scored: readonly ScoredPrediction[]): void {

@@ -17,6 +17,8 @@ export interface ScoreProgress {
   readonly total: number;
   /** Of `done`, those whose scores an earlier, interrupted run had already stored. */
   readonly remembered: number;
+  /** Why the browser stores no scores, so that a stopped run begins anew; null where it does. */
+  readonly notStored: string | null;
 }
 
 export interface ScoreRunOptions {
@@ -115,7 +117,9 @@ class Batch {
     this.#since = performance.now();
     const fresh = scored.filter((one) => one.lasting && !one.remembered);
     this.#drafts.fill(scored);
-    // A browser that stores nothing still scores; the run says that it cannot be continued later.
-    await writeScores(fresh.map((one) => [one.fingerprint, one.result])).catch(() => undefined);
+    // A browser that stores nothing still scores; the progress says that it cannot be continued later.
+    await writeScores(fresh.map((one) => [one.fingerprint, one.result])).catch((error: unknown) =>
+      this.#drafts.tellNotStored(error instanceof Error ? error.name : String(error))
+    );
   }
 }

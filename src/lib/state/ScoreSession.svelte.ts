@@ -21,6 +21,7 @@ const noProgress: SessionProgress = {
   done: 0,
   total: 0,
   remembered: 0,
+  notStored: null,
   pairsPerSecond: 0,
   secondsLeft: null
 };
@@ -71,7 +72,11 @@ export class ScoreSession {
       return `${this.found} predictions of ${this.drop?.systems.length ?? 0} systems found`;
     if (this.step === 'scoring') return `Scoring: ${this.progress.done} of ${this.progress.total}`;
     if (this.step === 'stopped') {
-      return `Stopped at ${this.progress.done} of ${this.progress.total}. Press Score to continue.`;
+      const { done, total, notStored } = this.progress;
+      const next = notStored
+        ? `Score begins anew, as this browser does not store scores (${notStored}).`
+        : 'Press Score to continue.';
+      return `Stopped at ${done} of ${total}. ${next}`;
     }
     if (this.step !== 'done') return '';
     const scored = this.finished.reduce((sum, run) => sum + run.counts.scored, 0);

@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { click, pressScore } from './actions';
+import { byRole, siteUrl, visit, waitForStatus, type Visit } from './openSite';
+
+/** As a browser behaves whose disk is full: every write fails, reading goes on. */
+function refuseWrites(): void {
+  IDBObjectStore.prototype.put = () => {
+    throw new DOMException('The disk is full', 'QuotaExceededError');
+  };
+}
+
+describe('a browser that stores nothing', () => {
+  let tab: Visit;
+
+  beforeAll(async () => {
+    tab = await visit('methods/');
+    await tab.page.evaluateOnNewDocument(refuseWrites);
+    await tab.page.goto(siteUrl('score/'), { waitUntil: 'networkidle0' });
+    await click(tab.page, 'button', 'Try the demo');
+    await waitForStatus(tab.page, /^192 predictions/);
+  });
+
+  afterAll(async () => tab.close());
+
+  it('says of a stopped run that it begins anew', async () => {
+    await pressScore(tab.page);
+    await tab.page.waitForFunction(
+      () => Number(document.querySelector('[role="progressbar"]')?.getAttribute('aria-valuenow')) > 20,
+      { polling: 20 }
+    );
+    await click(tab.page, 'button', 'Cancel');
+    expect(await waitForStatus(tab.page, /^Stopped/)).toContain(
+      'Score begins anew, as this browser does not store scores (QuotaExceededError).'
+    );
+  });
+
+  it('scores all the same, and the run says that it is lost unless it is exported', async () => {
+    await pressScore(tab.page);
+    expect(await waitForStatus(tab.page, /^Scored/)).toBe('Scored 192 of 192');
+    const link = await tab.page.waitForSelector('::-p-xpath(//a[contains(@href, "/run/#id=")])');
+    await link!.click();
+    await tab.page.waitForSelector(byRole('table', 'Scores'));
+    await (await tab.page.waitForSelector(
+      '::-p-xpath(//*[@role="tab"][starts-with(., "Problems")])'
+    ))!.click();
+    await tab.page.waitForSelector('::-p-text(it is lost when you leave the page, so export it now)');
+    expect(tab.errors).toEqual([]);
+  });
+});
