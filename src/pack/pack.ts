@@ -1,0 +1,41 @@
+/**
+ * Writes a dataset as static files that the viewer reads by its address:
+ * `npm run pack -- <dataset folder> <new folder> [--label <name>] [--revision <of the source>]`
+ */
+import { registerHooks } from 'node:module';
+import { basename, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+// Sources import one another without the extension, as bundlers want it; plain Node needs it.
+registerHooks({
+  resolve(specifier, context, next) {
+    const isExtensionless = specifier.startsWith('.') && !/\.\w+$/.test(specifier);
+    return next(isExtensionless ? `${specifier}.ts` : specifier, context);
+  }
+});
+
+const usage = 'npm run pack -- <dataset folder> <new folder> [--label <name>] [--revision <of the source>]';
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { label: { type: 'string' }, revision: { type: 'string' } }
+  });
+  const [source, target] = positionals;
+  if (source === undefined || target === undefined || positionals.length > 2) throw new Error(usage);
+  const { readFolder } = await import('./readFolder.ts');
+  const { writeShardSet } = await import('./writeShardSet.ts');
+  const { counts, imageShards, revision } = await writeShardSet(readFolder(source), target, {
+    label: values.label ?? basename(resolve(source)),
+    revision: values.revision ?? null
+  });
+  const bytes = imageShards.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  console.log(
+    `${target}: ${counts.samples} samples, ${counts.images} images in ${imageShards.length} shards, ${bytes} bytes, revision ${revision}`
+  );
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
