@@ -50,6 +50,7 @@ class FakeWorker extends EventTarget implements WorkerLike {
         return this.behaviour === 'stalls on decoders' ? forever : Promise.resolve();
       },
       decode: () => forever,
+      preview: () => forever,
       score: (task) => this.#score(task)
     };
   }

@@ -57,6 +57,13 @@ export class Pool {
     return this.#workers.call(timeoutMs, (remote) => remote.decode(transfer(image, [image.bytes.buffer])));
   }
 
+  /** The same made small, for lists. */
+  preview(image: EncodedImage, maxSidePx: number, timeoutMs: number): Promise<Reply<RgbImage>> {
+    return this.#workers.call(timeoutMs, (remote) =>
+      remote.preview(transfer(image, [image.bytes.buffer]), maxSidePx)
+    );
+  }
+
   /** Ends every worker at once; calls under way and later ones throw. */
   close(reason?: Error): void {
     this.#workers.close(reason);

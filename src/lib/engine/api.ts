@@ -59,4 +59,6 @@ export interface EngineApi {
   score(task: ScoringTask): Promise<Reply<readonly CandidateScores[]>>;
   /** The pixels that are scored, for display. */
   decode(image: EncodedImage): Promise<Reply<RgbImage>>;
+  /** The same made small, for lists: at most `maxSidePx` on the longer side. */
+  preview(image: EncodedImage, maxSidePx: number): Promise<Reply<RgbImage>>;
 }

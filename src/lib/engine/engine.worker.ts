@@ -1,7 +1,9 @@
 import { expose, transfer } from 'comlink';
+import type { RgbImage } from '../core/image';
 import { ImageDecoder } from '../images/ImageDecoder';
+import { shrinkImage } from '../images/shrinkImage';
 import { Kernels } from '../kernels/Kernels';
-import type { EngineApi } from './api';
+import type { EngineApi, Reply } from './api';
 import { reply } from './reply';
 import { scoreTask } from './scoreTask';
 
@@ -22,11 +24,19 @@ const api: EngineApi = {
       return scoreTask(task, { kernels: await kernels, decoder });
     });
   },
-  async decode({ bytes, path }) {
-    const decoded = await reply(() => decoder.decode(bytes, path));
-    return decoded.ok ? transfer(decoded, [decoded.value.rgb.buffer as ArrayBuffer]) : decoded;
+  decode({ bytes, path }) {
+    return replyImage(() => decoder.decode(bytes, path));
+  },
+  preview({ bytes, path }, maxSidePx) {
+    return replyImage(async () => shrinkImage(await decoder.decode(bytes, path), maxSidePx));
   }
 };
+
+/** The pixels are moved, not copied. */
+async function replyImage(work: () => Promise<RgbImage>): Promise<Reply<RgbImage>> {
+  const made = await reply(work);
+  return made.ok ? transfer(made, [made.value.rgb.buffer as ArrayBuffer]) : made;
+}
 
 // On the first tick: a message that arrives before this line would be lost.
 expose(api);

@@ -3,7 +3,7 @@ import { ImageEmbeddingScorer, prepareImage } from '../../../src/lib/metrics/neu
 import { computeLpips } from '../../../src/lib/metrics/neural/lpips';
 import type { Model, Tensor } from '../../../src/lib/metrics/neural/Model';
 import { drawImage } from '../../../src/lib/metrics/neural/modelCheck';
-import { RecentMap } from '../../../src/lib/metrics/neural/RecentMap';
+import { RecentMap } from '../../../src/lib/core/RecentMap';
 import { loadKernels } from '../../kernels/loadKernels';
 
 const kernels = await loadKernels();

@@ -2,7 +2,7 @@ import type { Score } from '../../core/score';
 import type { TextComparison } from './comparison';
 import { finiteScore } from './finiteScore';
 import type { Model, Tensor } from './Model';
-import { RecentMap } from './RecentMap';
+import { RecentMap } from '../../core/RecentMap';
 import type { TextTokeniser } from './TextTokeniser';
 
 /** A text as its tokens' hidden states, each of length 1, one after the other. */

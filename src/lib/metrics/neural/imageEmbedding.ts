@@ -7,7 +7,7 @@ import type { EncoderInput } from './descriptor';
 import { finiteScore } from './finiteScore';
 import type { Model } from './Model';
 import { makePixelTensor, makeTables, type ChannelTables } from './pixelTensor';
-import { RecentMap } from './RecentMap';
+import { RecentMap } from '../../core/RecentMap';
 
 /** An embedding is a few kilobytes; several systems share their references. */
 const keptEmbeddings = 256;

@@ -1,0 +1,68 @@
+import { NewestFirst } from '../core/NewestFirst';
+import { formatProblem } from '../core/problem';
+import { RecentMap } from '../core/RecentMap';
+import type { SampleSource } from '../dataset/SampleSource';
+import { loadCodec, loadKernels } from '../engine/loadModules';
+import { Pool } from '../engine/Pool';
+import { readHeader } from '../images/readHeader';
+import type { SampleImage } from './SampleImages';
+
+/** Enough for a tile on a dense screen. */
+const maxSidePx = 288;
+/** At most 249 kB each: 60 MB. */
+const keptThumbnails = 240;
+/** Files read and decoded at one time, each with its bytes in memory. */
+const atOnce = 4;
+const workerCount = 2;
+const timeoutMs = 30_000;
+
+/** Small pictures of a source's images, decoded by the decoders that score them, the ones looked at last first. */
+export class Thumbnails {
+  readonly #source: SampleSource;
+  readonly #queue = new NewestFirst(atOnce);
+  readonly #kept = new RecentMap<string, SampleImage>(keptThumbnails);
+  #pool: Promise<Pool> | null = null;
+
+  constructor(source: SampleSource) {
+    this.#source = source;
+  }
+
+  /** The picture if it is at hand. */
+  get(path: string): SampleImage | undefined {
+    return this.#kept.get(path);
+  }
+
+  /** @throws the signal's reason when it is aborted before its turn comes */
+  load(path: string, signal: AbortSignal): Promise<SampleImage> {
+    return this.#queue.run(async () => {
+      const kept = this.#kept.get(path);
+      if (kept) return kept;
+      const made = await this.#make(path);
+      // What failed may succeed later: the network is back, the file is there again.
+      if (made.status === 'shown') this.#kept.set(path, made);
+      return made;
+    }, signal);
+  }
+
+  close(): void {
+    void this.#pool?.then((pool) => pool.close());
+    this.#pool = null;
+  }
+
+  async #make(path: string): Promise<SampleImage> {
+    try {
+      const entry = this.#source.find(path);
+      if (!entry) return { status: 'absent', path, reason: 'not in this dataset' };
+      const bytes = await entry.read();
+      const { codec } = readHeader(bytes, path);
+      this.#pool ??= loadKernels().then((kernels) => new Pool({ size: workerCount, kernels }));
+      const pool = await this.#pool;
+      await pool.provide(codec, await loadCodec(codec));
+      const reply = await pool.preview({ path, bytes }, maxSidePx, timeoutMs);
+      if (!reply.ok) return { status: 'broken', path, reason: formatProblem(reply.problem) };
+      return { status: 'shown', path, image: reply.value };
+    } catch (error) {
+      return { status: 'broken', path, reason: error instanceof Error ? error.message : String(error) };
+    }
+  }
+}
