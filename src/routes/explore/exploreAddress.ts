@@ -1,0 +1,49 @@
+import { facetIds, facets, type FacetId } from '$lib/dataset/facets';
+import type { SampleFilter } from '$lib/dataset/SampleQuery';
+import { compareModes, parseCompareMode, type CompareMode } from '$lib/ui/sample/compareModes';
+
+export const exploreViews = ['gallery', 'list', 'counts'] as const;
+export type ExploreView = (typeof exploreViews)[number];
+
+/** What the explorer shows, as its address's hash holds it. */
+export interface ExploreAddress {
+  readonly filter: SampleFilter;
+  readonly view: ExploreView;
+  /** Id of the open sample. */
+  readonly sample: string | null;
+  /** How its images are compared. */
+  readonly mode: CompareMode;
+}
+
+/** Reads a hash with or without its "#"; what is missing or unknown falls back to the default. */
+export function parseExploreAddress(hash: string): ExploreAddress {
+  const params = new URLSearchParams(hash.replace(/^#/, ''));
+  const chosen = Object.fromEntries(
+    facetIds.map((facet) => [facet, chosenIn(params, facet)])
+  ) as SampleFilter['chosen'];
+  return {
+    filter: { chosen, search: params.get('q') ?? '' },
+    view: exploreViews.find((view) => view === params.get('view')) ?? 'gallery',
+    sample: params.get('sample'),
+    mode: parseCompareMode(params.get('mode'))
+  };
+}
+
+/** The hash of an address, without "#"; defaults are left out. */
+export function formatExploreAddress({ filter, view, sample, mode }: ExploreAddress): string {
+  const params = new URLSearchParams();
+  for (const facet of facetIds) for (const value of filter.chosen[facet]) params.append(facet, value);
+  if (filter.search) params.set('q', filter.search);
+  if (view !== 'gallery') params.set('view', view);
+  if (sample !== null) params.set('sample', sample);
+  if (sample !== null && mode !== compareModes[0]) params.set('mode', mode);
+  // Both may stand in a hash as they are, and sample ids are full of them.
+  return params.toString().replaceAll('%3A', ':').replaceAll('%2F', '/');
+}
+
+/** Values that only the data knows are taken as they are; the others must be the benchmark's. */
+function chosenIn(params: URLSearchParams, facet: FacetId): readonly string[] {
+  const written = [...new Set(params.getAll(facet))];
+  const { values } = facets[facet];
+  return values ? values.filter((value) => written.includes(value)) : written;
+}

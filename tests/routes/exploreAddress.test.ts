@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { allSamples } from '../../src/lib/dataset/SampleQuery';
+import {
+  formatExploreAddress,
+  parseExploreAddress,
+  type ExploreAddress
+} from '../../src/routes/explore/exploreAddress';
+
+const plain: ExploreAddress = { filter: allSamples, view: 'gallery', sample: null, mode: 'side-by-side' };
+
+describe('the address of the explorer', () => {
+  it('is empty by default', () => {
+    expect(formatExploreAddress(plain)).toBe('');
+    expect(parseExploreAddress('')).toEqual(plain);
+  });
+
+  it('holds every choice, and comes back the same', () => {
+    const chosen = {
+      ...allSamples.chosen,
+      task: ['blank-filling'],
+      modality: ['CT', 'X-ray'],
+      subtask: ['', 'a & b']
+    };
+    const address: ExploreAddress = {
+      filter: { chosen, search: 'left lobe #2' },
+      view: 'list',
+      sample: 'medgen:vqa:train-00000-of-00003:000012',
+      mode: 'side-by-side'
+    };
+    const hash = formatExploreAddress(address);
+    expect(hash).toBe(
+      'task=blank-filling&modality=CT&modality=X-ray&subtask=&subtask=a+%26+b&q=left+lobe+%232&view=list' +
+        '&sample=medgen:vqa:train-00000-of-00003:000012'
+    );
+    expect(parseExploreAddress(`#${hash}`)).toEqual(address);
+  });
+
+  it('drops what the benchmark does not know and what is there twice', () => {
+    const { filter, view } = parseExploreAddress(
+      '#format=video&format=edit&format=edit&view=map&inputs=2&inputs=2'
+    );
+    expect(filter.chosen.format).toEqual(['edit']);
+    expect(filter.chosen.inputs).toEqual(['2']);
+    expect(view).toBe('gallery');
+  });
+});
