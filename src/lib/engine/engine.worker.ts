@@ -1,3 +1,4 @@
+import './forbidNetwork';
 import { expose, transfer } from 'comlink';
 import type { RgbImage } from '../core/image';
 import { ImageDecoder } from '../images/ImageDecoder';

@@ -1,3 +1,4 @@
+import './forbidNetwork';
 import { expose } from 'comlink';
 import { Kernels } from '../kernels/Kernels';
 import type { NeuralApi } from './neuralApi';
