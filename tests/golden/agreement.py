@@ -153,6 +153,44 @@ def intraclass():
         yield {"kind": kind, "ratings": table.tolist(), "icc": result.at["ICC2", "ICC"], "low": low, "high": high}
 
 
+def resampled(n, statistic):
+    """Percentiles 2.5 and 97.5 of the statistic over 1,000 resamples of the items."""
+    generator = np.random.default_rng(42)
+    values = np.array([statistic(generator.integers(0, n, n)) for _ in range(1000)])
+    return np.percentile(values[~np.isnan(values)], [2.5, 97.5]).tolist()
+
+
+def rater_pairs():
+    own = np.random.default_rng(77)
+    for n, top in [(12, 5), (30, 10), (60, 5), (97, 10)]:
+        first = own.integers(1, top + 1, n)
+        second = np.clip(first + own.integers(-2, 3, n), 1, top)
+        judge = np.clip(first + own.normal(0.8, 1.5, n), 1, top)
+        scale = list(range(1, top + 1))
+        mean = (first + second) / 2
+        kappa = lambda weights: lambda i: cohen_kappa_score(first[i], second[i], labels=scale, weights=weights)
+        absolute = np.abs(mean - judge)
+        differences = judge - mean
+        spread = 1.96 * differences.std(ddof=1)
+        statistics = {
+            "linear": kappa("linear"), "quadratic": kappa("quadratic"),
+            "pearson": lambda i: scipy.stats.pearsonr(mean[i], judge[i]).statistic,
+            "spearman": lambda i: scipy.stats.spearmanr(mean[i], judge[i]).statistic,
+            "absoluteDifference": lambda i: absolute[i].mean(),
+        }
+        everything = np.arange(n)
+        yield {
+            "first": first.tolist(), "second": second.tolist(), "judge": judge.tolist(), "top": top,
+            "estimates": {
+                name: {"value": statistic(everything), "interval": resampled(n, statistic)}
+                for name, statistic in statistics.items()
+            },
+            "blandAltman": {
+                "bias": differences.mean(), "low": differences.mean() - spread, "high": differences.mean() + spread,
+            },
+        }
+
+
 golden = {
     "command": "python tests/golden/agreement.py > tests/golden/agreement.json",
     "versions": {
@@ -172,6 +210,7 @@ golden = {
     "correlation": list(correlations()),
     "kappa": list(kappas()),
     "icc": list(intraclass()),
+    "raters": list(rater_pairs()),
 }
 parts = (f'"{key}": {json.dumps(value, allow_nan=False, default=float)}' for key, value in golden.items())
 print("{\n" + ",\n".join(parts) + "\n}")

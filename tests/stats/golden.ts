@@ -70,6 +70,17 @@ export const agreementGolden = readGolden<{
     low: number;
     high: number;
   }[];
+  readonly raters: readonly {
+    first: Numbers;
+    second: Numbers;
+    judge: Numbers;
+    top: number;
+    estimates: Record<
+      'linear' | 'quadratic' | 'pearson' | 'spearman' | 'absoluteDifference',
+      { value: number; interval: readonly [number, number] }
+    >;
+    blandAltman: { bias: number; low: number; high: number };
+  }[];
 }>('agreement.json');
 
 function readGolden<Golden>(name: string): Golden {

@@ -49,6 +49,18 @@ export interface JudgedVerdict {
   readonly answerKey: string;
 }
 
+/** What one expert gave one output, blind. Exports carry it as it is. */
+export interface ExpertRating {
+  /** Digest of the assignment that it was given for. */
+  readonly assignment: string;
+  readonly rater: string;
+  /** The highest score; the lowest is 1. */
+  readonly scale: 5 | 10;
+  /** By rubric dimension, e.g. `anatomical_accuracy`; null where the rater could not judge, absent where none was given. */
+  readonly scores: Readonly<Record<string, number | null>>;
+  readonly comment: string;
+}
+
 /** One row of a run: a prediction that was found, scored or not. */
 export interface ScoreRow {
   readonly sampleId: string;
@@ -64,6 +76,8 @@ export interface ScoreRow {
   readonly imported?: ImportedValues;
   /** The judge's verdicts by their official field, e.g. `vlm_judge_w_gt_result`; absent where none was given. */
   readonly verdicts?: Readonly<Record<string, JudgedVerdict>>;
+  /** Absent where no expert rated it. Their means are in `scores`, as `expert-{dimension}`. */
+  readonly expertRatings?: readonly ExpertRating[];
   readonly texts: ComparedTexts | null;
   /** What a reader of the number should know, e.g. "output 512×512 resized to 256×256 (LANCZOS)". */
   readonly notes: readonly string[];

@@ -8,8 +8,8 @@ import type { RegionResult } from './region/computeRegion';
 /**
  * What a reader of a number must know; the Methods page is made from it.
  * `official`: scored by the benchmark's own evaluator. `variant`: a namesake that gives other numbers. `extra`: further
- * metrics. `experimental`: our own, for study, not for ranking. `judge`: scores by an LLM. Only the official ones are
- * chosen by default.
+ * metrics. `experimental`: our own, for study, not for ranking. `judge`: scores by an LLM. `expert`: means of what
+ * experts gave, from Review. Only the official ones are chosen by default.
  */
 export interface MetricMeta {
   readonly id: string;
@@ -39,7 +39,7 @@ export interface MetricMeta {
   readonly edgeCases: string;
   /** Which other numbers go by this name, and how they differ. */
   readonly namesakes: string;
-  readonly group: 'official' | 'variant' | 'extra' | 'experimental' | 'judge';
+  readonly group: 'official' | 'variant' | 'extra' | 'experimental' | 'judge' | 'expert';
   /** The sample's input image is read for it too. */
   readonly needsInput?: true;
 }

@@ -1,10 +1,11 @@
 import type { RunSummary } from '../core/run';
+import { listExpertMetas } from './expert/meta';
 import { describeJudge } from './judge/meta';
 import type { MetricMeta } from './metric';
 import { describeUsedModel, neuralMetas } from './neural/meta';
 import { metrics } from './registry';
 
-/** The metrics that a run computed: the official ones first, then the judge's, then the others. */
+/** The metrics that a run computed: the official ones first, then the judge's, the experts', the others. */
 export function listRunMetas({
   metrics: computed,
   models = [],
@@ -16,6 +17,7 @@ export function listRunMetas({
   return [
     ...all.filter(isOfficial),
     ...judges.flatMap(describeJudge),
+    ...listExpertMetas(computed),
     ...all.filter((meta) => !isOfficial(meta))
   ];
 }
