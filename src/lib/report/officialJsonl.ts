@@ -13,6 +13,8 @@ import { toFileName, type ExportFile } from './exportFile';
  * What was computed elsewhere (LPIPS, the judge's verdicts …) is written back under its official name, whether it came
  * with the record or in an evaluated file, unless the run has values of the same metric: then only those computed here
  * stand under the name, also where a row has none.
+ * What experts gave a row is under `expert_ratings`, which the evaluator does not know: one `{assignment, rater, scale, scores,
+ * comment}` a rater, as `ExpertRating` describes it.
  * @returns one file a format that the run has, `{system}_{vqa|edit|generate}_local_metrics.jsonl`, in the order read.
  * Lines that could not be read have no record to write.
  */
@@ -29,7 +31,7 @@ export function toOfficialJsonl(run: Run): ExportFile[] {
 
 function toLine(row: ScoreRow, computed: ReadonlySet<string>): string {
   const record = withoutScores(row.record ?? {}, computed);
-  return `${JSON.stringify({ ...record, ...listImported(row, computed), ...listMetrics(row) })}\n`;
+  return `${JSON.stringify({ ...record, ...listImported(row, computed), ...listMetrics(row), ...listRatings(row) })}\n`;
 }
 
 /** The official names of the metrics that the run has a value of. */
@@ -53,6 +55,10 @@ function listImported({ imported }: ScoreRow, computed: ReadonlySet<string>): Js
     ([key]) => importedFields.includes(key) && !computed.has(key)
   );
   return { ...Object.fromEntries(values), ...imported.verdicts };
+}
+
+function listRatings({ expertRatings }: ScoreRow): { expert_ratings?: ScoreRow['expertRatings'] } {
+  return expertRatings ? { expert_ratings: expertRatings } : {};
 }
 
 function listMetrics({ scores, texts }: ScoreRow): JsonObject {
