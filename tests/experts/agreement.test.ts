@@ -3,7 +3,12 @@ import { judgeDimensions } from '../../src/lib/benchmark/importedKeys';
 import { taskNames } from '../../src/lib/benchmark/tasks';
 import type { Run } from '../../src/lib/core/run';
 import { applyRatings, pickRating, removeRatings } from '../../src/lib/experts/applyRatings';
-import { cannotJudge, type Assignment, type Rating, type RatingScore } from '../../src/lib/experts/assignment';
+import {
+  cannotJudge,
+  type Assignment,
+  type Rating,
+  type RatingScore
+} from '../../src/lib/experts/assignment';
 import { listJudgeSources, type JudgeSource } from '../../src/lib/experts/judgeSources';
 import { RatedItems } from '../../src/lib/experts/RatedItems';
 import { expertMetricId } from '../../src/lib/metrics/expert/meta';
@@ -35,7 +40,9 @@ function assign(count: number, scale: 5 | 10): Assignment {
 
 function gather(raters: Record<string, readonly (Scores | null)[]>) {
   const byRater = Object.entries(raters).map(([rater, scores]) => {
-    const rated = scores.flatMap((one, item) => (one ? [[String(item), rate(String(item), one)] as const] : []));
+    const rated = scores.flatMap((one, item) =>
+      one ? [[String(item), rate(String(item), one)] as const] : []
+    );
     return [rater, new Map(rated)] as const;
   });
   return { byRater: new Map(byRater) };
@@ -48,30 +55,33 @@ function judgeOf(values: readonly number[], scale: number): JudgeSource {
 
 const anatomy = { task: null, dimension: 'anatomical_accuracy' } as const;
 
-describe.each(agreementGolden.raters)('$first.length items on 1 to $top', ({ first, second, judge, top, estimates }) => {
-  const scale = top === 5 ? 5 : 10;
-  const items = new RatedItems(
-    assign(first.length, scale),
-    gather({ A: first.map(all), B: second.map(all) }),
-    taskNames
-  );
+describe.each(agreementGolden.raters)(
+  '$first.length items on 1 to $top',
+  ({ first, second, judge, top, estimates }) => {
+    const scale = top === 5 ? 5 : 10;
+    const items = new RatedItems(
+      assign(first.length, scale),
+      gather({ A: first.map(all), B: second.map(all) }),
+      taskNames
+    );
 
-  it('rater against rater equals scikit-learn', () => {
-    expect(items.kappa(anatomy, 'A', 'B')).toMatchObject({
-      n: first.length,
-      value: expect.closeTo(estimates.quadratic.value, 10)
+    it('rater against rater equals scikit-learn', () => {
+      expect(items.kappa(anatomy, 'A', 'B')).toMatchObject({
+        n: first.length,
+        value: expect.closeTo(estimates.quadratic.value, 10)
+      });
     });
-  });
 
-  it('judge against the mean of raters equals SciPy', () => {
-    const source = judgeOf(judge, scale);
-    const names = { pearson: 'pearson', spearman: 'spearman', difference: 'absoluteDifference' } as const;
-    for (const measure of ['pearson', 'spearman', 'difference'] as const) {
-      const estimate = items.againstJudge(anatomy, source, null, measure);
-      expect(estimate.value).toBeCloseTo(estimates[names[measure]].value, 10);
-    }
-  });
-});
+    it('judge against the mean of raters equals SciPy', () => {
+      const source = judgeOf(judge, scale);
+      const names = { pearson: 'pearson', spearman: 'spearman', difference: 'absoluteDifference' } as const;
+      for (const measure of ['pearson', 'spearman', 'difference'] as const) {
+        const estimate = items.againstJudge(anatomy, source, null, measure);
+        expect(estimate.value).toBeCloseTo(estimates[names[measure]].value, 10);
+      }
+    });
+  }
+);
 
 describe('the items that are compared', () => {
   const raters = gather({
@@ -136,7 +146,12 @@ const run: Run = {
   metrics: { ssim: '1' },
   problems: [],
   rows: ['sample-0', 'sample-1', 'sample-2'].map((sampleId) =>
-    makeRow({ sampleId, scores: { ssim: { value: 0.5 } }, notes: ['resized'], record: { sample_id: sampleId } })
+    makeRow({
+      sampleId,
+      scores: { ssim: { value: 0.5 } },
+      notes: ['resized'],
+      record: { sample_id: sampleId }
+    })
   )
 };
 const itemOf = new Map([
@@ -152,7 +167,10 @@ describe('expert scores in a run', () => {
     const [both, none, outside] = rated.rows;
     expect(both!.scores['expert-anatomical_accuracy']).toEqual({ value: 7 });
     expect(both!.scores['expert-overall']).toEqual({ value: (4 + 7.6) / 2 });
-    expect(both!.notes).toEqual(['resized', 'expert scores: 2 raters, each mean over those who gave a score']);
+    expect(both!.notes).toEqual([
+      'resized',
+      'expert scores: 2 raters, each mean over those who gave a score'
+    ]);
     expect(none!.scores['expert-overall']).toEqual({
       value: null,
       reason: 'no all five dimensions from the rater'
@@ -177,7 +195,9 @@ describe('expert scores in a run', () => {
     const { rows } = JSON.parse(toResultsJson(rated).text) as { rows: { expertRatings?: unknown[] }[] };
     expect(rows[0]!.expertRatings).toHaveLength(2);
     const lines = toOfficialJsonl(rated)[0]!.text.split('\n');
-    expect(JSON.parse(lines[0]!)).toMatchObject({ expert_ratings: [{ rater: 'A', scale: 10 }, { rater: 'B' }] });
+    expect(JSON.parse(lines[0]!)).toMatchObject({
+      expert_ratings: [{ rater: 'A', scale: 10 }, { rater: 'B' }]
+    });
     expect(JSON.parse(lines[2]!)).not.toHaveProperty('expert_ratings');
   });
 

@@ -110,7 +110,9 @@ describe('an assignment', () => {
   });
 
   it('does not depend on the order of the runs', async () => {
-    expect(await makeAssignment(outputs.toReversed(), options)).toEqual(await makeAssignment(outputs, options));
+    expect(await makeAssignment(outputs.toReversed(), options)).toEqual(
+      await makeAssignment(outputs, options)
+    );
   });
 
   it('puts the systems in an order of its own under another salt', async () => {
@@ -128,7 +130,9 @@ describe('an assignment', () => {
     const { found, changed } = await findOutputs(assignment, [...strangers, ...outputs.flat()]);
     expect(found.size).toBe(assignment.items.length);
     expect(changed.size).toBe(0);
-    const rewritten = outputs.flat().map((output) => ({ ...output, record: { ...output.record, response: 'else' } }));
+    const rewritten = outputs
+      .flat()
+      .map((output) => ({ ...output, record: { ...output.record, response: 'else' } }));
     const later = await findOutputs(assignment, rewritten);
     expect(later.found.size).toBe(0);
     expect(later.changed.size).toBe(assignment.items.length);
@@ -147,7 +151,9 @@ describe('an assignment', () => {
     const refusal = (from: string | RegExp, to: string) => parseAssignment(text.replace(from, to), 'a.json');
     await expect(refusal('"scale": 10', '"scale": 5')).rejects.toThrow('was changed after it was made');
     await expect(refusal('"scale": 10', '"scale": 7')).rejects.toThrow('its scale does not fit; got 7');
-    await expect(refusal('"style-transfer"', '"styling"')).rejects.toThrow(/its items\.\d+\.task does not fit/);
+    await expect(refusal('"style-transfer"', '"styling"')).rejects.toThrow(
+      /its items\.\d+\.task does not fit/
+    );
     await expect(refusal('assignment/1', 'assignment/2')).rejects.toThrow('its schema does not fit');
     await expect(refusal('{', '')).rejects.toThrow('a.json: the file is no JSON');
   });

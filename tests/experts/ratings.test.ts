@@ -79,9 +79,9 @@ describe('a file of ratings', () => {
     expect(() => parseRatings(text.replace('"scale": 10', '"scale": 100'), 'r.json')).toThrow('its scale');
     expect(() => parseRatings(text.replace(/": 4/, '": 0'), 'r.json')).toThrow(/its ratings\.0\.scores/);
     expect(() => parseRatings(text.replace(/": 4/, '": 4.5'), 'r.json')).toThrow(/its ratings\.0\.scores/);
-    expect(() => parseRatings(text.replace('"scale": 10', '"scale": 5').replace(/": 4/, '": 9'), 'r.json')).toThrow(
-      'off the file’s scale; got 9, expected 1 to 5'.replace('’', "'")
-    );
+    expect(() =>
+      parseRatings(text.replace('"scale": 10', '"scale": 5').replace(/": 4/, '": 9'), 'r.json')
+    ).toThrow('off the file’s scale; got 9, expected 1 to 5'.replace('’', "'"));
     const twice = toRatingsJson(send('A', [rate(first, 4), rate(first, 5)]));
     expect(() => parseRatings(twice.text, 'r.json')).toThrow('twice');
     expect(() => parseRatings('item,comment\nx,y\n', 'r.csv')).toThrow('expected a column assignment');
@@ -128,7 +128,10 @@ describe('merged ratings', () => {
   });
 
   it('take a difference in the comment alone for a difference', () => {
-    const sources = [from('1', send('A', [rate(first, 4)])), from('2', send('A', [rate(first, 4, 'wrong side')]))];
+    const sources = [
+      from('1', send('A', [rate(first, 4)])),
+      from('2', send('A', [rate(first, 4, 'wrong side')]))
+    ];
     expect(mergeRatings(assignment, sources, {}).conflicts).toHaveLength(1);
   });
 
@@ -163,7 +166,10 @@ describe('merged ratings', () => {
         const sources = sent.map(({ rater, ratings }, index) => from(String(index), send(rater, ratings)));
         const { byRater, conflicts, repeated } = mergeRatings(assignment, sources, {});
         const counted = [...byRater.values()].reduce((sum, rated) => sum + rated.size, 0);
-        const held = conflicts.reduce((sum, one) => sum + (one.kind === 'double' ? one.options.length : 0), 0);
+        const held = conflicts.reduce(
+          (sum, one) => sum + (one.kind === 'double' ? one.options.length : 0),
+          0
+        );
         const total = sent.reduce((sum, { ratings }) => sum + ratings.length, 0);
         expect(counted + held + repeated).toBe(total);
       })

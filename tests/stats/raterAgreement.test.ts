@@ -47,7 +47,10 @@ describe('too few items', () => {
   });
 
   it('have no value where the statistic has none, and say why', () => {
-    expect(estimateAbsoluteDifference([], [])).toMatchObject({ value: null, reason: 'nothing is rated by both' });
+    expect(estimateAbsoluteDifference([], [])).toMatchObject({
+      value: null,
+      reason: 'nothing is rated by both'
+    });
     expect(estimatePearson([1, 2], [1, 2])).toMatchObject({ value: null });
     expect(estimateIcc([[1, 2]])).toMatchObject({ n: 1, value: null });
     expect(computeBlandAltman([1, 2], [1, 3])).toBeNull();

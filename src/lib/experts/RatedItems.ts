@@ -48,7 +48,11 @@ export class RatedItems {
   readonly #assignment: Assignment;
   readonly #byRater: MergedRatings['byRater'];
 
-  constructor(assignment: Assignment, { byRater }: Pick<MergedRatings, 'byRater'>, taskOrder: readonly Task[]) {
+  constructor(
+    assignment: Assignment,
+    { byRater }: Pick<MergedRatings, 'byRater'>,
+    taskOrder: readonly Task[]
+  ) {
     this.#assignment = assignment;
     this.#byRater = byRater;
     this.raters = [...byRater].filter(([, rated]) => rated.size > 0).map(([rater]) => rater);

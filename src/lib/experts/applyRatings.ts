@@ -47,7 +47,9 @@ export function applyRatings<One extends Run>(
   });
   if (!rows.some(({ expertRatings }) => expertRatings)) return plain;
   const version = expertVersion(assignment.scale);
-  const metrics = Object.fromEntries(expertDimensions.map((dimension) => [expertMetricId(dimension), version]));
+  const metrics = Object.fromEntries(
+    expertDimensions.map((dimension) => [expertMetricId(dimension), version])
+  );
   return { ...plain, rows, metrics: { ...plain.metrics, ...metrics } };
 }
 
@@ -57,8 +59,8 @@ export function removeRatings<One extends Run>(run: One): One {
   const without = <Value>(record: Readonly<Record<string, Value>>): Record<string, Value> =>
     Object.fromEntries(Object.entries(record).filter(([id]) => !ids.has(id)));
   const rows = run.rows.map((row) => {
-    if (!row.expertRatings) return row;
-    const { expertRatings: _, ...rest } = row;
+    const { expertRatings, ...rest } = row;
+    if (!expertRatings) return row;
     const notes = row.notes.filter((note) => !note.startsWith(notePrefix));
     return { ...rest, notes, scores: without(row.scores) };
   });
@@ -81,7 +83,8 @@ function addRatings(
     const values = ratings.flatMap(({ rating }) => pickRating(rating, dimension) ?? []);
     return [expertMetricId(dimension), averageRatings(values, dimension, ratings.length)] as const;
   });
-  const raters = ratings.length === 1 ? '1 rater' : `${ratings.length} raters, each mean over those who gave a score`;
+  const raters =
+    ratings.length === 1 ? '1 rater' : `${ratings.length} raters, each mean over those who gave a score`;
   const note = `${notePrefix}${raters}`;
   return {
     ...row,

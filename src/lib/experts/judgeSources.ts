@@ -1,4 +1,10 @@
-import { importedKeys, judgeFields, judgeScale, judgeViews, type JudgeField } from '../benchmark/importedKeys';
+import {
+  importedKeys,
+  judgeFields,
+  judgeScale,
+  judgeViews,
+  type JudgeField
+} from '../benchmark/importedKeys';
 import type { Run } from '../core/run';
 import type { ScoreRow } from '../core/score';
 import { expertDimensions, type ExpertDimension } from '../metrics/expert/meta';

@@ -20,8 +20,7 @@ export function planSample(
 ): { readonly strata: readonly Stratum[]; readonly left: number } {
   const shared = listShared(outputs);
   const candidates = new Map<Task, string[]>();
-  for (const [sampleId, task] of shared)
-    candidates.set(task, [...(candidates.get(task) ?? []), sampleId]);
+  for (const [sampleId, task] of shared) candidates.set(task, [...(candidates.get(task) ?? []), sampleId]);
   const all = new Set(outputs.flat().map(({ sampleId }) => sampleId));
   return { strata: drawSample(candidates, perTask, seed), left: all.size - shared.size };
 }

@@ -20,7 +20,10 @@ export const ratingColumns = {
 } as const;
 
 const text = v.pipe(v.string(), v.maxLength(500));
-const score = v.union([v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10)), v.literal(cannotJudge)]);
+const score = v.union([
+  v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10)),
+  v.literal(cannotJudge)
+]);
 
 const shape = v.object({
   schema: v.literal(ratingsSchema),

@@ -12,7 +12,12 @@ export type Estimate =
 type Numbers = readonly number[];
 
 /** `cohenKappa` of two raters over a scale from 1, with its bootstrap interval over items. */
-export function estimateKappa(first: Numbers, second: Numbers, highest: number, weights: KappaWeights): Estimate {
+export function estimateKappa(
+  first: Numbers,
+  second: Numbers,
+  highest: number,
+  weights: KappaWeights
+): Estimate {
   const scale = Array.from({ length: highest }, (_, index) => index + 1);
   const result = cohenKappa(first, second, scale, weights);
   if (result.value === null) return result;
@@ -49,7 +54,8 @@ function estimateCorrelation(
 
 /** Mean of |x − y|, with its bootstrap interval over items. */
 export function estimateAbsoluteDifference(x: Numbers, y: Numbers): Estimate {
-  if (x.length !== y.length) throw new RangeError(`Pairs need equal lengths; got ${x.length} and ${y.length}`);
+  if (x.length !== y.length)
+    throw new RangeError(`Pairs need equal lengths; got ${x.length} and ${y.length}`);
   const differences = Float64Array.from(x, (value, index) => Math.abs(value - y[index]!));
   const value = computeMean(differences);
   const n = differences.length;
