@@ -54,7 +54,9 @@ export function makeDrop(predictions: readonly Prediction[], entries: readonly F
       system: prediction.system,
       rows: [{ status: 'ready', prediction }]
     })),
+    source: null,
     samples: new Map(),
+    sampleFiles: new Map(),
     missing: new Map(),
     imported: [],
     problems: []

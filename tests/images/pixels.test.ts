@@ -1,7 +1,7 @@
 import { crc32 as zlibCrc32, inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { crc32 } from '../../src/lib/images/crc32';
+import { crc32 } from '../../src/lib/core/crc32';
 import { countInflatedBytes } from '../../src/lib/images/inflatedBytes';
 import { clipRgba16, cmykToRgb, dropAlpha } from '../../src/lib/images/pillowRgb';
 import { countFilteredBytes } from '../../src/lib/images/pngRows';

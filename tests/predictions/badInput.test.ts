@@ -196,7 +196,7 @@ describe('a bad file', () => {
       'package.json: neither predictions nor samples; not read',
       'smoke_eval_vqa.jsonl: references that pose as predictions, made for checking paths; not scored',
       '1 file of results over whole runs not read: gpt_vqa_eval_results.json',
-      'data/train.parquet: Parquet shards are not read by this version; samples come from what the predictions say',
+      'data/train.parquet: this Parquet shard is not read: samples come from what the predictions say',
       '1 file of other kinds not read: notes.txt'
     ]);
   });

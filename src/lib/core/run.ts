@@ -2,7 +2,13 @@ import type { Problem } from './problem';
 import type { ScoreRow } from './score';
 
 /** Where samples can come from, as the user reads it. */
-export const datasets = { dropped: 'In the dropped files', demo: 'Demo (synthetic)' } as const;
+export const datasets = {
+  dropped: 'In the dropped files',
+  demo: 'Demo (synthetic)',
+  hub: 'MedGEN-Bench (Hugging Face)',
+  url: 'Address (URL)',
+  local: 'Local shards'
+} as const;
 
 /** Rows found in the files = scored + unscored, always. */
 export interface RunCounts {
@@ -58,8 +64,10 @@ export interface RunSummary {
   /** Null while unfinished (cancelled, or the tab was closed). */
   readonly finishedAt: string | null;
   readonly protocol: string;
-  /** Where the samples came from: one of `datasets`. */
+  /** Where the samples came from: one of `datasets`, or the name of the dataset itself. */
   readonly dataset: string;
+  /** What fixes the dataset's content, e.g. a commit; absent where nothing does. */
+  readonly datasetRevision?: string;
   readonly counts: RunCounts;
   /** Metric id → version that computed the scores. */
   readonly metrics: Readonly<Record<string, string>>;

@@ -11,6 +11,8 @@ export interface FileEntry {
   read(): Promise<Uint8Array<ArrayBuffer>>;
   /** The same bytes piece by piece; it ends with the same DataError. */
   stream?(): ReadableStream<Uint8Array>;
+  /** The file itself where it lies unpacked, so that a stretch of it can be read. */
+  readonly blob?: Blob;
 }
 
 /** What an archive gives: its files, unread, and what is wrong with it. */
@@ -34,6 +36,7 @@ export function makeBlobEntry(path: string, blob: Blob, modifiedMs: number): Fil
     path,
     sizeBytes: blob.size,
     modifiedMs,
+    blob,
     read: () => blob.arrayBuffer().then((buffer) => new Uint8Array(buffer), refuse),
     stream: () => readGuarded(blob, refuse)
   };

@@ -1,3 +1,4 @@
+import type { Problem } from '../core/problem';
 import type { Sample } from '../core/sample';
 import type { FileEntry } from './FileEntry';
 
@@ -13,7 +14,16 @@ export interface SampleSource {
   readonly revision: string | null;
   /** In the dataset's own order; ids are unique. */
   readonly samples: readonly Sample[];
-  /** The image behind a path that one of the samples gives; undefined where the source has none. */
+  /** What could not be read of it; everything else is there. */
+  readonly problems: readonly Problem[];
+  /** The sample of this id. */
+  get(sampleId: string): Sample | undefined;
+  /**
+   * The image behind exactly this path, as one of the samples gives it; undefined where the source has none. Paths into
+   * shards begin with `shard:`, so that none is ever taken for a path that a prediction file gives.
+   */
   find(imagePath: string): FileEntry | undefined;
+  /** Tells which images will be read soon, so that those that lie together are fetched together. */
+  expect?(imagePaths: Iterable<string>): void;
   close(): void;
 }

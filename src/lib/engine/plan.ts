@@ -1,4 +1,5 @@
-import type { FileEntry, FileTree } from '../dataset/FileTree';
+import type { FileEntry } from '../dataset/FileTree';
+import { resolveImage, type ImagePlaces } from '../dataset/locateImage';
 import { formats } from '../benchmark/formats';
 import type { Prediction } from '../core/sample';
 import { isForTask, type MetricMeta } from '../metrics/metric';
@@ -24,20 +25,20 @@ export interface Job {
 }
 
 /** Groups the ready predictions of a drop so that each reference is read and decoded once. Pure. */
-export function planJobs({ systems, tree }: Drop, metas: readonly MetricMeta[]): Job[] {
+export function planJobs(drop: Drop, metas: readonly MetricMeta[]): Job[] {
   const inputMetas = metas.filter((meta) => meta.needsInput);
   const jobs = new Map<string, { reference: FileEntry | null; predictions: PlannedPrediction[] }>();
-  systems.forEach((system, systemIndex) => {
+  drop.systems.forEach((system, systemIndex) => {
     system.rows.forEach((row, rowIndex) => {
       if (row.status !== 'ready') return;
       const { prediction } = row;
-      const reference = findImage(tree, prediction.sample.referenceImage, prediction);
-      const output = findImage(tree, prediction.outputImage, prediction);
+      const reference = findImage(drop, prediction.sample.referenceImage, prediction);
+      const output = findImage(drop, prediction.outputImage, prediction);
       const key = reference ? reference.path : `text ${prediction.sample.sampleId}`;
       const job = jobs.get(key) ?? { reference, predictions: [] };
       const needsInput =
         reference && output && inputMetas.some((meta) => isForTask(meta, prediction.sample.task));
-      const input = needsInput ? { input: findInput(tree, prediction) } : {};
+      const input = needsInput ? { input: findInput(drop, prediction) } : {};
       job.predictions.push({ system: systemIndex, row: rowIndex, prediction, output, ...input });
       jobs.set(key, job);
     });
@@ -47,17 +48,17 @@ export function planJobs({ systems, tree }: Drop, metas: readonly MetricMeta[]):
 
 /** What an edit is judged against is known only where it starts from a single image. */
 export function findInput(
-  tree: FileTree,
+  places: ImagePlaces,
   { sample, file }: Pick<Prediction, 'sample' | 'file'>
 ): PlannedInput {
   const [path, ...others] = sample.inputImages;
   if (path === undefined) return { entry: null, reason: 'the sample has no input image' };
   if (others.length > 0) return { entry: null, reason: 'the sample has several input images' };
-  const entry = tree.resolve(path, file);
+  const entry = resolveImage(places, path, file);
   return entry ? { entry } : { entry: null, reason: `the input image is not among the files; got ${path}` };
 }
 
-function findImage(tree: FileTree, path: string | null, { sample, file }: Prediction): FileEntry | null {
+function findImage(places: ImagePlaces, path: string | null, { sample, file }: Prediction): FileEntry | null {
   if (path === null || !formats[sample.format].hasImage) return null;
-  return tree.resolve(path, file) ?? null;
+  return resolveImage(places, path, file) ?? null;
 }

@@ -1,4 +1,4 @@
-import { crc32 } from './crc32';
+import { crc32 } from '../core/crc32';
 import { imageError, viewOf } from './imageHeader';
 
 /** Chunk types as big-endian numbers. */

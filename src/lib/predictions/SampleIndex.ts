@@ -1,19 +1,24 @@
+import { formats } from '../benchmark/formats';
 import type { JsonObject } from '../core/json';
 import { DataError, type Problem } from '../core/problem';
 import type { Sample } from '../core/sample';
 import { contentId, explicitId, stringifySorted } from '../dataset/identity';
 import type { Pacer } from '../dataset/Pacer';
 import { parseSample } from '../dataset/parseSample';
+import type { SampleSource } from '../dataset/SampleSource';
 import type { RecordFile } from './recordRow';
 
-/** A sample of the dropped dataset with the record that it comes from. */
+/** A sample of the dataset with the record that it comes from. */
 export interface SampleRecord {
   readonly sample: Sample;
   readonly record: JsonObject;
+  /** Empty for a sample that only the source has. */
   readonly file: string;
+  /** What the source says of it, whose images are not among the files; null where there is no source or it has no such sample. */
+  readonly source: JsonObject | null;
 }
 
-/** The dropped dataset: its samples by id, and by content for predictions that have no id. */
+/** The dataset, dropped or chosen: its samples by id, and by content for predictions that have no id. */
 export class SampleIndex {
   readonly problems: Problem[] = [];
   #records = new Map<string, SampleRecord>();
@@ -21,6 +26,10 @@ export class SampleIndex {
 
   get samples(): ReadonlyMap<string, Sample> {
     return new Map([...this.#records].map(([id, { sample }]) => [id, sample]));
+  }
+
+  get sampleFiles(): ReadonlyMap<string, string> {
+    return new Map([...this.#records].map(([id, { file }]) => [id, file]));
   }
 
   get size(): number {
@@ -36,6 +45,17 @@ export class SampleIndex {
       if (pacer.isDue) await pacer.pause();
       if ('problem' in row) this.problems.push(row.problem);
       else await this.#addRecord(row.record, path, row.line);
+    }
+  }
+
+  /** Adds the samples of a dataset that is not among the files. Those that are keep their own words. */
+  async addSource({ samples, problems }: SampleSource, pacer: Pacer): Promise<void> {
+    for (const problem of problems) this.problems.push(problem);
+    for (const sample of samples) {
+      if (pacer.isDue) await pacer.pause();
+      const source = toRecord(sample);
+      const known = this.#records.get(sample.sampleId) ?? { sample, record: source, file: '' };
+      this.#records.set(sample.sampleId, { ...known, source });
     }
   }
 
@@ -67,7 +87,7 @@ export class SampleIndex {
     }
     if (known) return;
     try {
-      this.#records.set(sampleId, { sample: parseSample(record, sampleId, where), record, file });
+      this.#records.set(sampleId, { sample: parseSample(record, sampleId, where), record, file, source: null });
     } catch (error) {
       if (!(error instanceof DataError)) throw error;
       this.problems.push(error.problem);
@@ -82,4 +102,20 @@ export class SampleIndex {
     }
     return idByContent;
   }
+}
+
+/** The record that says of a sample what the sample says. */
+function toRecord(sample: Sample): JsonObject {
+  return {
+    sample_id: sample.sampleId,
+    category: formats[sample.format].category,
+    paper_task: sample.task,
+    paper_subtask: sample.subtask,
+    modality: sample.modalityAsWritten,
+    instruction: sample.instruction,
+    choices: sample.choices,
+    ...(sample.answer !== undefined && { answer: sample.answer }),
+    input_images: sample.inputImages,
+    ...(sample.referenceImage !== null && { ground_truth_image: sample.referenceImage })
+  };
 }

@@ -2,7 +2,7 @@ import { formats } from '../benchmark/formats';
 import type { JsonObject } from '../core/json';
 import { DataError, formatProblem, type Place, type Problem } from '../core/problem';
 import type { Format, Prediction, Sample } from '../core/sample';
-import type { FileTree } from '../dataset/FileTree';
+import type { ImagePlaces } from '../dataset/locateImage';
 import { contentId, explicitId } from '../dataset/identity';
 import { formatOf, parseSample, taskOf } from '../dataset/parseSample';
 import { completeRecord } from './completeRecord';
@@ -22,8 +22,7 @@ export interface CheckedRow {
   readonly output: FoundImage | null;
 }
 
-export interface CheckTools {
-  readonly tree: FileTree;
+export interface CheckTools extends ImagePlaces {
   readonly index: SampleIndex;
   /** Why rows are unscored; filled. */
   readonly errors: Problem[];
@@ -48,10 +47,10 @@ export async function checkPrediction(
   if (sampleId === null) return refuse(describeNoIdentity(place), { place, record, sampleId, format }, tools);
   const where = { ...place, sampleId };
   try {
-    const completed = completeRecord(record, tools.index.get(sampleId), tools.tree);
+    const completed = completeRecord(record, tools.index.get(sampleId), tools.tree, path);
     const sample = parseSample(completed, sampleId, place);
     checkTexts(sample, record, where);
-    const { output, warnings } = findImages(sample, record, tools.tree, where);
+    const { output, warnings } = findImages(sample, record, tools, where);
     tools.warnings.push(...findWarnings(name, sample, record, where, tools), ...warnings);
     const prediction = toPrediction(name.system, place, record, sample);
     return { row: { status: 'ready', prediction }, place, output };

@@ -1,6 +1,8 @@
 import type { Problem } from '../core/problem';
+import type { Sample } from '../core/sample';
 import type { FileTree } from '../dataset/FileTree';
 import { extensionOf } from '../dataset/filePath';
+import type { SampleSource } from '../dataset/SampleSource';
 import type { SortedFile } from './classifyRecords';
 import { count, quoteSome } from './quote';
 import { recordExtensions } from './readRecords';
@@ -56,12 +58,17 @@ function describeResults(paths: readonly string[]): Problem {
   return { code: 'results-file', severity: 'note', where: {}, what };
 }
 
+interface KnownDataset {
+  readonly source: SampleSource | null;
+  readonly samples: ReadonlyMap<string, Sample>;
+}
+
 /** What is to be said of the drop as a whole. */
-export function describeOtherFiles(tree: FileTree, hasPredictions: boolean, sampleCount: number): Problem[] {
+export function describeOtherFiles(tree: FileTree, hasPredictions: boolean, dataset: KnownDataset): Problem[] {
   const paths = tree.entries.map((entry) => entry.path);
   const shards = paths.filter((path) => extensionOf(path) === 'parquet');
   const others = paths.filter((path) => !isKnown(extensionOf(path)));
-  const problems = shards.map((path) => describeShard(path, sampleCount));
+  const problems = shards.flatMap((path) => describeShard(path, dataset));
   if (others.length > 0) {
     const what = `${count(others.length, 'file')} of other kinds not read: ${quoteSome(others)}`;
     problems.push({ code: 'other-files', severity: 'note', where: {}, what });
@@ -74,12 +81,15 @@ function isKnown(extension: string): boolean {
   return extension === 'parquet' || imageExtensions.has(extension) || recordExtensions.has(extension);
 }
 
-function describeShard(file: string, sampleCount: number): Problem {
-  const what =
-    sampleCount > 0
-      ? `Parquet shards are not read by this version; the samples come from the JSONL files beside it (${count(sampleCount, 'sample')})`
-      : 'Parquet shards are not read by this version; samples come from what the predictions say';
-  return { code: 'parquet-shard', severity: 'note', where: { file }, what };
+function describeShard(file: string, { source, samples }: KnownDataset): Problem[] {
+  if (source?.kind === 'dropped') return [];
+  const reason = source
+    ? `the samples come from the chosen dataset, ${source.label}`
+    : samples.size > 0
+      ? `the samples come from the JSONL files beside it (${count(samples.size, 'sample')})`
+      : 'samples come from what the predictions say';
+  const what = `this Parquet shard is not read: ${reason}`;
+  return [{ code: 'parquet-shard', severity: 'note', where: { file }, what }];
 }
 
 function describeNothing(fileCount: number): Problem {

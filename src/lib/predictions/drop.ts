@@ -3,14 +3,19 @@ import type { Place, Problem } from '../core/problem';
 import type { Format, Prediction, Sample, Task } from '../core/sample';
 import type { ImportedValues } from '../core/score';
 import type { FileTree } from '../dataset/FileTree';
+import type { SampleSource } from '../dataset/SampleSource';
 
 /** Everything that was dropped, read and matched. Rows in the files = ready + unscored, always. */
 export interface Drop {
   readonly tree: FileTree;
+  /** The dataset beside the files: the one that was chosen, or the shards among them. Null when there is none. */
+  readonly source: SampleSource | null;
   readonly systems: readonly SystemPredictions[];
-  /** By id; of a dropped dataset, empty when there is none. */
+  /** By id; of a dropped or chosen dataset, empty when there is none. */
   readonly samples: ReadonlyMap<string, Sample>;
-  /** By system: ids of the dropped dataset that it has no prediction for. Empty without a dataset. */
+  /** By id: the file from which a sample's image paths are looked for. */
+  readonly sampleFiles: ReadonlyMap<string, string>;
+  /** By system: ids of that dataset that it has no prediction for. Empty without a dataset. */
   readonly missing: ReadonlyMap<string, readonly string[]>;
   /** Scores that were computed elsewhere and dropped; they are shown as such and never mixed with scores computed here. */
   readonly imported: readonly ImportedScores[];

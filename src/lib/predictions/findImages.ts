@@ -2,7 +2,8 @@ import { formats } from '../benchmark/formats';
 import type { JsonObject } from '../core/json';
 import { DataError, type Place, type Problem } from '../core/problem';
 import type { Sample } from '../core/sample';
-import type { FileTree, Located } from '../dataset/FileTree';
+import type { Located } from '../dataset/FileTree';
+import { locateImage, type ImagePlaces } from '../dataset/locateImage';
 import { pathsOf } from '../dataset/parseSample';
 import { quote, quoteSome } from './quote';
 
@@ -23,14 +24,19 @@ export function outputPathOf(record: JsonObject): string | null {
  * Finds the two images that a prediction is scored by.
  * @throws DataError that names the field and the path, when one is not there or it is not clear which it is
  */
-export function findImages(sample: Sample, record: JsonObject, tree: FileTree, where: Place): FoundImages {
+export function findImages(
+  sample: Sample,
+  record: JsonObject,
+  places: ImagePlaces,
+  where: Place
+): FoundImages {
   if (!formats[sample.format].hasImage) return { output: null, warnings: [] };
-  const find = (path: string | null) => (path === null ? null : tree.locate(path, where.file ?? ''));
+  const find = (path: string | null) => (path === null ? null : locateImage(places, path, where.file ?? ''));
   const outputPath = outputPathOf(record);
   const located = find(outputPath);
   // The official inference writes its error message into output_image.
   if (located?.status !== 'found' && record['error']) throw describeFailure(record, sample, where);
-  const search = { sample, where, tree };
+  const search = { sample, where, places };
   const output = requireImage('output_image', outputPath, located, search);
   const reference = requireImage(
     'ground_truth_image',
@@ -48,14 +54,14 @@ export function findImages(sample: Sample, record: JsonObject, tree: FileTree, w
 interface Search {
   readonly sample: Sample;
   readonly where: Place;
-  readonly tree: FileTree;
+  readonly places: ImagePlaces;
 }
 
 function requireImage(
   field: string,
   path: string | null,
   located: Located | null,
-  { sample, where, tree }: Search
+  { sample, where, places }: Search
 ): FoundImage {
   if (located?.status === 'found') return located;
   const place = { ...where, field };
@@ -79,7 +85,7 @@ function requireImage(
       expected: 'a path that fits one file'
     });
   }
-  const namesakes = tree.namesakes(path).map((entry) => entry.path);
+  const namesakes = places.tree.namesakes(path).map((entry) => entry.path);
   throw new DataError({
     code: 'image-missing',
     where: place,

@@ -3,15 +3,14 @@ import { tasks } from '../benchmark/tasks';
 import type { JsonObject } from '../core/json';
 import type { Place, Problem } from '../core/problem';
 import type { Sample } from '../core/sample';
-import type { FileTree } from '../dataset/FileTree';
 import { explicitId } from '../dataset/identity';
+import { resolveImage, type ImagePlaces } from '../dataset/locateImage';
 import { findDifferences } from './completeRecord';
 import type { FileName } from './fileName';
 import { quote } from './quote';
 import type { SampleIndex } from './SampleIndex';
 
-export interface WarningTools {
-  readonly tree: FileTree;
+export interface WarningTools extends ImagePlaces {
   readonly index: SampleIndex;
 }
 
@@ -21,15 +20,16 @@ export function findWarnings(
   sample: Sample,
   record: JsonObject,
   where: Place,
-  { tree, index }: WarningTools
+  tools: WarningTools
 ): Problem[] {
+  const { tree, source, index } = tools;
   const known = index.get(sample.sampleId);
-  const hasInput = sample.inputImages.some((path) => tree.resolve(path, where.file ?? ''));
+  const hasInput = sample.inputImages.some((path) => resolveImage(tools, path, where.file ?? ''));
   return [
     ...findFormatConflicts(name, sample, where),
     ...(explicitId(record) === null ? [describeContentId(where)] : []),
     ...(known ? findDifferences(record, known, tree, where) : []),
-    ...(index.size > 0 && !known ? [describeExtra(sample, where)] : []),
+    ...(index.size > 0 && !known ? [describeExtra(sample, where, source ? 'chosen' : 'dropped')] : []),
     ...(hasInput ? [] : [describeNoInput(sample, where)]),
     ...(record['error'] ? [describeScoredError(record, where)] : [])
   ];
@@ -59,8 +59,8 @@ function describeContentId(where: Place): Problem {
   return { code: 'content-identity', severity: 'note', where: { ...where, field: 'sample_id' }, what };
 }
 
-function describeExtra({ sampleId }: Sample, where: Place): Problem {
-  const what = `sample ${quote(sampleId)} is not in the dropped dataset; it is scored by what its record says`;
+function describeExtra({ sampleId }: Sample, where: Place, dataset: 'chosen' | 'dropped'): Problem {
+  const what = `sample ${quote(sampleId)} is not in the ${dataset} dataset; it is scored by what its record says`;
   return { code: 'extra-prediction', severity: 'warning', where, what };
 }
 

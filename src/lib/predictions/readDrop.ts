@@ -1,8 +1,10 @@
 import { DataError, type Problem } from '../core/problem';
 import type { FileEntry, FileTree } from '../dataset/FileTree';
 import { extensionOf } from '../dataset/filePath';
+import type { ImagePlaces } from '../dataset/locateImage';
 import { openFiles, type DroppedFile } from '../dataset/openFiles';
 import { Pacer } from '../dataset/Pacer';
+import type { SampleSource } from '../dataset/SampleSource';
 import { refuseDuplicates, refuseSharedImages, type SystemRows } from './assembleSystems';
 import { checkPrediction } from './checkPrediction';
 import { classifyRecords, type SortedFile } from './classifyRecords';
@@ -22,7 +24,17 @@ export interface ReadDropOptions {
   readonly signal?: AbortSignal;
   /** Told in words, many times a second. */
   readonly onProgress?: (note: string) => void;
+  /** The dataset that was chosen beside the files. */
+  readonly source?: SampleSource | null;
+  /** Opens Parquet shards among the files; without it they stay unread. */
+  readonly openShards?: OpenShards;
 }
+
+/** @throws DataError when no shard can be read */
+export type OpenShards = (
+  entries: readonly FileEntry[],
+  options: Pick<ReadDropOptions, 'signal' | 'onProgress'>
+) => Promise<SampleSource>;
 
 /**
  * Reads everything that was dropped: predictions, the dataset they belong to, archives of both. Whatever is wrong with a
@@ -36,10 +48,12 @@ export async function readDrop(files: readonly DroppedFile[], options: ReadDropO
   const sorted = yieldToPlainFiles(await readRecordFiles(tree, pacer, fileProblems, options));
   const index = new SampleIndex();
   for (const file of sorted) if (file.kind === 'dataset') await index.add(file, pacer);
+  const source = options.source ?? (await openDroppedShards(tree, index, fileProblems, options));
+  if (source) await index.addSource(source, pacer);
   options.onProgress?.('Matching predictions and samples');
   const rowProblems: Problem[] = [];
-  const systems = await checkPredictions(sorted, tree, index, pacer, rowProblems);
-  const { samples } = index;
+  const systems = await checkPredictions(sorted, { tree, source, index, pacer }, rowProblems);
+  const { samples, sampleFiles } = index;
   await pacer.pause();
   const duplicates = systems.flatMap(refuseDuplicates);
   await pacer.pause();
@@ -50,8 +64,10 @@ export async function readDrop(files: readonly DroppedFile[], options: ReadDropO
   const missing = findMissing(systems, samples);
   return {
     tree,
+    source,
     systems: systems.map(({ system, rows }) => ({ system, rows: rows.map(({ row }) => row) })),
     samples,
+    sampleFiles,
     missing,
     imported: sorted.filter((file) => file.kind === 'imported').map(toImported),
     problems: [
@@ -64,7 +80,7 @@ export async function readDrop(files: readonly DroppedFile[], options: ReadDropO
       ...importProblems,
       ...systems.flatMap((system) => describeMissing(system, missing.get(system.system) ?? [], samples)),
       ...describeUnused(sorted),
-      ...describeOtherFiles(tree, systems.length > 0, samples.size)
+      ...describeOtherFiles(tree, systems.length > 0, { source, samples })
     ]
   };
 }
@@ -131,11 +147,27 @@ function yieldToPlainFiles(files: readonly SortedFile[]): SortedFile[] {
   });
 }
 
-async function checkPredictions(
-  files: readonly SortedFile[],
+/** A dataset in JSONL files needs no shards; those of one that cannot be read are a problem. */
+async function openDroppedShards(
   tree: FileTree,
   index: SampleIndex,
-  pacer: Pacer,
+  problems: Problem[],
+  { openShards, signal, onProgress }: ReadDropOptions
+): Promise<SampleSource | null> {
+  const shards = tree.entries.filter(({ path }) => extensionOf(path) === 'parquet');
+  if (!openShards || shards.length === 0 || index.size > 0) return null;
+  try {
+    return await openShards(shards, { ...(signal && { signal }), ...(onProgress && { onProgress }) });
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    problems.push(error.problem);
+    return null;
+  }
+}
+
+async function checkPredictions(
+  files: readonly SortedFile[],
+  { pacer, ...tools }: ImagePlaces & { readonly index: SampleIndex; readonly pacer: Pacer },
   problems: Problem[]
 ): Promise<SystemRows[]> {
   const systems = new Map<string, SystemRows>();
@@ -146,7 +178,7 @@ async function checkPredictions(
     const warnings: Problem[] = [];
     for (const row of rows) {
       if (pacer.isDue) await pacer.pause();
-      system.rows.push(await checkPrediction(path, name, row, { tree, index, errors: problems, warnings }));
+      system.rows.push(await checkPrediction(path, name, row, { ...tools, errors: problems, warnings }));
     }
     for (const warning of summariseWarnings(warnings, path, rows.length)) problems.push(warning);
   }

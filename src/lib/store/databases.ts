@@ -13,3 +13,4 @@ export const summaries = open('run-summaries');
 export const contents = open('run-contents');
 export const scores = open('scores');
 export const models = open('models');
+export const datasetIndexes = open('dataset-indexes');

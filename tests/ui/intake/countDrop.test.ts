@@ -26,10 +26,12 @@ const drop: Drop = {
   systems: [
     { system: 'a', rows: [ready('vqa'), ready('vqa'), unscored('vqa'), unscored(null), ready('edit')] }
   ],
+  source: null,
   samples: new Map([
     ['x', makeSample('edit')],
     ['y', makeSample('generate')]
   ]),
+  sampleFiles: new Map(),
   missing: new Map([['a', ['x', 'y']]]),
   imported: [],
   problems: []

@@ -1,0 +1,44 @@
+import type { ColumnMetaData, SchemaElement } from 'hyparquet';
+import type { LeafName, PageStretch, ShardLayout } from './ShardLayout';
+
+/** The end of a file: its footer and the eight bytes behind it. */
+export interface LayoutTask {
+  readonly file: string;
+  readonly byteLength: number;
+  readonly footer: Uint8Array<ArrayBuffer>;
+}
+
+export interface PageIndexTask {
+  readonly file: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** Whole pages of one leaf. */
+export interface LeafTask {
+  readonly file: string;
+  readonly leaf: LeafName;
+  readonly schema: readonly SchemaElement[];
+  readonly meta: ColumnMetaData;
+  /** A dictionary page, if there is one, and data pages. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** How many rows the pages hold. */
+  readonly rows: number;
+  /** Whether these are all pages of the chunk. */
+  readonly isWhole: boolean;
+}
+
+export type LeafValue = string | null | readonly (string | null)[] | readonly (Uint8Array<ArrayBuffer> | null)[];
+
+/** A value a row: a text, the paths of its images, or the bytes of its images. */
+export type LeafValues = readonly LeafValue[];
+
+/**
+ * Decodes Parquet where a damaged file can do no harm: in a worker that is replaced when it hangs. `bytes` and `footer` are
+ * moved there. Every method throws a DataError for what it cannot decode.
+ */
+export interface ParquetDecoder {
+  readLayout(task: LayoutTask): Promise<ShardLayout>;
+  readPageIndex(task: PageIndexTask): Promise<readonly PageStretch[]>;
+  readLeaves(tasks: readonly LeafTask[]): Promise<readonly LeafValues[]>;
+  close(): void;
+}

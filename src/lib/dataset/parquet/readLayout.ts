@@ -1,0 +1,179 @@
+import { parquetMetadata, type ColumnChunk, type ColumnMetaData, type FileMetaData, type SchemaElement } from 'hyparquet';
+import { DataError } from '../../core/problem';
+import { damaged, fence } from './damaged';
+import { maxRowGroups } from './limits';
+import type { LayoutTask } from './ParquetDecoder';
+import {
+  imageColumns,
+  textColumns,
+  type ChunkLayout,
+  type GroupLayout,
+  type LeafName,
+  type ShardLayout,
+  type Stretch
+} from './ShardLayout';
+
+/**
+ * What the footer says of the release's columns, every number of it checked against the length of the file, so that nothing
+ * is read or allocated on the word of a damaged footer.
+ * @throws DataError
+ */
+export function readLayout({ file, footer, byteLength }: LayoutTask): Promise<ShardLayout> {
+  return fence(file, 'the footer cannot be read', () => {
+    const metadata = parquetMetadata(footer, { geoparquet: false });
+    const rows = toCount(file, metadata.num_rows);
+    if (metadata.row_groups.length > maxRowGroups) {
+      throw damaged(file, 'too many row groups', String(metadata.row_groups.length));
+    }
+    const bounds = { start: 4, end: byteLength - footer.length };
+    const groups: GroupLayout[] = [];
+    let firstRow = 0;
+    for (const group of metadata.row_groups) {
+      const groupRows = toCount(file, group.num_rows);
+      groups.push({ firstRow, rows: groupRows, chunks: readChunks(file, group.columns, bounds) });
+      firstRow += groupRows;
+    }
+    if (firstRow !== rows) throw damaged(file, 'rows and row groups differ', `${firstRow} and ${rows} rows`);
+    refuseOverlaps(file, groups);
+    return { rows, leaves: readLeaves(file, metadata, groups), groups };
+  });
+}
+
+function readChunks(file: string, columns: readonly ColumnChunk[], bounds: Stretch): GroupLayout['chunks'] {
+  const chunks: Partial<Record<LeafName, ChunkLayout>> = {};
+  for (const column of columns) {
+    const meta = column.meta_data;
+    if (!meta || column.file_path || column.crypto_metadata) {
+      throw damaged(file, 'a column is encrypted or in another file', undefined, 'a plain Parquet file');
+    }
+    const leaf = nameLeaf(meta.path_in_schema);
+    if (leaf !== null) chunks[leaf] = readChunk(file, column, meta, bounds);
+  }
+  return chunks;
+}
+
+function readChunk(file: string, column: ColumnChunk, meta: ColumnMetaData, bounds: Stretch): ChunkLayout {
+  // Some writers leave the offset of the dictionary out or at zero.
+  const start = toCount(file, meta.dictionary_page_offset || meta.data_page_offset);
+  const end = start + toCount(file, meta.total_compressed_size);
+  requireInside(file, { start, end }, bounds);
+  toCount(file, meta.num_values);
+  toCount(file, meta.total_uncompressed_size);
+  return { start, end, meta: trim(meta), pageIndex: readPageIndexPlace(file, column, bounds) };
+}
+
+function readPageIndexPlace(file: string, column: ColumnChunk, bounds: Stretch): Stretch | null {
+  if (!column.offset_index_offset || !column.offset_index_length) return null;
+  const start = toCount(file, column.offset_index_offset);
+  const place = { start, end: start + column.offset_index_length };
+  requireInside(file, place, bounds);
+  return place;
+}
+
+/** Statistics of thousands of chunks would only be carried around. */
+function trim(meta: ColumnMetaData): ColumnMetaData {
+  const { type, encodings, path_in_schema, codec, num_values } = meta;
+  const { total_uncompressed_size, total_compressed_size, data_page_offset, dictionary_page_offset } = meta;
+  return {
+    type,
+    encodings,
+    path_in_schema,
+    codec,
+    num_values,
+    total_uncompressed_size,
+    total_compressed_size,
+    data_page_offset,
+    ...(dictionary_page_offset !== undefined && { dictionary_page_offset })
+  };
+}
+
+/** `input_images.list.element.bytes` and its like in other writers' words → `input_images.bytes`. */
+function nameLeaf(path: readonly string[]): LeafName | null {
+  const [column = '', ...inner] = path;
+  const text = textColumns.find((name) => name === column);
+  if (text !== undefined) return inner.length === 0 ? text : null;
+  const image = imageColumns.find((name) => name === column);
+  const part = inner.at(-1);
+  return image !== undefined && (part === 'bytes' || part === 'path') ? `${image}.${part}` : null;
+}
+
+function readLeaves(
+  file: string,
+  { schema }: FileMetaData,
+  groups: readonly GroupLayout[]
+): ShardLayout['leaves'] {
+  const leaves: Partial<Record<LeafName, SchemaElement[]>> = {};
+  for (const way of walk(schema)) {
+    const leaf = nameLeaf(way.slice(1).map(({ name }) => name));
+    if (leaf === null) continue;
+    if (way.at(-1)?.type !== 'BYTE_ARRAY') {
+      throw describeSchema(file, `${leaf} of type ${way.at(-1)?.type}`, `${leaf} of type BYTE_ARRAY`);
+    }
+    leaves[leaf] = way;
+  }
+  for (const required of ['instruction', 'task', 'input_images.bytes'] as const) {
+    if (!leaves[required]) {
+      const columns = walk(schema).map((way) => way[1]?.name ?? '');
+      throw describeSchema(file, `columns ${[...new Set(columns)].join(', ')}`, `a column ${required}`);
+    }
+  }
+  const isComplete = groups.every(({ chunks }) => Object.keys(leaves).every((leaf) => leaf in chunks));
+  if (!isComplete) throw damaged(file, 'a row group lacks a column of the schema');
+  return leaves;
+}
+
+/**
+ * The way from the root to each leaf, each element with one child: a schema of that leaf alone. What texts are is known by
+ * their column, so no type is left that a decoder would convert by.
+ */
+function walk(schema: readonly SchemaElement[]): SchemaElement[][] {
+  const ways: SchemaElement[][] = [];
+  let at = 0;
+  const visit = (above: readonly SchemaElement[]): void => {
+    const element = schema[at++];
+    if (!element) throw new RangeError('the schema ends too early');
+    const way = [...above, element];
+    const children = element.num_children ?? 0;
+    for (let i = 0; i < children; i++) visit(way);
+    if (children === 0) ways.push(way.map((one, i) => isolate(one, i === way.length - 1)));
+  };
+  visit([]);
+  return ways;
+}
+
+function isolate(element: SchemaElement, isLeaf: boolean): SchemaElement {
+  if (!isLeaf) return { ...element, num_children: 1 };
+  const { name, type, repetition_type } = element;
+  return { name, ...(type && { type }), ...(repetition_type && { repetition_type }) };
+}
+
+function refuseOverlaps(file: string, groups: readonly GroupLayout[]): void {
+  const chunks = groups.flatMap(({ chunks: all }) => Object.values(all)).sort((a, b) => a.start - b.start);
+  chunks.forEach(({ start }, i) => {
+    const before = chunks[i - 1];
+    if (before && before.end > start) {
+      throw damaged(file, 'two columns overlap', `bytes to ${before.end} and from ${start}`);
+    }
+  });
+}
+
+function requireInside(file: string, { start, end }: Stretch, bounds: Stretch): void {
+  if (start >= bounds.start && end >= start && end <= bounds.end) return;
+  throw damaged(file, 'a column lies outside of the file', `bytes ${start} to ${end}`, `bytes ${bounds.start} to ${bounds.end}`);
+}
+
+function toCount(file: string, value: bigint | number | undefined): number {
+  const count = Number(value);
+  if (Number.isSafeInteger(count) && count >= 0) return count;
+  throw damaged(file, 'an impossible number in the footer', String(value));
+}
+
+function describeSchema(file: string, got: string, expected: string): DataError {
+  return new DataError({
+    code: 'parquet-schema',
+    where: { file },
+    what: 'not a shard in the schema of the data release',
+    got,
+    expected
+  });
+}
