@@ -135,7 +135,8 @@ describe('SampleQuery', () => {
   it('agrees with plain filtering, sample by sample, on a set like the release', () => {
     const samples = makeReleaseSamples();
     const query = new SampleQuery(samples);
-    const pick = (facet: FacetId) => fc.oneof(fc.constant<string[]>([]), fc.subarray([...query.valuesOf(facet)]));
+    const pick = (facet: FacetId) =>
+      fc.oneof(fc.constant<string[]>([]), fc.subarray([...query.valuesOf(facet)]));
     const filters = fc.record({
       chosen: fc.record({
         format: pick('format'),

@@ -18,10 +18,7 @@ export interface SampleSource {
   readonly problems: readonly Problem[];
   /** The sample of this id. */
   get(sampleId: string): Sample | undefined;
-  /**
-   * The image behind exactly this path, as one of the samples gives it; undefined where the source has none. Paths into
-   * shards begin with `shard:`, so that none is ever taken for a path that a prediction file gives.
-   */
+  /** The image behind exactly this path, as one of the samples gives it; undefined where the source has none. */
   find(imagePath: string): FileEntry | undefined;
   /** Tells which images will be read soon, so that those that lie together are fetched together. */
   expect?(imagePaths: Iterable<string>): void;

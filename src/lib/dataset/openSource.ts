@@ -22,5 +22,7 @@ export interface SourceTools {
  */
 export function openSource(kind: 'hub' | 'url', address: string, tools: SourceTools): Promise<SampleSource> {
   const connection = new Connection(tools);
-  return kind === 'hub' ? openHub(kind, release, { ...tools, connection }) : openUrl(address, { ...tools, connection });
+  return kind === 'hub'
+    ? openHub(kind, release, { ...tools, connection })
+    : openUrl(address, { ...tools, connection });
 }

@@ -1,3 +1,4 @@
+import './forbidNetwork';
 import { expose, transfer } from 'comlink';
 import type { LeafValues } from '../dataset/parquet/ParquetDecoder';
 import { readLayout } from '../dataset/parquet/readLayout';

@@ -4,9 +4,11 @@ import { resolveImage } from '../dataset/locateImage';
 import type { SampleSource, SourceKind } from '../dataset/SampleSource';
 import type { Drop } from './drop';
 
-interface Named {
+interface Options {
   readonly kind: SourceKind;
   readonly label: string;
+  /** Where nobody else closes what the drop holds open. */
+  readonly onClose?: () => void;
 }
 
 /** The samples of a drop: of the dataset in it, or where there is none those that its predictions bring with them. */
@@ -18,8 +20,10 @@ export class DropSource implements SampleSource {
   readonly problems = [];
   readonly #entries: ReadonlyMap<string, FileEntry>;
   readonly #byId: ReadonlyMap<string, Sample>;
+  readonly #expect: (imagePaths: Iterable<string>) => void;
+  readonly #close: () => void;
 
-  constructor(drop: Drop, { kind, label }: Named) {
+  constructor(drop: Drop, { kind, label, onClose }: Options) {
     this.kind = kind;
     this.label = label;
     this.revision = drop.source?.revision ?? null;
@@ -36,6 +40,8 @@ export class DropSource implements SampleSource {
       referenceImage: sample.referenceImage === null ? null : place(sample.referenceImage, file)
     }));
     this.#entries = entries;
+    this.#expect = (paths) => drop.source?.expect?.(paths);
+    this.#close = onClose ?? (() => undefined);
     this.#byId = new Map(this.samples.map((sample) => [sample.sampleId, sample]));
   }
 
@@ -47,8 +53,12 @@ export class DropSource implements SampleSource {
     return this.#entries.get(imagePath);
   }
 
+  expect(imagePaths: Iterable<string>): void {
+    this.#expect(imagePaths);
+  }
+
   close(): void {
-    // The files belong to the drop.
+    this.#close();
   }
 }
 

@@ -3,6 +3,7 @@ import type { JsonObject } from '../core/json';
 import { DataError, type Problem } from '../core/problem';
 import type { Sample } from '../core/sample';
 import { contentId, explicitId, stringifySorted } from '../dataset/identity';
+import { markSourcePath } from '../dataset/locateImage';
 import type { Pacer } from '../dataset/Pacer';
 import { parseSample } from '../dataset/parseSample';
 import type { SampleSource } from '../dataset/SampleSource';
@@ -53,8 +54,9 @@ export class SampleIndex {
     for (const problem of problems) this.problems.push(problem);
     for (const sample of samples) {
       if (pacer.isDue) await pacer.pause();
-      const source = toRecord(sample);
-      const known = this.#records.get(sample.sampleId) ?? { sample, record: source, file: '' };
+      const marked = markImages(sample);
+      const source = toRecord(marked);
+      const known = this.#records.get(sample.sampleId) ?? { sample: marked, record: source, file: '' };
       this.#records.set(sample.sampleId, { ...known, source });
     }
   }
@@ -87,7 +89,12 @@ export class SampleIndex {
     }
     if (known) return;
     try {
-      this.#records.set(sampleId, { sample: parseSample(record, sampleId, where), record, file, source: null });
+      this.#records.set(sampleId, {
+        sample: parseSample(record, sampleId, where),
+        record,
+        file,
+        source: null
+      });
     } catch (error) {
       if (!(error instanceof DataError)) throw error;
       this.problems.push(error.problem);
@@ -104,7 +111,7 @@ export class SampleIndex {
   }
 }
 
-/** The record that says of a sample what the sample says. */
+/** The record that says of a sample what the sample says; its images are those of the sample. */
 function toRecord(sample: Sample): JsonObject {
   return {
     sample_id: sample.sampleId,
@@ -117,5 +124,15 @@ function toRecord(sample: Sample): JsonObject {
     ...(sample.answer !== undefined && { answer: sample.answer }),
     input_images: sample.inputImages,
     ...(sample.referenceImage !== null && { ground_truth_image: sample.referenceImage })
+  };
+}
+
+/** Its images are the source's, whatever files of the drop are called. */
+function markImages(sample: Sample): Sample {
+  const { inputImages, referenceImage } = sample;
+  return {
+    ...sample,
+    inputImages: inputImages.map(markSourcePath),
+    referenceImage: referenceImage === null ? null : markSourcePath(referenceImage)
   };
 }

@@ -64,7 +64,11 @@ interface KnownDataset {
 }
 
 /** What is to be said of the drop as a whole. */
-export function describeOtherFiles(tree: FileTree, hasPredictions: boolean, dataset: KnownDataset): Problem[] {
+export function describeOtherFiles(
+  tree: FileTree,
+  hasPredictions: boolean,
+  dataset: KnownDataset
+): Problem[] {
   const paths = tree.entries.map((entry) => entry.path);
   const shards = paths.filter((path) => extensionOf(path) === 'parquet');
   const others = paths.filter((path) => !isKnown(extensionOf(path)));

@@ -126,7 +126,9 @@ export const openShards: OpenShards = async (entries, { signal, onProgress }) =>
 async function openDrop(drop: Drop | null, kind: 'dropped' | 'local' | 'demo'): Promise<SampleSource> {
   if (!drop) throw new Error('Nothing was dropped yet: drop files on the Score page.');
   const { DropSource } = await import('../predictions/DropSource');
-  const source = new DropSource(drop, { kind, label: datasets[kind] });
+  // The Score page's drop outlives the dataset that is made of it here; the others are nobody else's.
+  const onClose = (): void => (kind === 'dropped' ? undefined : drop.source?.close());
+  const source = new DropSource(drop, { kind, label: datasets[kind], onClose });
   if (source.samples.length > 0) return source;
   const problem = drop.problems.find(({ severity }) => severity === 'error');
   throw new Error(problem ? formatProblem(problem) : 'There is no dataset among these files.');

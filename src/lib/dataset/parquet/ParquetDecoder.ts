@@ -27,7 +27,8 @@ export interface LeafTask {
   readonly isWhole: boolean;
 }
 
-export type LeafValue = string | null | readonly (string | null)[] | readonly (Uint8Array<ArrayBuffer> | null)[];
+export type LeafValue =
+  string | null | readonly (string | null)[] | readonly (Uint8Array<ArrayBuffer> | null)[];
 
 /** A value a row: a text, the paths of its images, or the bytes of its images. */
 export type LeafValues = readonly LeafValue[];

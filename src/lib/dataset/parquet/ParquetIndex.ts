@@ -48,6 +48,8 @@ interface ReadShard {
   readonly shard: IndexedShard | null;
   readonly samples: readonly Sample[];
   readonly problems: readonly Problem[];
+  /** Why there is nothing of it; null when there is. */
+  readonly failure: DataError | null;
 }
 
 /**
@@ -59,27 +61,30 @@ export async function readParquetIndex(
   options: IndexOptions
 ): Promise<ParquetIndex> {
   const read = new Map<ShardFile, ReadShard>();
-  let failure: unknown = null;
-  const readOne = async (file: ShardFile): Promise<void> => {
-    options.signal?.throwIfAborted();
-    try {
-      read.set(file, await readShard(file, options.decoder));
-    } catch (error) {
-      options.signal?.throwIfAborted();
-      if (!(error instanceof DataError)) throw error;
-      failure ??= error;
-      read.set(file, { shard: null, samples: [], problems: [error.problem] });
-    }
+  const readOne = async (file: ShardFile) => ({ file, shard: await tryShard(file, options) });
+  for await (const { file, shard } of mapConcurrently(files, parallelShards, readOne)) {
+    read.set(file, shard);
     options.onProgress?.(read.size, files.length);
-  };
-  for await (const _ of mapConcurrently(files, parallelShards, readOne));
+  }
   const shards = files.map((file) => read.get(file)!).sort(compare);
-  if (failure !== null && shards.every(({ shard }) => shard === null)) throw failure;
+  const failed = shards.flatMap(({ failure }) => failure ?? []);
+  if (failed[0] && failed.length === shards.length) throw failed[0];
   return {
     ...keepFirst(shards),
     shards: shards.flatMap(({ shard }) => shard ?? []),
-    isPartial: failure !== null
+    isPartial: failed.length > 0
   };
+}
+
+async function tryShard(file: ShardFile, { decoder, signal }: IndexOptions): Promise<ReadShard> {
+  signal?.throwIfAborted();
+  try {
+    return await readShard(file, decoder);
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!(error instanceof DataError)) throw error;
+    return { shard: null, samples: [], problems: [error.problem], failure: error };
+  }
 }
 
 async function readShard({ path, bytes }: ShardFile, decoder: ParquetDecoder): Promise<ReadShard> {
@@ -98,11 +103,12 @@ async function readShard({ path, bytes }: ShardFile, decoder: ParquetDecoder): P
       problems.push(error.problem);
     }
   });
-  return { shard: { path, name: `${config}/${stem}`, layout }, samples, problems };
+  return { shard: { path, name: `${config}/${stem}`, layout }, samples, problems, failure: null };
 }
 
 function compare({ shard: a }: ReadShard, { shard: b }: ReadShard): number {
-  const rank = (name: string): number => (order.indexOf(name.split('/')[0] ?? '') + order.length) % order.length;
+  const rank = (name: string): number =>
+    (order.indexOf(name.split('/')[0] ?? '') + order.length) % order.length;
   const [first, second] = [a?.name ?? '', b?.name ?? ''];
   return rank(first) - rank(second) || (first < second ? -1 : first > second ? 1 : 0);
 }
@@ -118,7 +124,13 @@ function keepFirst(shards: readonly ReadShard[]): Pick<ParquetIndex, 'samples' |
     known.set(name, first ?? path);
     if (first === undefined) return read.samples;
     const what = 'another shard has the same name and its samples the same ids; that one is used';
-    problems.push({ code: 'shard-duplicate', severity: 'warning', where: { file: path }, what, expected: first });
+    problems.push({
+      code: 'shard-duplicate',
+      severity: 'warning',
+      where: { file: path },
+      what,
+      expected: first
+    });
     return [];
   });
   return { samples, problems };

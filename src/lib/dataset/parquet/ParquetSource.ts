@@ -28,6 +28,8 @@ export class ParquetSource implements SampleSource {
   readonly problems: readonly Problem[];
   readonly #byId: ReadonlyMap<string, Sample>;
   readonly #shards: ReadonlyMap<string, ShardImages>;
+  /** One an image, so that who keeps what it decoded finds it again. */
+  readonly #entries = new Map<string, FileEntry>();
   readonly #close: () => void;
 
   constructor({ kind, label, revision, index, decoder, open, onClose }: Options) {
@@ -54,11 +56,15 @@ export class ParquetSource implements SampleSource {
   }
 
   find(imagePath: string): FileEntry | undefined {
+    const known = this.#entries.get(imagePath);
+    if (known) return known;
     const parsed = parseImagePath(imagePath);
     const images = parsed && this.#shards.get(parsed.shard);
     if (!images) return undefined;
     // The size is known only to who reads the image.
-    return { path: imagePath, sizeBytes: 0, modifiedMs: 0, read: () => images.read(parsed.place) };
+    const entry = { path: imagePath, sizeBytes: 0, modifiedMs: 0, read: () => images.read(parsed.place) };
+    this.#entries.set(imagePath, entry);
+    return entry;
   }
 
   expect(imagePaths: Iterable<string>): void {

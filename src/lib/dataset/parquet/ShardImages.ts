@@ -87,7 +87,8 @@ export class ShardImages {
     const whole = { start: chunk.start, end: chunk.end, firstRow: 0, rows: group.rows, isWhole: true };
     const expected = this.#expected.get(`${group.firstRow}/${column}`)?.size ?? 0;
     const key = `${group.firstRow}/${column}`;
-    if (!chunk.pageIndex || this.#decoded.has(`${key}/0`) || expected >= group.rows * wholeShare) return whole;
+    if (!chunk.pageIndex || this.#decoded.has(`${key}/0`) || expected >= group.rows * wholeShare)
+      return whole;
     const pages = await this.#readPages(key, chunk, chunk.pageIndex);
     const i = pages.findLastIndex(({ firstRow }) => firstRow <= row);
     const { start, end, firstRow } = pages[i]!;
@@ -187,7 +188,12 @@ export class ShardImages {
     if (named === undefined) return;
     const sha256 = await sha256Hex(bytes);
     if (sha256 !== named) {
-      throw damaged(this.#bytes.name, `an image of row ${row} is not the one that its name says`, sha256, named);
+      throw damaged(
+        this.#bytes.name,
+        `an image of row ${row} is not the one that its name says`,
+        sha256,
+        named
+      );
     }
   }
 

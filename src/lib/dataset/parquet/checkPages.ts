@@ -30,7 +30,12 @@ export function checkPages(task: LeafTask): void {
   }
   const claimed = Number(meta.num_values);
   if (isWhole ? values !== claimed : values > claimed) {
-    throw damaged(file, `the pages of ${leaf} hold another number of values`, String(values), String(claimed));
+    throw damaged(
+      file,
+      `the pages of ${leaf} hold another number of values`,
+      String(values),
+      String(claimed)
+    );
   }
 }
 
@@ -38,12 +43,22 @@ function checkUnpackedSize({ file, leaf, meta }: LeafTask, header: PageHeader, s
   const unpacked = header.uncompressed_page_size;
   const most = Math.min(maxChunkBytes, Number(meta.total_uncompressed_size), (size + 1) * maxPackRatio);
   if (unpacked >= 0 && unpacked <= most) return;
-  throw damaged(file, `a page of ${leaf} claims an impossible size`, `${unpacked} bytes`, `at most ${most} bytes`);
+  throw damaged(
+    file,
+    `a page of ${leaf} claims an impossible size`,
+    `${unpacked} bytes`,
+    `at most ${most} bytes`
+  );
 }
 
 function checkSum({ file, leaf }: LeafTask, { crc }: PageHeader, page: Uint8Array): void {
   if (crc === undefined || crc >>> 0 === crc32(page)) return;
-  throw damaged(file, `a page of ${leaf} has another checksum than it should`, hex(crc32(page)), hex(crc >>> 0));
+  throw damaged(
+    file,
+    `a page of ${leaf} has another checksum than it should`,
+    hex(crc32(page)),
+    hex(crc >>> 0)
+  );
 }
 
 const hex = (sum: number): string => sum.toString(16).padStart(8, '0');

@@ -1,15 +1,13 @@
 import { splitPath } from '../filePath';
 import type { ImagePlace } from './ShardImages';
 
-/** `shard:vqa/train-00000-of-00001/000012/input_images/0/x.png` */
-const pattern = /^shard:(.+)\/(\d{6,})\/(input_images|output_images)\/(\d+)\/([^/]*)$/;
+/** `vqa/train-00000-of-00001/000012/input_images/0/x.png` */
+const pattern = /^(.+)\/(\d{6,})\/(input_images|output_images)\/(\d+)\/([^/]*)$/;
 
 /** The path under which samples name an image of a shard. @param shard `config/stem` */
 export function formatImagePath(shard: string, { row, column, index, name }: ImagePlace): string {
-  return `shard:${shard}/${padRow(row)}/${column}/${index}/${splitPath(name).at(-1) ?? ''}`;
+  return `${shard}/${padRow(row)}/${column}/${index}/${splitPath(name).at(-1) ?? ''}`;
 }
-
-export const isShardPath = (path: string): boolean => path.startsWith('shard:');
 
 export function parseImagePath(path: string): { readonly shard: string; readonly place: ImagePlace } | null {
   const [, shard = '', row, column, index, name = ''] = pattern.exec(path) ?? [];

@@ -21,5 +21,12 @@ export async function openShardFiles(
   const index = await readParquetIndex(files, options);
   const bytesOf = new Map(files.map(({ path, bytes }) => [path, bytes]));
   const { decoder } = options;
-  return new ParquetSource({ kind, label, revision: null, index, decoder, open: (path) => bytesOf.get(path)! });
+  return new ParquetSource({
+    kind,
+    label,
+    revision: null,
+    index,
+    decoder,
+    open: (path) => bytesOf.get(path)!
+  });
 }

@@ -1,4 +1,10 @@
-import { parquetMetadata, type ColumnChunk, type ColumnMetaData, type FileMetaData, type SchemaElement } from 'hyparquet';
+import {
+  parquetMetadata,
+  type ColumnChunk,
+  type ColumnMetaData,
+  type FileMetaData,
+  type SchemaElement
+} from 'hyparquet';
 import { DataError } from '../../core/problem';
 import { damaged, fence } from './damaged';
 import { maxRowGroups } from './limits';
@@ -159,7 +165,12 @@ function refuseOverlaps(file: string, groups: readonly GroupLayout[]): void {
 
 function requireInside(file: string, { start, end }: Stretch, bounds: Stretch): void {
   if (start >= bounds.start && end >= start && end <= bounds.end) return;
-  throw damaged(file, 'a column lies outside of the file', `bytes ${start} to ${end}`, `bytes ${bounds.start} to ${bounds.end}`);
+  throw damaged(
+    file,
+    'a column lies outside of the file',
+    `bytes ${start} to ${end}`,
+    `bytes ${bounds.start} to ${bounds.end}`
+  );
 }
 
 function toCount(file: string, value: bigint | number | undefined): number {

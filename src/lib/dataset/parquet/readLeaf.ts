@@ -24,22 +24,22 @@ export function readLeaf(task: LeafTask): Promise<LeafValues> {
     const read = await parquetReadObjects({
       file: {
         byteLength: buffer.byteLength,
-        slice: (start, end) =>
-          start === 0 && end === buffer.byteLength ? buffer : buffer.slice(start, end)
+        slice: (start, end) => (start === 0 && end === buffer.byteLength ? buffer : buffer.slice(start, end))
       },
       metadata: describe(task),
       compressors: unpackers,
       utf8: false
     });
-    if (read.length !== rows) throw damaged(file, `${leaf} has ${read.length} rows`, undefined, `${rows} rows`);
+    if (read.length !== rows)
+      throw damaged(file, `${leaf} has ${read.length} rows`, undefined, `${rows} rows`);
     const column = task.meta.path_in_schema[0]!;
     return read.map((row: Record<string, unknown>) => toValue(leaf, row[column]));
   });
 }
 
 function describe({ schema, meta, bytes, rows }: LeafTask): FileMetaData {
-  const { dictionary_page_offset: _, ...rest } = meta;
-  const alone = { ...rest, data_page_offset: 0n, total_compressed_size: BigInt(bytes.length) };
+  const alone = { ...meta, data_page_offset: 0n, total_compressed_size: BigInt(bytes.length) };
+  delete alone.dictionary_page_offset;
   return {
     version: 2,
     schema: [...schema],
@@ -47,7 +47,7 @@ function describe({ schema, meta, bytes, rows }: LeafTask): FileMetaData {
     row_groups: [
       {
         columns: [{ file_offset: 0n, meta_data: alone }],
-        total_byte_size: rest.total_uncompressed_size,
+        total_byte_size: meta.total_uncompressed_size,
         num_rows: BigInt(rows)
       }
     ],

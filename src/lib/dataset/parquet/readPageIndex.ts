@@ -17,7 +17,8 @@ export function readPageIndex({ file, bytes }: PageIndexTask): Promise<readonly 
     }));
     const isOrdered = pages.every(
       ({ start, end, firstRow }, i) =>
-        end > start && (i === 0 ? firstRow === 0 : start >= pages[i - 1]!.end && firstRow > pages[i - 1]!.firstRow)
+        end > start &&
+        (i === 0 ? firstRow === 0 : start >= pages[i - 1]!.end && firstRow > pages[i - 1]!.firstRow)
     );
     if (!isOrdered || pages.length === 0) throw damaged(file, 'the list of pages contradicts itself');
     return pages;

@@ -40,10 +40,10 @@ export async function readRows(
   decoder: ParquetDecoder
 ): Promise<readonly TextRow[]> {
   const rowsOf = new Map<GroupLayout, readonly TextRow[]>();
-  const read = async (group: GroupLayout): Promise<void> => {
-    rowsOf.set(group, await readGroup(bytes, layout, group, decoder));
-  };
-  for await (const _ of mapConcurrently(layout.groups, parallelGroups, read));
+  const read = async (group: GroupLayout) => ({ group, rows: await readGroup(bytes, layout, group, decoder) });
+  for await (const { group, rows } of mapConcurrently(layout.groups, parallelGroups, read)) {
+    rowsOf.set(group, rows);
+  }
   return layout.groups.flatMap((group) => rowsOf.get(group) ?? []);
 }
 
@@ -65,7 +65,8 @@ async function readGroup(
     return { file: bytes.name, leaf, schema, meta, bytes: pieces[i]!, rows: group.rows, isWhole: true };
   });
   const values = await decoder.readLeaves(tasks);
-  const column = (leaf: LeafName): LeafValues | undefined => values[tasks.findIndex((task) => task.leaf === leaf)];
+  const column = (leaf: LeafName): LeafValues | undefined =>
+    values[tasks.findIndex((task) => task.leaf === leaf)];
   return Array.from({ length: group.rows }, (_, row) => toRow(bytes.name, row, column));
 }
 

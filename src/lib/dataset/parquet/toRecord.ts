@@ -21,7 +21,10 @@ export function findConfig(path: string, { leaves }: ShardLayout): string {
 }
 
 /** A row of a shard as the record that the official tools make of it; images have their paths into the shard. */
-export function toRecord(row: TextRow, at: { readonly config: string; readonly stem: string; readonly row: number }): JsonObject {
+export function toRecord(
+  row: TextRow,
+  at: { readonly config: string; readonly stem: string; readonly row: number }
+): JsonObject {
   const format = configs[at.config];
   const pathsOf = (column: ImageColumn): string[] =>
     row[column].map((name, index) =>

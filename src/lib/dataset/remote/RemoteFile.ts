@@ -68,10 +68,12 @@ export class RemoteFile implements ByteSource {
     const maxBytes = { 200: Math.min(this.byteLength, maxWholeBytes), 206: end - start };
     const resolved = this.#resolved;
     if (resolved !== null) {
-      const answer = await this.#connection.load({ url: resolved, range, maxBytes }).catch((error: unknown) => {
-        if (!(error instanceof PassingError)) throw error;
-        return null;
-      });
+      const answer = await this.#connection
+        .load({ url: resolved, range, maxBytes })
+        .catch((error: unknown) => {
+          if (!(error instanceof PassingError)) throw error;
+          return null;
+        });
       if (answer && !expiries.has(answer.status)) return answer;
       if (this.#resolved === resolved) this.#resolved = null;
     }

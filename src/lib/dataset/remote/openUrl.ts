@@ -25,7 +25,11 @@ export async function openUrl(address: string, tools: HubTools): Promise<SampleS
   if (/\.parquet$/i.test(url.pathname)) return openParquet(url, tools);
   if (folder === undefined || repository === undefined) throw describeUnknown(address);
   const origin = url.origin + folder;
-  const commit = await findCommit(`${origin}/api/datasets/${repository}`, revision ?? 'main', tools.connection);
+  const commit = await findCommit(
+    `${origin}/api/datasets/${repository}`,
+    revision ?? 'main',
+    tools.connection
+  );
   return openHub('url', { origin, repository, revision: commit }, tools);
 }
 
@@ -67,7 +71,11 @@ async function openFile({ href }: URL, connection: Connection): Promise<ByteSour
   const answer = await connection.persist(async () =>
     requireAnswer(
       href,
-      await connection.load({ url: href, range: { start: 0, end: 4 }, maxBytes: { 200: maxWholeBytes, 206: 4 } })
+      await connection.load({
+        url: href,
+        range: { start: 0, end: 4 },
+        maxBytes: { 200: maxWholeBytes, 206: 4 }
+      })
     )
   );
   if (answer.status === 200 && !answer.isTooLong) return openBlob(href, new Blob([answer.bytes]));

@@ -27,12 +27,15 @@ export function requireAnswer(file: string, answer: Answer): Answer {
     const what = status === 429 ? 'the server says that it is asked too often' : 'the server fails';
     const minutes = afterMs === null ? 'some' : Math.ceil(afterMs / 60_000);
     const expected = `an answer (try again in ${minutes} minutes, or download the files and choose “Local shards”)`;
-    throw new PassingError(
-      new DataError({ code: 'remote-busy', where: { file }, what, got, expected }),
-      { afterMs }
-    );
+    throw new PassingError(new DataError({ code: 'remote-busy', where: { file }, what, got, expected }), {
+      afterMs
+    });
   }
-  const [code, what, expected] = refusals[status] ?? ['refused', 'the server gives no file', 'HTTP 200 or 206'];
+  const [code, what, expected] = refusals[status] ?? [
+    'refused',
+    'the server gives no file',
+    'HTTP 200 or 206'
+  ];
   throw new DataError({ code, where: { file }, what, got, expected });
 }
 
