@@ -40,7 +40,10 @@ export async function readRows(
   decoder: ParquetDecoder
 ): Promise<readonly TextRow[]> {
   const rowsOf = new Map<GroupLayout, readonly TextRow[]>();
-  const read = async (group: GroupLayout) => ({ group, rows: await readGroup(bytes, layout, group, decoder) });
+  const read = async (group: GroupLayout) => ({
+    group,
+    rows: await readGroup(bytes, layout, group, decoder)
+  });
   for await (const { group, rows } of mapConcurrently(layout.groups, parallelGroups, read)) {
     rowsOf.set(group, rows);
   }
