@@ -1,6 +1,6 @@
 /**
  * Writes a dataset as static files that the viewer reads by its address:
- * `npm run pack -- <dataset folder> <new folder> [--label <name>] [--revision <of the source>]`
+ * `npm run pack -- <dataset folder or .parquet> <new folder> [--label <name>] [--revision <of the source>]`
  */
 import { registerHooks } from 'node:module';
 import { basename, resolve } from 'node:path';
@@ -14,7 +14,8 @@ registerHooks({
   }
 });
 
-const usage = 'npm run pack -- <dataset folder> <new folder> [--label <name>] [--revision <of the source>]';
+const usage =
+  'npm run pack -- <dataset folder or .parquet> <new folder> [--label <name>] [--revision <of the source>]';
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -23,9 +24,9 @@ async function main(): Promise<void> {
   });
   const [source, target] = positionals;
   if (source === undefined || target === undefined || positionals.length > 2) throw new Error(usage);
-  const { readFolder } = await import('./readFolder.ts');
+  const { readDataset } = await import('./readDataset.ts');
   const { writeShardSet } = await import('./writeShardSet.ts');
-  const { counts, imageShards, revision } = await writeShardSet(readFolder(source), target, {
+  const { counts, imageShards, revision } = await writeShardSet(readDataset(source), target, {
     label: values.label ?? basename(resolve(source)),
     revision: values.revision ?? null
   });

@@ -3,6 +3,7 @@ import { openBlob, type ByteSource } from '../parquet/ByteSource';
 import { readParquetIndex } from '../parquet/ParquetIndex';
 import { ParquetSource } from '../parquet/ParquetSource';
 import type { SampleSource } from '../SampleSource';
+import { openShardSet } from '../shards/openShardSet';
 import type { Connection } from './Connection';
 import { openHub, type HubTools } from './openHub';
 import { RemoteFile } from './RemoteFile';
@@ -15,14 +16,15 @@ const maxWholeBytes = 2 ** 28;
 const hubPath = /^(.*)\/datasets\/([\w.-]+\/[\w.-]+)(?:\/(?:tree|resolve)\/([^/]+).*)?\/?$/;
 
 /**
- * A dataset at any address: a repository's page on the Hugging Face hub (or a server that speaks its paths), or a single
- * Parquet file.
+ * A dataset at any address: a repository's page on the Hugging Face hub (or a server that speaks its paths), the manifest
+ * of a shard set, or a single Parquet file.
  * @throws DataError; the signal's reason once it is aborted
  */
 export async function openUrl(address: string, tools: HubTools): Promise<SampleSource> {
   const url = parseAddress(address);
   const [, folder, repository, revision] = hubPath.exec(url.pathname) ?? [];
   if (/\.parquet$/i.test(url.pathname)) return openParquet(url, tools);
+  if (/\.json$/i.test(url.pathname)) return openShardSet('url', url.href, tools.connection);
   if (folder === undefined || repository === undefined) throw describeUnknown(address);
   const origin = url.origin + folder;
   const commit = await findCommit(
@@ -105,6 +107,7 @@ function describeUnknown(address: string): DataError {
     where: {},
     what: 'this is no address of a dataset',
     got: JSON.stringify(address),
-    expected: 'https://…/datasets/owner/name on the Hugging Face hub, or the address of a .parquet file'
+    expected:
+      'https://…/datasets/owner/name on the Hugging Face hub, or the address of a manifest.json or a .parquet file'
   });
 }

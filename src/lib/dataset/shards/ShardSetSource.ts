@@ -1,0 +1,67 @@
+import type { Problem } from '../../core/problem';
+import type { Sample } from '../../core/sample';
+import type { FileEntry } from '../FileEntry';
+import type { ByteSource } from '../parquet/ByteSource';
+import { requireFile } from '../requireFile';
+import type { SampleSource, SourceKind } from '../SampleSource';
+import type { PackedImage, ShardSet } from './shardSet';
+
+interface Options {
+  readonly kind: SourceKind;
+  readonly set: ShardSet;
+  readonly samples: readonly Sample[];
+  readonly problems: readonly Problem[];
+  /** The image shards, in the order of the set. */
+  readonly shards: readonly ByteSource[];
+}
+
+/** Samples of a shard set; an image is read by its own range, and checked before it is used. */
+export class ShardSetSource implements SampleSource {
+  readonly kind: SourceKind;
+  readonly label: string;
+  readonly revision: string;
+  readonly samples: readonly Sample[];
+  readonly problems: readonly Problem[];
+  readonly #byId: ReadonlyMap<string, Sample>;
+  readonly #images: ReadonlyMap<string, PackedImage>;
+  readonly #shards: readonly ByteSource[];
+
+  constructor({ kind, set, samples, problems, shards }: Options) {
+    this.kind = kind;
+    this.label = set.label;
+    this.revision = set.revision;
+    this.samples = samples;
+    this.problems = problems;
+    this.#byId = new Map(samples.map((sample) => [sample.sampleId, sample]));
+    this.#images = new Map(Object.entries(set.images));
+    this.#shards = shards;
+  }
+
+  get(sampleId: string): Sample | undefined {
+    return this.#byId.get(sampleId);
+  }
+
+  find(imagePath: string): FileEntry | undefined {
+    const image = this.#images.get(imagePath);
+    if (!image) return undefined;
+    const read = (): Promise<Uint8Array<ArrayBuffer>> => this.#read(imagePath, image);
+    return { path: imagePath, sizeBytes: image.byteLength, modifiedMs: 0, read };
+  }
+
+  close(): void {
+    // Nothing is held open.
+  }
+
+  async #read(file: string, { offset, byteLength, sha256 }: PackedImage): Promise<Uint8Array<ArrayBuffer>> {
+    const bytes = new Uint8Array(byteLength);
+    let shardStart = 0;
+    for (const shard of this.#shards) {
+      const start = Math.max(offset, shardStart);
+      const end = Math.min(offset + byteLength, shardStart + shard.byteLength);
+      if (start < end) bytes.set(await shard.read(start - shardStart, end - shardStart), start - offset);
+      shardStart += shard.byteLength;
+    }
+    await requireFile(bytes, { file, byteLength, sha256 });
+    return bytes;
+  }
+}
