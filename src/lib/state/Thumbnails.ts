@@ -12,8 +12,9 @@ const maxSidePx = 288;
 /** At most 249 kB each: 60 MB. */
 const keptThumbnails = 240;
 /** Files read and decoded at one time, each with its bytes in memory. */
-const atOnce = 4;
-const workerCount = 2;
+const atOnce = 3;
+/** One core is left for scrolling, and one for the rest of the computer. */
+const workerCount = (): number => Math.max(1, Math.min(4, navigator.hardwareConcurrency - 2));
 const timeoutMs = 30_000;
 
 /** Small pictures of a source's images, decoded by the decoders that score them, the ones looked at last first. */
@@ -55,7 +56,7 @@ export class Thumbnails {
       if (!entry) return { status: 'absent', path, reason: 'not in this dataset' };
       const bytes = await entry.read();
       const { codec } = readHeader(bytes, path);
-      this.#pool ??= loadKernels().then((kernels) => new Pool({ size: workerCount, kernels }));
+      this.#pool ??= loadKernels().then((kernels) => new Pool({ size: workerCount(), kernels }));
       const pool = await this.#pool;
       await pool.provide(codec, await loadCodec(codec));
       const reply = await pool.preview({ path, bytes }, maxSidePx, timeoutMs);
