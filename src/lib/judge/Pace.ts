@@ -1,9 +1,19 @@
-/** A run's pause button. What is under way when it pauses still comes in. */
+/** A run's pause and stop buttons. What is under way when it pauses or stops still comes in: it is paid for. */
 export class Pace {
   #resumed: PromiseWithResolvers<undefined> | null = null;
+  readonly #stop = new AbortController();
 
   get isPaused(): boolean {
     return this.#resumed !== null;
+  }
+
+  get isStopped(): boolean {
+    return this.#stop.signal.aborted;
+  }
+
+  /** Aborted by `stop`. */
+  get stopSignal(): AbortSignal {
+    return this.#stop.signal;
   }
 
   pause(): void {
@@ -13,6 +23,11 @@ export class Pace {
   resume(): void {
     this.#resumed?.resolve(undefined);
     this.#resumed = null;
+  }
+
+  /** For good: nothing more is asked in this run; the next one goes on where it ended. */
+  stop(): void {
+    this.#stop.abort(new DOMException('stopped by you', 'AbortError'));
   }
 
   /** Resolves at once when the run is not paused; rejects with the signal's reason when it is aborted. */

@@ -73,6 +73,8 @@ export interface Failure {
   readonly message: string;
   /** Null where the provider does not say or the browser hides it. */
   readonly retryAfterMs: number | null;
+  /** The provider may have answered, and charged, although the answer did not come through. */
+  readonly mayBePaid: boolean;
 }
 
 /**

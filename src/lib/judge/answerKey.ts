@@ -1,0 +1,53 @@
+import { stringifySorted } from '../dataset/identity';
+import { sha256HexOfText } from '../core/hash';
+import type { JsonValue } from '../core/json';
+import type { AskedQuestion } from './AnswerStore';
+import type { JudgeQuestion, JudgeRules, SubjectImage } from './JudgeQuestion';
+import type { Endpoint } from './providers/Provider';
+
+/**
+ * Everything that an answer depends on. The sample and the prediction are named by what they hold, not by where they lie:
+ * another output image under the same path is another question.
+ * @throws DataError when an image cannot be read
+ */
+export async function describeQuestion(
+  { subject, view, repeat }: JudgeQuestion,
+  { provider, baseUrl, model }: Endpoint,
+  { scale, imageLimitPx, maxOutputTokens }: JudgeRules,
+  promptHash: string
+): Promise<AskedQuestion> {
+  const { sampleId, format, task, modality, instruction, choices, answer, response } = subject;
+  const [inputs, reference, output] = await Promise.all([
+    Promise.all(subject.inputs.map(hashImage)),
+    hashImage(subject.reference),
+    hashImage(subject.output)
+  ]);
+  const sample = [format, task, modality, instruction, [...choices], answer ?? null, inputs, reference];
+  const [sampleHash, predictionHash] = await Promise.all([
+    sha256HexOfText(stringifySorted(sample)),
+    sha256HexOfText(stringifySorted([response, output]))
+  ]);
+  return {
+    provider,
+    baseUrl,
+    model,
+    promptHash,
+    sampleId,
+    sampleHash,
+    predictionHash,
+    view,
+    scale,
+    imageLimitPx,
+    maxOutputTokens,
+    repeat
+  };
+}
+
+/** SHA-256 of the question, whatever the order of its fields. */
+export function computeAnswerKey(question: AskedQuestion): Promise<string> {
+  return sha256HexOfText(stringifySorted({ ...question } satisfies Record<string, JsonValue>));
+}
+
+async function hashImage(image: SubjectImage | null): Promise<string | null> {
+  return image ? image.hash() : null;
+}

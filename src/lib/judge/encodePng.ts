@@ -1,0 +1,74 @@
+import type { RgbImage } from '../core/image';
+import { crc32 } from '../images/crc32';
+
+const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
+
+/** A PNG file, without loss: 8 bits grey where every pixel is grey, a third of the size, else RGB. */
+export async function encodePng(image: RgbImage): Promise<Uint8Array<ArrayBuffer>> {
+  const { width, height, rgb } = image;
+  const isGrey = rgb.every((byte, i) => byte === rgb[i - (i % 3)]);
+  const samples = isGrey ? rgb.filter((_, i) => i % 3 === 0) : rgb;
+  const step = isGrey ? 1 : 3;
+  const header = new Uint8Array(13);
+  const view = new DataView(header.buffer);
+  view.setUint32(0, width);
+  view.setUint32(4, height);
+  header.set([8, isGrey ? 0 : 2, 0, 0, 0], 8);
+  const data = await deflate(filterRows(samples, width * step, height, step));
+  return concatenate([
+    signature,
+    chunk('IHDR', header),
+    chunk('IDAT', data),
+    chunk('IEND', new Uint8Array(0))
+  ]);
+}
+
+/** Every row by the Paeth filter (PNG 1.2, section 6.6). */
+function filterRows(samples: Uint8Array, stride: number, height: number, step: number) {
+  const filtered = new Uint8Array(height * (stride + 1));
+  for (let y = 0; y < height; y++) {
+    const row = y * stride;
+    const target = y * (stride + 1);
+    filtered[target] = 4;
+    for (let i = 0; i < stride; i++) {
+      const left = i < step ? 0 : samples[row + i - step]!;
+      const up = y === 0 ? 0 : samples[row + i - stride]!;
+      const corner = i < step || y === 0 ? 0 : samples[row + i - stride - step]!;
+      filtered[target + 1 + i] = samples[row + i]! - predict(left, up, corner);
+    }
+  }
+  return filtered;
+}
+
+function predict(left: number, up: number, corner: number): number {
+  const toLeft = Math.abs(up - corner);
+  const toUp = Math.abs(left - corner);
+  const toCorner = Math.abs(left + up - 2 * corner);
+  if (toLeft <= toUp && toLeft <= toCorner) return left;
+  return toUp <= toCorner ? up : corner;
+}
+
+async function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate'));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+function chunk(type: string, data: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(data.length + 12);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, data.length);
+  for (let i = 0; i < 4; i++) bytes[4 + i] = type.charCodeAt(i);
+  bytes.set(data, 8);
+  view.setUint32(data.length + 8, crc32(bytes.subarray(4, data.length + 8)));
+  return bytes;
+}
+
+function concatenate(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

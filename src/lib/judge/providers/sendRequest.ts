@@ -1,0 +1,122 @@
+import type { JsonValue } from '../../core/json';
+import type { Clock } from '../Clock';
+import type { Abilities, ChatRequest, Endpoint, Failure, Result } from './Provider';
+import { providers } from './providers';
+import { readFailure } from './readFailure';
+
+export interface SendTools {
+  readonly clock: Clock;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  readonly fetch?: typeof fetch;
+}
+
+/**
+ * Asks once. The only place that sees the key: it goes into the one header that the provider wants and to the one address
+ * that the user chose, redirects are refused, and whatever comes back is rid of it.
+ *
+ * @throws only the signal's reason; everything else is a failure
+ */
+export async function sendRequest(
+  endpoint: Endpoint,
+  request: ChatRequest,
+  abilities: Abilities,
+  { clock, timeoutMs, signal, fetch: send = fetch }: SendTools
+): Promise<Result> {
+  signal.throwIfAborted();
+  const deadline = new AbortController();
+  let isLate = false;
+  const both = AbortSignal.any([signal, deadline.signal]);
+  clock.sleep(timeoutMs, both).then(
+    () => {
+      isLate = true;
+      deadline.abort();
+    },
+    () => undefined
+  );
+  let response: Response | null = null;
+  try {
+    response = await send(...compose(endpoint, request, abilities, both));
+    const text = await response.text();
+    return readResponse(endpoint, response, endpoint.key?.scrub(text) ?? text, clock.now());
+  } catch (error) {
+    signal.throwIfAborted();
+    return { ok: false, failure: describeBreak(error, response, isLate, timeoutMs) };
+  } finally {
+    deadline.abort();
+  }
+}
+
+function compose(
+  endpoint: Endpoint,
+  request: ChatRequest,
+  abilities: Abilities,
+  signal: AbortSignal
+): [string, RequestInit] {
+  const { wire } = providers[endpoint.provider];
+  const init: RequestInit = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...wire.headers(endpoint.key?.reveal() ?? null) },
+    body: JSON.stringify(wire.compose(request, endpoint.model, abilities)),
+    credentials: 'omit',
+    cache: 'no-store',
+    redirect: 'error',
+    referrerPolicy: 'no-referrer',
+    signal
+  };
+  return [wire.address(endpoint), init];
+}
+
+function readResponse(endpoint: Endpoint, response: Response, body: string, nowMs: number): Result {
+  const content = tryParse(body);
+  if (!response.ok) {
+    return { ok: false, failure: readFailure(response.status, content, response.headers, nowMs) };
+  }
+  const answer = providers[endpoint.provider].wire.readAnswer(content);
+  if (answer) return { ok: true, reply: { body, answer } };
+  const hidden = readHiddenStatus(content);
+  if (hidden !== null) return { ok: false, failure: readFailure(hidden, content, response.headers, nowMs) };
+  const failure: Failure = {
+    kind: 'malformed',
+    status: response.status,
+    message: content === undefined ? 'the response is cut or no JSON' : 'the response has another form',
+    retryAfterMs: null,
+    mayBePaid: true
+  };
+  return { ok: false, failure };
+}
+
+/** OpenRouter tells errors of the model's own server under status 200. */
+function readHiddenStatus(content: JsonValue | undefined): number | null {
+  const error = (content as { error?: { code?: unknown } } | null | undefined)?.error;
+  if (typeof error !== 'object' || error === null) return null;
+  return typeof error.code === 'number' ? error.code : 500;
+}
+
+/** A browser says no more than "Failed to fetch", whatever it was. */
+function describeBreak(
+  error: unknown,
+  response: Response | null,
+  isLate: boolean,
+  timeoutMs: number
+): Failure {
+  const kind = isLate ? 'timeout' : 'network';
+  const message = isLate
+    ? `no answer within ${Math.round(timeoutMs / 1000)} s`
+    : `${response ? 'the connection broke off' : 'no connection, or the browser refused it'} (${error instanceof Error ? error.name : 'Error'})`;
+  return {
+    kind,
+    status: response?.status ?? null,
+    message,
+    retryAfterMs: null,
+    mayBePaid: isLate || response?.ok === true
+  };
+}
+
+function tryParse(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,29 @@
+import type { ProviderId } from '../../src/lib/judge/providers/Provider';
+import type { Act, Script, SimulatorOptions } from './simulator/ProviderSimulator';
+
+export const sampleCount = 60;
+
+export interface FaultScript {
+  readonly name: string;
+  readonly provider?: ProviderId;
+  /** Makes the script anew: some remember. */
+  readonly script: () => Script;
+  readonly simulator?: Omit<SimulatorOptions, 'script' | 'clock'>;
+  /** Requests that a client would send that knew everything beforehand; `sampleCount` when absent. */
+  readonly ideal?: number;
+  /** Samples that cannot get a verdict, and what the reason says. */
+  readonly unscored?: { readonly count: number; readonly reason: RegExp };
+}
+
+export const answer: Act = { do: 'answer' };
+const isTenth = (sample: number): boolean => sample % 10 === 0;
+export const tenths = sampleCount / 10;
+
+/** The act for every tenth sample when it is asked for the first time. */
+export const firstOfTenths =
+  (act: Act | ((sample: number) => Act)): (() => Script) =>
+  () =>
+  ({ sample, seen }) => {
+    if (!isTenth(sample) || seen > 0) return answer;
+    return typeof act === 'function' ? act(sample) : act;
+  };

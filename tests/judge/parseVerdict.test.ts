@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { judgeDimensions } from '../../src/lib/benchmark/importedKeys';
+import { parseVerdict } from '../../src/lib/judge/parseVerdict';
+import { makeVerdictText } from './simulator/ProviderSimulator';
+
+const good = makeVerdictText(6);
+const change = (changes: Record<string, unknown>): string =>
+  JSON.stringify({ ...(JSON.parse(good) as object), ...changes });
+const faultsOf = (text: string, scale: 5 | 10 = 10): string => {
+  const parsed = parseVerdict(text, scale);
+  return parsed.ok ? '' : parsed.faults.join('; ');
+};
+
+describe('a verdict', () => {
+  it.each([
+    ['alone', good],
+    ['in a fence', `Here it is:\n\`\`\`json\n${good}\n\`\`\`\nRegards`],
+    ['after a first try', `{"overall_score": 3} no, rather ${good}`],
+    ['with braces in its texts', change({ final_thoughts: 'a } and { "quoted" \\' })]
+  ])('is found %s', (_, text) => {
+    const parsed = parseVerdict(text, 10);
+    expect(parsed).toMatchObject({ ok: true, verdict: { overall_score: 7 } });
+  });
+
+  it('needs no explanations, but every score', () => {
+    expect(faultsOf(change({ anatomical_accuracy: { score: 4 }, final_thoughts: null }))).toBe('');
+    expect(faultsOf(change({ anatomical_accuracy: { explanation: 'good' } }))).toBe(
+      'anatomical_accuracy.score is missing'
+    );
+    expect(faultsOf(change({ overall_score: undefined }))).toBe('overall_score is missing');
+  });
+
+  it.each([0, -1, 11, 10.5, NaN, null, '8', true, [8], { score: 8 }])(
+    'is none with a score of %j',
+    (score) => {
+      expect(faultsOf(change({ overall_score: score }))).toMatch(/^overall_score (is not|is missing)/);
+      expect(faultsOf(change({ instruction_compliance: { score } }))).toMatch(
+        /^instruction_compliance\.score/
+      );
+    }
+  );
+
+  it('of 10 is none on the scale of 5', () => {
+    expect(faultsOf(good, 5)).toContain('overall_score is not from 1 to 5; got 7');
+    expect(faultsOf(makeVerdictText(3), 5)).toBe('');
+  });
+
+  it.each(['', 'eight', '[]', 'null', '{', good.slice(0, -1), '"8"'])('is not found in %j', (text) => {
+    expect(faultsOf(text)).not.toBe('');
+  });
+
+  it('that is accepted has only scores of its scale, whatever the text', () => {
+    const score = fc.oneof(
+      fc.integer({ min: -2, max: 13 }),
+      fc.constantFrom<unknown>('5', null, undefined, {})
+    );
+    const parts = Object.fromEntries(judgeDimensions.map((name) => [name, fc.record({ score })]));
+    const verdicts = fc.record({ ...parts, overall_score: score });
+    fc.assert(
+      fc.property(verdicts, fc.string(), fc.constantFrom<5 | 10>(5, 10), (verdict, words, scale) => {
+        const parsed = parseVerdict(`${words}${JSON.stringify(verdict)}`, scale);
+        if (!parsed.ok) return parsed.faults.length > 0;
+        const scores = [parsed.verdict.overall_score, ...judgeDimensions.map((d) => parsed.verdict[d].score)];
+        return scores.every((one) => Number.isFinite(one) && one >= 1 && one <= scale);
+      }),
+      { numRuns: 2000 }
+    );
+  });
+});
