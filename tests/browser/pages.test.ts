@@ -11,7 +11,7 @@ const sizes = [
   { width: 390, height: 844 }
 ] as const;
 
-describe.each(['', 'score/', 'runs/', 'run/', 'explore/', 'methods/'])('the page /%s', (path) => {
+describe.each(['', 'score/', 'runs/', 'run/', 'shared/', 'explore/', 'methods/'])('the page /%s', (path) => {
   it('starts with one h1 in main, has the landmarks, and logs no error', async () => {
     const tab = await visit(path);
     expect(await tab.page.$$('main h1')).toHaveLength(1);
@@ -34,7 +34,7 @@ describe.each(['', 'score/', 'runs/', 'run/', 'explore/', 'methods/'])('the page
   });
 });
 
-describe.each(['', 'score/', 'explore/'])('the first load of /%s', (path) => {
+describe.each(['', 'score/', 'shared/', 'explore/'])('the first load of /%s', (path) => {
   it('is under 150 kB of compressed JavaScript', async () => {
     const tab = await visit('methods/');
     const sizesBytes: number[] = [];

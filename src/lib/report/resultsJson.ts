@@ -1,23 +1,28 @@
+import { protocols } from '../benchmark/protocols';
 import type { Run } from '../core/run';
+import { listRunMetas } from '../metrics/runMetas';
 import { toFileName, type ExportFile } from './exportFile';
 
 /** Raised when a field changes its meaning; readers of older files keep working. */
-const schema = 'medgen-bench-viewer/results/1';
+export const resultsSchema = 'medgen-bench-viewer/results/1';
 
 /**
- * A run in full, for this viewer and for scripts. It holds no date and no id, so that the same predictions scored
- * anywhere give the same bytes. What was computed elsewhere is under a row's `imported`, with the files it came from.
+ * A run in full, for this viewer and for scripts; `static/schema/results-1.json` describes it. It holds no date and no id,
+ * so that the same predictions scored anywhere give the same bytes. What was computed elsewhere is under a row's
+ * `imported`, with the files it came from.
  */
 export function toResultsJson(run: Run): ExportFile {
-  const { system, protocol, dataset, counts, metrics, models, rows, problems } = run;
+  const { system, protocol, dataset, counts, metrics, models, judges, rows, problems } = run;
   const content = {
-    schema,
+    schema: resultsSchema,
     system,
     protocol,
     dataset,
     counts,
     metrics,
+    metricNames: nameMetrics(run),
     ...(models && { models }),
+    ...(judges && { judges }),
     rows: sortKeys(rows),
     problems
   };
@@ -26,6 +31,16 @@ export function toResultsJson(run: Run): ExportFile {
     type: 'application/json',
     text: `${JSON.stringify(content, null, 1)}\n`
   };
+}
+
+/** What the ids stand for, so that a reader of the file need not know this viewer. */
+function nameMetrics(run: Run) {
+  const named = listRunMetas(run).map((meta) => {
+    const { id, label, variant, unit, higherIsBetter, group } = meta;
+    const protocol = group === 'official' ? run.protocol : protocols.ours.label;
+    return [id, { label, variant, unit, higherIsBetter, protocol }] as const;
+  });
+  return Object.fromEntries(named);
 }
 
 /** Metrics in the order of their ids: the order in which a worker computed them is no information. */

@@ -1,4 +1,3 @@
-import type { Run } from '../core/run';
 import { loadKernels } from '../engine/loadModules';
 import { Kernels } from '../kernels/Kernels';
 import { listRunMetas } from '../metrics/runMetas';
@@ -7,13 +6,22 @@ import { aggregate, type FormatGroup } from '../stats/aggregate';
 import { aggregateImported } from '../stats/aggregateImported';
 import type { MetricCell } from '../stats/MetricCell';
 import type { Interval } from '../stats/summarise';
-import { readRun } from '../store/runs';
+import { readRun, type StoredRun } from '../store/runs';
+import type { TextTable } from '../report/summaryTable';
 import { saveFile } from './saveFile';
+
+/** A link, and what it leaves out to stay short. */
+export interface SharedAddress {
+  readonly url: string;
+  readonly omitted: readonly string[];
+  /** From so many characters on, some messengers cut a link. */
+  readonly safeCharacters: number;
+}
 
 /** The run that the address names, with its tables and exports. */
 export class OpenRun {
   status = $state<'loading' | 'ready' | 'absent' | 'failed'>('loading');
-  run = $state.raw<Run | null>(null);
+  run = $state.raw<StoredRun | null>(null);
   failure = $state('');
   /** Means, deviations and accuracy rates by format, task and modality; null until the run and the kernels are loaded. */
   groups = $state.raw<readonly FormatGroup[] | null>(null);
@@ -76,8 +84,47 @@ export class OpenRun {
     });
   }
 
+  exportLatex(): Promise<void> {
+    return this.#save('tables', async (run, kernels) => {
+      const { toLatex } = await import('../report/latex');
+      return [toLatex(await this.#listTables(run, kernels), describeRun(run), toFileName(run.system))];
+    });
+  }
+
+  exportMarkdown(): Promise<void> {
+    return this.#save('tables', async (run, kernels) => {
+      const { toMarkdown } = await import('../report/markdown');
+      return [toMarkdown(await this.#listTables(run, kernels), describeRun(run), toFileName(run.system))];
+    });
+  }
+
+  /**
+   * A link to the run's summary, for anyone who has no files.
+   * @param address of the page that opens it, without a hash
+   */
+  async makeLink(address: string): Promise<SharedAddress> {
+    if (!this.run || !this.groups || !this.#kernels) throw new Error('the run is still being loaded');
+    const [{ shareRun }, { safeCharacters, writeRunLink }] = await Promise.all([
+      import('../report/permalink/shareRun'),
+      import('../report/permalink/runLink')
+    ]);
+    const input = { run: this.run, metrics: listRunMetas(this.run), groups: this.groups };
+    const all = await shareRun(input, this.#kernels, nextTask);
+    const start = `${address}#r=`;
+    const { fragment, shared } = await writeRunLink(all, start.length);
+    return { url: start + fragment, omitted: shared.omitted, safeCharacters };
+  }
+
+  async #listTables(run: StoredRun, kernels: Kernels): Promise<TextTable[]> {
+    const { listSummaryTables } = await import('../report/summaryTable');
+    return listSummaryTables(this.groups ?? [], listRunMetas(run), (cell) => cell.interval(kernels));
+  }
+
   /** @param content what the files are, for the name of the ZIP where they are several */
-  async #save(content: string, make: (run: Run, kernels: Kernels) => Promise<ExportFile[]>): Promise<void> {
+  async #save(
+    content: string,
+    make: (run: StoredRun, kernels: Kernels) => Promise<ExportFile[]>
+  ): Promise<void> {
     if (!this.run || !this.#kernels) return;
     try {
       const files = await make(this.run, this.#kernels);
@@ -89,3 +136,15 @@ export class OpenRun {
     }
   }
 }
+
+/** What stands above exported tables. */
+function describeRun({ system, protocol, dataset, counts }: StoredRun): string[] {
+  return [
+    `System: ${system}`,
+    `Dataset: ${dataset}; ${counts.scored} of ${counts.found} predictions scored`,
+    `Protocol: ${protocol}; SD: population; CI: bootstrap interval of the mean; a mean is over the n samples that have a value`
+  ];
+}
+
+/** Lets the page answer in between. */
+const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));

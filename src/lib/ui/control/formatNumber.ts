@@ -1,3 +1,5 @@
+export { digitsFor } from '../../stats/digitsFor';
+
 const integers = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
 /** 6623 → "6,623" */
@@ -25,17 +27,6 @@ export function formatDuration(seconds: number): string {
   const minutes = Math.floor(whole / 60);
   if (minutes < 60) return `${minutes} min ${whole % 60} s`;
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
-/**
- * The decimals that an interval supports: two significant digits of its half width.
- * @param halfWidth of the confidence interval; where it is 0 (one sample, equal values) `most` decimals are kept
- * @param most the metric's own number of decimals
- */
-export function digitsFor(halfWidth: number, most: number): number {
-  if (!(halfWidth > 0)) return most;
-  const needed = 1 - Math.floor(Math.log10(halfWidth));
-  return Math.max(0, Math.min(most, needed));
 }
 
 /** 183292 → "183 kB", 440e6 → "440 MB"; a kB is 1000 bytes. */

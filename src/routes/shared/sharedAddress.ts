@@ -1,0 +1,22 @@
+/** What a shared address brings along in its hash. */
+export type SharedAddress =
+  | { readonly kind: 'run' | 'comparison'; readonly fragment: string }
+  | { readonly kind: 'results'; readonly url: string }
+  | { readonly kind: 'none' };
+
+/** Reads a hash with or without its "#". */
+export function parseSharedAddress(hash: string): SharedAddress {
+  const [, key, value = ''] = /^#?(r|c|src)=(.*)$/s.exec(hash) ?? [];
+  if (key === 'r') return { kind: 'run', fragment: value };
+  if (key === 'c') return { kind: 'comparison', fragment: value };
+  if (key === 'src') return { kind: 'results', url: decode(value) };
+  return { kind: 'none' };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

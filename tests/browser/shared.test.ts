@@ -1,0 +1,124 @@
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeFragment } from '../../src/lib/report/permalink/fragment';
+import { click, pressScore } from './actions';
+import { findBarriers } from './findBarriers';
+import { byRole, openPage, siteUrl, visit, waitForStatus, type Visit } from './openSite';
+
+/** Every cell of a table as text, row by row. */
+function readTable(page: Page, name: string): Promise<string[][]> {
+  return page.$eval(byRole('table', name), (table) =>
+    [...table.querySelectorAll('tr')].map((row) =>
+      [...row.querySelectorAll('th, td')].map((cell) => cell.textContent.replaceAll(/\s+/g, ' ').trim())
+    )
+  );
+}
+
+/** Scores the demo and opens the run of its first system. */
+async function openDemoRun(page: Page): Promise<void> {
+  await click(page, 'button', 'Try the demo');
+  await waitForStatus(page, /^\d+ predictions of 2 systems found/);
+  await pressScore(page);
+  await waitForStatus(page, /^Scored/, 120_000);
+  await (await page.waitForSelector('main ul[role="list"] a'))!.click();
+  await page.waitForSelector(byRole('table', 'Scores'));
+}
+
+describe('a link to a run', () => {
+  let tab: Visit;
+  let url = '';
+  let tables: string[][][] = [];
+  const names = ['Scores', 'Scores by task'];
+
+  beforeAll(async () => {
+    tab = await visit('score/');
+    await openDemoRun(tab.page);
+    tables = await Promise.all(names.map((name) => readTable(tab.page, name)));
+    await tab.context.overridePermissions(new URL(siteUrl()).origin, [
+      'clipboard-read',
+      'clipboard-write',
+      'clipboard-sanitized-write'
+    ]);
+    await tab.page.bringToFront();
+    await click(tab.page, 'button', 'Copy link');
+    await waitForStatus(tab.page, /^Copied, [\d,]+ characters/);
+    url = await tab.page.evaluate(() => navigator.clipboard.readText());
+  });
+
+  afterAll(() => tab.close());
+
+  it('says how long it is, and is at most 1,900 characters', async () => {
+    const status = await waitForStatus(tab.page, /^Copied/);
+    expect(status).toContain(`${new Intl.NumberFormat('en').format(url.length)} characters`);
+    expect(url.length).toBeLessThanOrEqual(1900);
+    expect(url.startsWith(`${siteUrl('shared/')}#r=1.`)).toBe(true);
+  });
+
+  it('shows the same numbers to someone who has no files', async () => {
+    const reader = await visit(url);
+    await reader.page.waitForSelector(byRole('table', 'Scores'));
+    expect(await Promise.all(names.map((name) => readTable(reader.page, name)))).toEqual(tables);
+    expect(await reader.page.$eval('main', (main) => main.textContent)).toContain('Unsigned:');
+    expect(await findBarriers(reader.page)).toEqual([]);
+    expect(reader.errors).toEqual([]);
+    expect(reader.foreignRequests).toEqual([]);
+    await reader.close();
+  });
+
+  it('is verified by the files', async () => {
+    const reader = await visit(url);
+    await click(reader.page, 'button', 'Verify with the demo files');
+    const verdict = await waitForStatus(reader.page, /erified/, 120_000);
+    expect(verdict).toMatch(/^Verified: all [\d,]+ numbers are those of the dropped files/);
+    expect(await findBarriers(reader.page)).toEqual([]);
+    await reader.close();
+  });
+
+  it('that was cut says how much is missing, and shows no number', async () => {
+    const reader = await visit(url.slice(0, -100));
+    const text = await reader.page.$eval('main', (main) => main.textContent);
+    expect(text).toContain('This link is cut');
+    expect(text).toContain('100 characters are missing');
+    expect(await reader.page.$$('table')).toHaveLength(0);
+    expect(await findBarriers(reader.page)).toEqual([]);
+    await reader.close();
+  });
+
+  it('can be copied by hand where the browser refuses the clipboard', async () => {
+    const other = await openPage(tab.context, 'runs/');
+    await other.page.evaluateOnNewDocument(() => {
+      Object.defineProperty(navigator, 'clipboard', { value: undefined });
+    });
+    await other.page.goto(tab.page.url());
+    await click(other.page, 'button', 'Copy link');
+    await waitForStatus(other.page, /^This browser does not let the page copy/);
+    const field = (await other.page.waitForSelector(byRole('textbox', 'Link')))!;
+    expect(await field.evaluate((input) => (input as HTMLInputElement).value)).toBe(url);
+    await other.page.close();
+  });
+});
+
+describe('a hostile link', () => {
+  const markup = '<img src=x onerror="document.title=1"><script>alert(1)</script>';
+  const content = {
+    system: markup,
+    protocol: markup,
+    dataset: `javascript:alert(1)${markup}`,
+    revision: markup,
+    day: '2026-01-01',
+    counts: [1, 1, 0, null],
+    predictions: null,
+    metrics: [['__proto__', markup, markup, markup, 'dB', 2, true, null, [null, null], 'constructor']],
+    groups: [[1, 1, 0, [[1, 0, 500, 10, 10, 2, 0, null]], [[4, 1, 0, [[1, 0, 500, 10, 10]]]], []]],
+    omitted: 0
+  };
+
+  it('is shown as text', async () => {
+    const reader = await visit(`shared/#r=${await writeFragment(content)}`);
+    await reader.page.waitForSelector(byRole('table', 'Scores'));
+    expect(await reader.page.$eval('h1', (heading) => heading.textContent)).toBe(markup);
+    expect(await reader.page.$$('main img, main script')).toHaveLength(0);
+    expect(reader.errors).toEqual([]);
+    await reader.close();
+  });
+});
