@@ -2,17 +2,10 @@
  * Writes a dataset as static files that the viewer reads by its address:
  * `npm run pack -- <dataset folder or .parquet> <new folder> [--label <name>] [--revision <of the source>]`
  */
-import { registerHooks } from 'node:module';
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-
-// Sources import one another without the extension, as bundlers want it; plain Node needs it.
-registerHooks({
-  resolve(specifier, context, next) {
-    const isExtensionless = specifier.startsWith('.') && !/\.\w+$/.test(specifier);
-    return next(isExtensionless ? `${specifier}.ts` : specifier, context);
-  }
-});
+import { readDataset } from './readDataset';
+import { writeShardSet } from './writeShardSet';
 
 const usage =
   'npm run pack -- <dataset folder or .parquet> <new folder> [--label <name>] [--revision <of the source>]';
@@ -24,8 +17,6 @@ async function main(): Promise<void> {
   });
   const [source, target] = positionals;
   if (source === undefined || target === undefined || positionals.length > 2) throw new Error(usage);
-  const { readDataset } = await import('./readDataset.ts');
-  const { writeShardSet } = await import('./writeShardSet.ts');
   const { counts, imageShards, revision } = await writeShardSet(readDataset(source), target, {
     label: values.label ?? basename(resolve(source)),
     revision: values.revision ?? null

@@ -2,12 +2,15 @@ import { Worker } from 'node:worker_threads';
 import { BlobReader, TextWriter, ZipReader } from '@zip.js/zip.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeDemo, type Demo } from '../../src/demo/makeDemo.ts';
+import { listRecords } from '../../src/demo/output/listRecords';
 import { taskNames, tasks } from '../../src/lib/benchmark/tasks';
 import type { JsonObject } from '../../src/lib/core/json';
 import type { DecodedImage } from '../../src/lib/images/ImageDecoder';
 import { makeTextPair } from '../../src/lib/metrics/text/textPair';
 import { readDrop, type Drop } from '../../src/lib/predictions/readDrop';
+import { writeShardSet } from '../../src/pack/writeShardSet';
 import { makeDecoder } from '../images/codecFiles';
+import { newFolder } from '../pack/packedFolder';
 
 const decoder = await makeDecoder(['png']);
 let demo: Demo;
@@ -185,4 +188,16 @@ describe('the two made-up systems', () => {
     expect(sizes).toContain('1.00 × 1.00');
     expect(sizes.size).toBeGreaterThan(2);
   }, 60_000);
+});
+
+describe('the demo as a shard set', () => {
+  it('has the samples of the archive with all their pictures', async () => {
+    const facts = { label: 'Demo (synthetic)', revision: null };
+    const set = await writeShardSet(listRecords(demo.files), newFolder(), facts);
+    expect(set.counts.samples).toBe(samples().length);
+    const pictures = demo.files.filter(({ path }) => /^MedGEN_data\/images\//.test(path));
+    expect(Object.keys(set.images).sort()).toEqual(
+      pictures.map(({ path }) => path.slice('MedGEN_data/'.length)).sort()
+    );
+  });
 });
