@@ -1,5 +1,5 @@
 import type { RgbImage } from '../core/image';
-import { crc32 } from '../images/crc32';
+import { crc32 } from '../core/crc32';
 
 const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 
