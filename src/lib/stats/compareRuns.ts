@@ -200,8 +200,12 @@ function groupTies(
   return findTieGroups(members, (a, b) => apart.has(`${a} ${b}`));
 }
 
+/** Without the rows and whatever else a stored run carries. */
 function summariseRun(run: Run): RunSummary {
-  const { id, system, createdAt, finishedAt, protocol, dataset, counts, metrics, models } = run;
-  const summary = { id, system, createdAt, finishedAt, protocol, dataset, counts, metrics };
-  return models ? { ...summary, models } : summary;
+  const { id, system, createdAt, finishedAt, protocol, dataset, counts, metrics, models, judges } = run;
+  return {
+    ...{ id, system, createdAt, finishedAt, protocol, dataset, counts, metrics },
+    ...(models && { models }),
+    ...(judges && { judges })
+  };
 }

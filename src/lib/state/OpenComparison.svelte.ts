@@ -1,0 +1,149 @@
+import type { Run } from '../core/run';
+import type { Format } from '../core/sample';
+import { loadKernels } from '../engine/loadModules';
+import { PairTester } from '../engine/PairTester';
+import type { PairedValues } from '../engine/pairTestApi';
+import type { MetricMeta } from '../metrics/metric';
+import { listRunMetas } from '../metrics/runMetas';
+import {
+  completeComparison,
+  listMetrics,
+  planMetric,
+  type Comparison,
+  type ComputedMetric,
+  type PlannedMetric,
+  type RunToCompare
+} from '../stats/compareRuns';
+import { pairColumns, type PairedColumns } from '../stats/comparison/pairColumns';
+import { SampleTable, type SampleColumn } from '../stats/comparison/SampleTable';
+import { refusePair, type PairTest } from '../stats/comparison/testPair';
+import { readRun } from '../store/runs';
+
+/** A run with its metrics as tables name them. */
+export interface OpenedRun extends RunToCompare {
+  readonly metas: readonly MetricMeta[];
+}
+
+/** The runs that the address names, compared pair by pair in workers. */
+export class OpenComparison {
+  status = $state<'loading' | 'testing' | 'ready' | 'failed'>('loading');
+  /** In the order of the address; those that this browser has. */
+  runs = $state.raw<readonly OpenedRun[]>([]);
+  /** Ids that this browser has no run of. */
+  absentIds = $state.raw<readonly string[]>([]);
+  table = $state.raw<SampleTable | null>(null);
+  /** Null until every pair is tested. */
+  comparison = $state.raw<Comparison | null>(null);
+  testedPairs = $state(0);
+  plannedPairs = $state(0);
+  failure = $state('');
+  #key: string | null = null;
+  #tester: Promise<PairTester> | null = null;
+
+  /** @param ids of up to eight runs; fewer than two are opened and not compared */
+  async open(ids: readonly string[]): Promise<void> {
+    const key = ids.join(' ');
+    if (key === this.#key) return;
+    this.#key = key;
+    this.status = 'loading';
+    this.comparison = null;
+    this.testedPairs = 0;
+    this.plannedPairs = 0;
+    const isCurrent = (): boolean => this.#key === key;
+    try {
+      const found = await Promise.all(ids.map((id) => this.#openRun(id)));
+      if (!isCurrent()) return;
+      this.runs = found.filter((run) => run !== null);
+      this.absentIds = ids.filter((_, index) => found[index] === null);
+      this.table = new SampleTable(this.runs.map(({ run }) => run.rows));
+      this.status = 'testing';
+      const comparison = this.runs.length > 1 ? await this.#compare(this.runs, this.table, isCurrent) : null;
+      if (!isCurrent()) return;
+      this.comparison = comparison;
+      this.status = 'ready';
+    } catch (error) {
+      if (!isCurrent()) return;
+      this.failure = error instanceof Error ? error.message : String(error);
+      this.status = 'failed';
+    }
+  }
+
+  /** Pairs two of the runs, by their places, with differences b − a. */
+  pairUp(a: number, b: number, metric: MetricMeta, format: Format): PairedColumns {
+    const { table } = this;
+    if (!table) throw new Error('the runs are opened before they are paired');
+    return pairColumns(this.#column(a, metric), this.#column(b, metric), table.placesOf(format));
+  }
+
+  async test(values: PairedValues): Promise<PairTest> {
+    this.#tester ??= loadKernels().then((kernels) => new PairTester({ kernels }));
+    return (await this.#tester).test(values);
+  }
+
+  /** Ends the workers. */
+  close(): void {
+    this.#key = null;
+    void this.#tester?.then((tester) => tester.close());
+    this.#tester = null;
+  }
+
+  async #openRun(id: string): Promise<OpenedRun | null> {
+    const known = this.runs.find(({ run }) => run.id === id);
+    if (known) return known;
+    const run = await readRun(id);
+    return run && describeRun(run);
+  }
+
+  async #compare(
+    runs: readonly OpenedRun[],
+    table: SampleTable,
+    isCurrent: () => boolean
+  ): Promise<Comparison | null> {
+    const planned: PlannedMetric[] = [];
+    const tests: Promise<PairTest[]>[] = [];
+    for (const metric of listMetrics(runs)) {
+      // Lining up a metric of many rows takes a while: the page gets its turn between two of them.
+      await new Promise((resolve) => setTimeout(resolve));
+      if (!isCurrent()) return null;
+      for (const plan of planMetric(table, runs, metric)) {
+        planned.push(plan);
+        tests.push(this.#testAll(plan, isCurrent));
+      }
+    }
+    return completeComparison(runs, table, planned, await Promise.all(tests));
+  }
+
+  #testAll({ pairs }: PlannedMetric, isCurrent: () => boolean): Promise<PairTest[]> {
+    this.plannedPairs += pairs.length;
+    return Promise.all(
+      pairs.map(async ({ refusal, valuesA: a, valuesB: b }) => {
+        const test = refusal === null ? await this.test({ a, b }) : refusePair(refusal);
+        if (isCurrent()) this.testedPairs++;
+        return test;
+      })
+    );
+  }
+
+  #columns = new WeakMap<SampleTable, Map<string, SampleColumn>>();
+
+  /** A page asks for the same few columns again and again. */
+  #column(run: number, metric: MetricMeta): SampleColumn {
+    const table = this.table!;
+    const columns = this.#columns.get(table) ?? new Map<string, SampleColumn>();
+    this.#columns.set(table, columns);
+    const key = `${run} ${metric.id}`;
+    const column = columns.get(key) ?? table.readColumn(run, metric);
+    columns.set(key, column);
+    return column;
+  }
+}
+
+function describeRun(run: Run): OpenedRun {
+  const metas = listRunMetas(run);
+  // The version that computed the scores, not the one that this release of the viewer would compute.
+  const metrics = metas.map((meta): ComputedMetric => ({
+    ...meta,
+    version: run.metrics[meta.id] ?? meta.version
+  }));
+  return { run, metas, metrics };
+}

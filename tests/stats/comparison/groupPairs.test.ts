@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { groupPairs } from '../../../src/lib/stats/comparison/groupPairs';
+import { pairColumns } from '../../../src/lib/stats/comparison/pairColumns';
+import { SampleTable } from '../../../src/lib/stats/comparison/SampleTable';
+import { makeRows, psnr } from './runs';
+
+describe('pairs by task and modality', () => {
+  it('puts every pair into exactly one group', () => {
+    const mri = { modality: 'MRI' } as const;
+    const noise = { task: 'noise-reconstruction' } as const;
+    const a = [
+      ...makeRows({ s1: 1, s4: 4 }),
+      ...makeRows({ s2: 2 }, 'psnr', mri),
+      ...makeRows({ s3: 3, alone: 9 }, 'psnr', noise)
+    ];
+    const b = makeRows({ s4: 40, s3: 30, s2: 20, s1: 10 });
+    const table = new SampleTable([a, b]);
+    const pairs = pairColumns(table.readColumn(0, psnr), table.readColumn(1, psnr), table.placesOf('edit'));
+    expect(groupPairs(table, pairs)).toEqual([
+      { task: 'style-transfer', modality: 'CT', a: Float64Array.of(1, 4), b: Float64Array.of(10, 40) },
+      { task: 'style-transfer', modality: 'MRI', a: Float64Array.of(2), b: Float64Array.of(20) },
+      { task: 'noise-reconstruction', modality: 'CT', a: Float64Array.of(3), b: Float64Array.of(30) }
+    ]);
+  });
+});

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { TableSample } from '../../../src/lib/stats/comparison/SampleTable';
+import {
+  allPairs,
+  nextPairSort,
+  orderPairs,
+  parsePairSort,
+  type PairFilter,
+  type PairSort
+} from '../../../src/lib/ui/compare/pairQuery';
+
+const sample = (sampleId: string, facts: Partial<TableSample> = {}): TableSample => ({
+  sampleId,
+  format: 'edit',
+  task: 'style-transfer',
+  modality: 'CT',
+  ...facts
+});
+const samples = [
+  sample('s0', { modality: 'MRI' }),
+  sample('unpaired'),
+  sample('s1', { task: 'artifact-removal' }),
+  sample('s2'),
+  sample('s3')
+];
+const leftOut = { onlyA: 0, onlyB: 0, noValueA: 0, noValueB: 0, noValueBoth: 0, ambiguous: 0 };
+const pairs = {
+  places: Uint32Array.of(0, 2, 3, 4),
+  a: Float64Array.of(5, 1, 9, 2),
+  b: Float64Array.of(6, 4, 4, 2),
+  leftOut
+};
+
+const order = (sort: PairSort, filter: PairFilter = allPairs): string[] =>
+  Array.from(orderPairs(samples, pairs, filter, sort), (index) => samples[pairs.places[index]!]!.sampleId);
+
+describe('the order of pairs', () => {
+  it.each([
+    [{ key: 'size', descending: true }, ['s2', 's1', 's0', 's3']],
+    [{ key: 'difference', descending: true }, ['s1', 's0', 's3', 's2']],
+    [{ key: 'difference', descending: false }, ['s2', 's3', 's0', 's1']],
+    [{ key: 'a', descending: false }, ['s1', 's3', 's0', 's2']],
+    [{ key: 'b', descending: true }, ['s0', 's1', 's2', 's3']],
+    [{ key: 'sample', descending: true }, ['s3', 's2', 's1', 's0']],
+    [{ key: 'modality', descending: true }, ['s0', 's1', 's2', 's3']],
+    [{ key: 'task', descending: true }, ['s1', 's0', 's2', 's3']]
+  ] as const)('by %o', (sort, ids) => {
+    expect(order(sort)).toEqual(ids);
+  });
+
+  it('is of one task and modality where the filter says so', () => {
+    const sort = parsePairSort(null, null);
+    expect(order(sort, { task: 'style-transfer', modality: 'CT' })).toEqual(['s2', 's3']);
+    expect(order(sort, { task: null, modality: 'MRI' })).toEqual(['s0']);
+  });
+
+  it('of 119,000 pairs has each of them once, none smaller before a larger one', () => {
+    const n = 119_000;
+    const many = Array.from({ length: n }, (_, index) => sample(String(index)));
+    const a = Float64Array.from({ length: n }, (_, index) => (index * 7919) % 104_729);
+    const places = Uint32Array.from({ length: n }, (_, index) => index);
+    const sorted = orderPairs(many, { places, a, b: new Float64Array(n), leftOut }, allPairs, {
+      key: 'size',
+      descending: true
+    });
+    expect(new Set(sorted).size).toBe(n);
+    expect(sorted.every((index, at) => at === 0 || a[sorted[at - 1]!]! >= a[index]!)).toBe(true);
+  });
+});
+
+describe('a click on a column’s head', () => {
+  it('turns the order, or begins with the largest number or the first name', () => {
+    expect(nextPairSort({ key: 'a', descending: true }, 'a')).toEqual({ key: 'a', descending: false });
+    expect(nextPairSort({ key: 'a', descending: true }, 'b')).toEqual({ key: 'b', descending: true });
+    expect(nextPairSort({ key: 'a', descending: true }, 'task')).toEqual({ key: 'task', descending: false });
+  });
+});
