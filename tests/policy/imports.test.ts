@@ -82,7 +82,11 @@ describe('rooms', () => {
 
 /** The only files that may use an API whose misuse is dangerous. */
 const owners: readonly { api: RegExp; name: string; allowed: RegExp }[] = [
-  { name: 'new Worker', api: /new Worker\(/, allowed: /^engine\/(Pool|NeuralScorer|ParquetWorkers|PairTester)\.ts$/ },
+  {
+    name: 'new Worker',
+    api: /new Worker\(/,
+    allowed: /^engine\/(Pool|NeuralScorer|ParquetWorkers|PairTester)\.ts$/
+  },
   { name: 'fetch', api: /\bfetch\(/, allowed: /^(dataset\/load|engine\/loadModules|judge\/providers\/)/ },
   { name: 'IndexedDB', api: /indexedDB|from 'idb-keyval'/, allowed: /^store\// },
   {
