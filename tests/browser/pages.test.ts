@@ -11,7 +11,7 @@ const sizes = [
   { width: 390, height: 844 }
 ] as const;
 
-describe.each(['', 'score/', 'runs/', 'run/', 'compare/', 'shared/', 'explore/', 'methods/'])(
+describe.each(['', 'score/', 'runs/', 'run/', 'compare/', 'shared/', 'explore/', 'review/', 'methods/'])(
   'the page /%s',
   (path) => {
     it('starts with one h1 in main, has the landmarks, and logs no error', async () => {
@@ -40,7 +40,7 @@ describe.each(['', 'score/', 'runs/', 'run/', 'compare/', 'shared/', 'explore/',
   }
 );
 
-describe.each(['', 'score/', 'shared/', 'explore/'])('the first load of /%s', (path) => {
+describe.each(['', 'score/', 'shared/', 'explore/', 'review/'])('the first load of /%s', (path) => {
   it('is under 150 kB of compressed JavaScript', async () => {
     const tab = await visit('methods/');
     const sizesBytes: number[] = [];

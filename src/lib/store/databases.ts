@@ -14,3 +14,5 @@ export const contents = open('run-contents');
 export const scores = open('scores');
 export const models = open('models');
 export const datasetIndexes = open('dataset-indexes');
+export const reviews = open('reviews');
+export const ratings = open('review-ratings');
