@@ -117,8 +117,8 @@ export const importedFields: readonly string[] = [...recordKeys.map(({ key }) =>
 
 /** A way to fail by the judge's verdict with the reference: a dimension below `failureBelow`. */
 export const failureBelow = 6;
-export const failureModes: Readonly<Record<string, JudgeDimension>> = {
+export const failureModes = {
   judge_detected_hallucination_or_omission: 'hallucination_omission_control',
   low_clinical_finding_accuracy: 'clinical_finding_accuracy',
   low_instruction_compliance: 'instruction_compliance'
-};
+} as const satisfies Readonly<Record<string, JudgeDimension>>;

@@ -1,3 +1,4 @@
+import type { Size } from './image';
 import type { JsonObject } from './json';
 import type { Format, Modality, Task } from './sample';
 
@@ -78,6 +79,8 @@ export interface ScoreRow {
   readonly verdicts?: Readonly<Record<string, JudgedVerdict>>;
   /** Absent where no expert rated it. Their means are in `scores`, as `expert-{dimension}`. */
   readonly expertRatings?: readonly ExpertRating[];
+  /** Of the reference image that the output was compared with; absent where none was read. */
+  readonly referenceSize?: Size;
   readonly texts: ComparedTexts | null;
   /** What a reader of the number should know, e.g. "output 512×512 resized to 256×256 (LANCZOS)". */
   readonly notes: readonly string[];

@@ -2,6 +2,7 @@ import { transfer } from 'comlink';
 import type { CodecName } from '../images/codecs';
 import type { RgbImage } from '../core/image';
 import type { CandidateScores, EncodedImage, EngineApi, Reply, ScoringTask } from './api';
+import type { Interval } from '../stats/summarise';
 import { WorkerPool, type WorkerLike } from './WorkerPool';
 
 export { PoolBrokenError, type WorkerLike } from './WorkerPool';
@@ -50,6 +51,11 @@ export class Pool {
    */
   score(task: ScoringTask, timeoutMs: number): Promise<Reply<readonly CandidateScores[]>> {
     return this.#workers.call(timeoutMs, (remote) => remote.score(transfer(task, listBuffers(task))));
+  }
+
+  /** 95 % bootstrap interval of the mean of these values, which are copied. Throws as `score` does. */
+  interval(values: Float64Array, timeoutMs: number): Promise<Reply<Interval>> {
+    return this.#workers.call(timeoutMs, (remote) => remote.interval(values));
   }
 
   /** Decodes an image for display; its bytes are moved to the worker. Throws as `score` does. */

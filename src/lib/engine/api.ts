@@ -1,9 +1,10 @@
-import type { RgbImage } from '../core/image';
+import type { RgbImage, Size } from '../core/image';
 import type { JsonValue } from '../core/json';
 import type { Problem } from '../core/problem';
 import type { Task } from '../core/sample';
 import type { ComparedTexts, Score } from '../core/score';
 import type { CodecName } from '../images/codecs';
+import type { Interval } from '../stats/summarise';
 
 /** An image file as it lies on disk. `bytes` is moved, not copied, to the worker. */
 export interface EncodedImage {
@@ -39,6 +40,8 @@ export interface ScoringTask {
 /** The scores of one candidate. */
 export interface CandidateScores {
   readonly scores: Readonly<Record<string, Score>>;
+  /** Absent where no reference image was read. */
+  readonly referenceSize?: Size;
   readonly texts: ComparedTexts | null;
   readonly notes: readonly string[];
   readonly damage: readonly string[];
@@ -57,6 +60,8 @@ export interface EngineApi {
   provide(codec: CodecName, module: WebAssembly.Module): Promise<void>;
   /** Scores in the order of the task's candidates. */
   score(task: ScoringTask): Promise<Reply<readonly CandidateScores[]>>;
+  /** 95 % bootstrap interval of the mean; long for many values. */
+  interval(values: Float64Array): Promise<Reply<Interval>>;
   /** The pixels that are scored, for display. */
   decode(image: EncodedImage): Promise<Reply<RgbImage>>;
   /** The same made small, for lists: at most `maxSidePx` on the longer side. */

@@ -4,6 +4,7 @@ import type { RgbImage } from '../core/image';
 import { ImageDecoder } from '../images/ImageDecoder';
 import { shrinkImage } from '../images/shrinkImage';
 import { Kernels } from '../kernels/Kernels';
+import { computeInterval } from '../stats/summarise';
 import type { EngineApi, Reply } from './api';
 import { reply } from './reply';
 import { scoreTask } from './scoreTask';
@@ -23,6 +24,12 @@ const api: EngineApi = {
     return reply(async () => {
       if (!kernels) throw new Error('start() was not called');
       return scoreTask(task, { kernels: await kernels, decoder });
+    });
+  },
+  interval(values) {
+    return reply(async () => {
+      if (!kernels) throw new Error('start() was not called');
+      return computeInterval(values, await kernels);
     });
   },
   decode({ bytes, path }) {

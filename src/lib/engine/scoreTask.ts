@@ -1,6 +1,6 @@
 import { memoise } from '../core/memoise';
 import { DataError } from '../core/problem';
-import type { RgbImage } from '../core/image';
+import type { RgbImage, Size } from '../core/image';
 import type { Score } from '../core/score';
 import type { ImageDecoder } from '../images/ImageDecoder';
 import type { Kernels } from '../kernels/Kernels';
@@ -80,11 +80,16 @@ async function scoreCandidate(
   const scores = Object.assign({}, ...tiers.map((tier) => tier.scores)) as Record<string, Score>;
   return {
     scores,
+    ...(reference?.image && { referenceSize: sizeOf(reference.image) }),
     texts: tiers.find((tier) => tier.texts)?.texts ?? null,
     notes: tiers.flatMap((tier) => tier.notes),
     damage: tiers.flatMap((tier) => tier.damage),
     unscored: findUnscoredReason(scores, metrics)
   };
+}
+
+function sizeOf({ width, height }: RgbImage): Size {
+  return { width, height };
 }
 
 /** Candidates of one input share its region. */

@@ -170,6 +170,7 @@ function toRow({ planned, result }: ScoredPrediction, imported: ImportedValues |
     line,
     scores: result.scores,
     ...(imported && { imported }),
+    ...(result.referenceSize && { referenceSize: result.referenceSize }),
     texts: result.texts,
     notes: result.notes,
     damage: result.damage,

@@ -3,9 +3,12 @@ import { isJudgeScore, pickJudgeScore } from '../benchmark/judgeScore';
 import type { JsonObject } from '../core/json';
 import type { ScoreRow } from '../core/score';
 
+/** The official evaluator's name, e.g. `low_instruction_compliance`. */
+export type FailureModeName = keyof typeof failureModes;
+export const failureModeNames = Object.keys(failureModes) as readonly FailureModeName[];
+
 export interface FailureMode {
-  /** The official evaluator's name, e.g. `low_instruction_compliance`. */
-  readonly mode: string;
+  readonly mode: FailureModeName;
   readonly dimension: JudgeDimension;
   readonly rows: readonly ScoreRow[];
 }
@@ -24,16 +27,29 @@ export interface Failures {
  */
 export function findFailures(rows: readonly ScoreRow[]): Failures | null {
   const judged = rows.flatMap((row) => {
-    const verdict = row.imported?.verdicts['vlm_judge_w_gt_result'];
+    const verdict = verdictOf(row);
     return verdict && hasScore(verdict) ? [{ row, verdict }] : [];
   });
   if (judged.length === 0) return null;
-  const modes = Object.entries(failureModes).map(([mode, dimension]) => ({
+  const modes = failureModeNames.map((mode) => ({
     mode,
-    dimension,
-    rows: judged.filter(({ verdict }) => fails(verdict, dimension)).map(({ row }) => row)
+    dimension: failureModes[mode],
+    rows: judged.filter(({ verdict }) => fails(verdict, failureModes[mode])).map(({ row }) => row)
   }));
   return { judged: judged.length, modes };
+}
+
+/** Whether the row fails in this way; false, too, where no judge has seen it. */
+export function hasFailure(row: ScoreRow, mode: FailureModeName): boolean {
+  const verdict = verdictOf(row);
+  return verdict !== undefined && fails(verdict, failureModes[mode]);
+}
+
+/** A verdict given here goes before one that was imported. */
+function verdictOf({ verdicts, imported }: ScoreRow): JsonObject | undefined {
+  return (
+    verdicts?.['vlm_judge_w_gt_result']?.verdict ?? imported?.verdicts['vlm_judge_w_gt_result']
+  );
 }
 
 function hasScore(verdict: JsonObject): boolean {

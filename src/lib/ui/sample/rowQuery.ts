@@ -3,9 +3,11 @@ import { tasks } from '../../benchmark/tasks';
 import type { Format, Modality, Task } from '../../core/sample';
 import type { ScoreRow } from '../../core/score';
 import type { MetricMeta } from '../../metrics/metric';
+import { facets, type FacetId } from '../../stats/facets';
+import { failureModeNames, hasFailure } from '../../stats/findFailures';
 
-/** `noted`: scored or not, with a note or a damaged file. */
-export const rowStatuses = ['scored', 'unscored', 'noted'] as const;
+/** `noted`: scored or not, with a note or a damaged file. The others are failure modes by the judge's verdict. */
+export const rowStatuses = ['scored', 'unscored', 'noted', ...failureModeNames] as const;
 export type RowStatus = (typeof rowStatuses)[number];
 
 /** Which rows are shown; null and an empty search mean all. */
@@ -14,6 +16,10 @@ export interface RowFilter {
   readonly task: Task | null;
   readonly modality: Modality | null;
   readonly status: RowStatus | null;
+  /** One slice of a facet. */
+  readonly slice: { readonly facet: FacetId; readonly key: string } | null;
+  /** Values of a metric from `from` up to but without `to`; null is no bound. */
+  readonly range: { readonly metric: string; readonly from: number | null; readonly to: number | null } | null;
   /** Words that the sample id, the texts or the notes contain; all of them, whatever case. */
   readonly search: string;
 }
@@ -30,7 +36,15 @@ export interface KeyedRow {
   readonly row: ScoreRow;
 }
 
-export const allRows: RowFilter = { format: null, task: null, modality: null, status: null, search: '' };
+export const allRows: RowFilter = {
+  format: null,
+  task: null,
+  modality: null,
+  status: null,
+  slice: null,
+  range: null,
+  search: ''
+};
 
 /** A row is addressed by its sample id; one that repeats an id, or has none, by its file and line. */
 export function keyRows(rows: readonly ScoreRow[]): KeyedRow[] {
@@ -65,19 +79,26 @@ export function nextSort(current: RowSort | null, key: string, meta: MetricMeta 
   return { key, descending: meta?.higherIsBetter ?? false };
 }
 
-function matches(row: ScoreRow, { format, task, modality, status }: RowFilter): boolean {
+function matches(row: ScoreRow, { format, task, modality, status, slice, range }: RowFilter): boolean {
   return (
     (format === null || row.format === format) &&
     (task === null || row.task === task) &&
     (modality === null || row.modality === modality) &&
-    (status === null || hasStatus(row, status))
+    (status === null || hasStatus(row, status)) &&
+    (slice === null || facets[slice.facet].keyOf(row) === slice.key) &&
+    (range === null || isWithin(row.scores[range.metric]?.value ?? null, range))
   );
 }
 
-function hasStatus({ unscored, notes, damage }: ScoreRow, status: RowStatus): boolean {
-  if (status === 'unscored') return unscored !== null;
-  if (status === 'scored') return unscored === null;
-  return notes.length + damage.length > 0;
+function hasStatus(row: ScoreRow, status: RowStatus): boolean {
+  if (status === 'unscored') return row.unscored !== null;
+  if (status === 'scored') return row.unscored === null;
+  if (status === 'noted') return row.notes.length + row.damage.length > 0;
+  return hasFailure(row, status);
+}
+
+function isWithin(value: number | null, { from, to }: NonNullable<RowFilter['range']>): boolean {
+  return value !== null && (from === null || value >= from) && (to === null || value < to);
 }
 
 function contains(row: ScoreRow, words: readonly string[]): boolean {
