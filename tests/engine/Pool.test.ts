@@ -44,6 +44,7 @@ class FakeWorker extends EventTarget implements WorkerLike {
   #api(): EngineApi {
     const forever = new Promise<never>(() => undefined);
     return {
+      interval: () => Promise.reject(new Error('not asked')),
       start: () => (this.behaviour === 'never starts' ? forever : Promise.resolve()),
       provide: (codec) => {
         this.provided.push(codec);

@@ -5,11 +5,15 @@ import { formatRunAddress, parseRunAddress, type RunAddress } from '../../src/ro
 const full: RunAddress = {
   id: '7f0c',
   tab: 'samples',
+  facet: 'answer-length',
+  metric: 'ssim',
   filter: {
     format: 'generate',
     task: '3d-to-2d-projection',
     modality: 'Clinical Photography',
     status: 'noted',
+    slice: { facet: 'subtask', key: 'Nodule: left lung' },
+    range: { metric: 'ssim', from: 0.9, to: 0.95 },
     search: 'ring & noise #1'
   },
   sort: { key: 'psnr', descending: true },
@@ -26,6 +30,8 @@ describe('the address of a run', () => {
     const plain: RunAddress = {
       id: '7f0c',
       tab: 'overview',
+      facet: 'subtask',
+      metric: null,
       filter: allRows,
       sort: null,
       sample: null,
@@ -46,11 +52,21 @@ describe('the address of a run', () => {
     expect(address).toEqual({
       id: 'x',
       tab: 'overview',
+      facet: 'subtask',
+      metric: null,
       filter: allRows,
       sort: null,
       sample: null,
       mode: 'side-by-side'
     });
+  });
+
+  it('keeps ranges that are open on a side, and reads none where a bound is no number', () => {
+    const filter = { ...allRows, range: { metric: 'ssim', from: 0.95, to: null } };
+    const hash = formatRunAddress({ ...full, filter });
+    expect(parseRunAddress(hash).filter).toEqual(filter);
+    expect(parseRunAddress('range=ssim:low:1').filter.range).toBeNull();
+    expect(parseRunAddress('range=ssim&slice=colour:red').filter).toEqual(allRows);
   });
 
   it('is empty without a hash', () => {

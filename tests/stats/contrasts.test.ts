@@ -36,13 +36,12 @@ describe('contrasts', () => {
     ]);
   });
 
-  it('give equal values one place, and rows where both agree are no contrast', () => {
-    // SSIM: x and y share (1.5 − 0.5)/3 = 1/3, z has 2.5/3; judge: x 0.5/3, y and z share (2.5 − 0.5)/3.
+  it('give equal values one place, and need one reading above the middle and one below it', () => {
+    // SSIM: x and y share (1.5 − 0.5)/3 = 1/3, z has 2.5/3; judge: x 0.5/3, y and z share (2.5 − 0.5)/3 = 2/3.
     const tied = [rowOf('x', 0.5, 1), rowOf('y', 0.5, 8), rowOf('z', 0.9, 8)];
     const { firstHigh, secondHigh } = findContrasts(tied, reading('ssim'), reading('judge'), 10);
-    expect(ids(firstHigh).toSorted()).toEqual(['x', 'z']);
-    expect(firstHigh.map(({ gap }) => gap)).toEqual([expect.closeTo(1 / 6), expect.closeTo(1 / 6)]);
-    expect(secondHigh.map(({ gap }) => gap)).toEqual([expect.closeTo(-1 / 3)]);
+    expect(firstHigh).toEqual([]);
+    expect(secondHigh.map(({ row, gap }) => [row.sampleId, gap])).toEqual([['y', expect.closeTo(-1 / 3)]]);
     const agreeing = [rowOf('x', 0.5, 1), rowOf('y', 0.6, 2)];
     expect(findContrasts(agreeing, reading('ssim'), reading('judge'), 10)).toMatchObject({
       firstHigh: [],

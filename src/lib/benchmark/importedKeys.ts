@@ -122,3 +122,9 @@ export const failureModes = {
   low_clinical_finding_accuracy: 'clinical_finding_accuracy',
   low_instruction_compliance: 'instruction_compliance'
 } as const satisfies Readonly<Record<string, JudgeDimension>>;
+
+export const failureModeLabels: Readonly<Record<keyof typeof failureModes, string>> = {
+  judge_detected_hallucination_or_omission: 'hallucination or omission',
+  low_clinical_finding_accuracy: 'low clinical finding accuracy',
+  low_instruction_compliance: 'low instruction compliance'
+};

@@ -1,4 +1,6 @@
+import { formatProblem } from '../core/problem';
 import { loadKernels } from '../engine/loadModules';
+import { Pool } from '../engine/Pool';
 import { Kernels } from '../kernels/Kernels';
 import { listRunMetas } from '../metrics/runMetas';
 import { toFileName, type ExportFile } from '../report/exportFile';
@@ -17,6 +19,8 @@ export interface SharedAddress {
   /** From so many characters on, some messengers cut a link. */
   readonly safeCharacters: number;
 }
+/** A hundred thousand values take a second. */
+const intervalTimeoutMs = 60_000;
 
 /** The run that the address names, with its tables and exports. */
 export class OpenRun {
@@ -30,6 +34,8 @@ export class OpenRun {
   /** Why the last export could not be made; empty when it could. */
   exportFailure = $state('');
   #kernels: Kernels | null = null;
+  #pool: Promise<Pool> | null = null;
+  readonly #loaded = new WeakMap<MetricCell, Promise<Interval>>();
   #id = '';
 
   async open(id: string): Promise<void> {
@@ -54,6 +60,28 @@ export class OpenRun {
   intervalOf(cell: MetricCell): Interval {
     if (!this.#kernels) throw new Error('the kernels are loaded before there are cells');
     return cell.interval(this.#kernels);
+  }
+
+  /** The same, worked out in a worker: for many cells, or many values. */
+  loadInterval(cell: MetricCell): Promise<Interval> {
+    const known = this.#loaded.get(cell);
+    if (known) return known;
+    const loading = this.#askWorker(cell);
+    this.#loaded.set(cell, loading);
+    return loading;
+  }
+
+  /** Ends the worker. */
+  close(): void {
+    void this.#pool?.then((pool) => pool.close());
+    this.#pool = null;
+  }
+
+  async #askWorker(cell: MetricCell): Promise<Interval> {
+    const pool = await (this.#pool ??= loadKernels().then((kernels) => new Pool({ size: 1, kernels })));
+    const reply = await pool.interval(cell.values, intervalTimeoutMs);
+    if (!reply.ok) throw new Error(formatProblem(reply.problem));
+    return reply.value;
   }
 
   exportResults(): Promise<void> {

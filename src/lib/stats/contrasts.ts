@@ -10,6 +10,8 @@ export interface Reading {
   valueOf(row: ScoreRow): number | null;
 }
 
+const middle = 0.5;
+
 /** A row that two readings disagree on. */
 export interface Contrast {
   readonly row: ScoreRow;
@@ -22,7 +24,7 @@ export interface Contrast {
 export interface Contrasts {
   /** Rows that have both. */
   readonly n: number;
-  /** Good by the first reading, poor by the second; the largest gap first. */
+  /** Good (above the middle place) by the first reading, poor (below it) by the second; the largest gap first. */
   readonly firstHigh: readonly Contrast[];
   /** The reverse. */
   readonly secondHigh: readonly Contrast[];
@@ -53,14 +55,16 @@ export function findContrasts(
   );
   const contrasts = both
     .map((pair, at): Contrast => ({ ...pair, gap: firstPlaces[at]! - secondPlaces[at]! }))
+    // On one side of the middle both agree, however far apart: most of a reading with two values shares one place.
+    .filter((_, at) => (firstPlaces[at]! - middle) * (secondPlaces[at]! - middle) < 0)
     .sort((a, b) => b.gap - a.gap);
   return {
     n: both.length,
-    firstHigh: contrasts.slice(0, limit).filter(({ gap }) => gap > 0),
+    firstHigh: contrasts.filter(({ gap }) => gap > 0).slice(0, limit),
     secondHigh: contrasts
-      .slice(-limit)
       .filter(({ gap }) => gap < 0)
       .reverse()
+      .slice(0, limit)
   };
 }
 

@@ -45,11 +45,8 @@ export function hasFailure(row: ScoreRow, mode: FailureModeName): boolean {
   return verdict !== undefined && fails(verdict, failureModes[mode]);
 }
 
-/** A verdict given here goes before one that was imported. */
-function verdictOf({ verdicts, imported }: ScoreRow): JsonObject | undefined {
-  return (
-    verdicts?.['vlm_judge_w_gt_result']?.verdict ?? imported?.verdicts['vlm_judge_w_gt_result']
-  );
+function verdictOf({ imported }: ScoreRow): JsonObject | undefined {
+  return imported?.verdicts['vlm_judge_w_gt_result'];
 }
 
 function hasScore(verdict: JsonObject): boolean {

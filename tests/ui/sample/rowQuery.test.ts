@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { ScoreRow } from '../../../src/lib/core/score';
 import { psnr } from '../../../src/lib/metrics/image/psnr';
-import { allRows, filterRows, keyRows, nextSort, sortRows } from '../../../src/lib/ui/sample/rowQuery';
+import {
+  allRows,
+  filterRows,
+  keyRows,
+  nextSort,
+  sliceFilter,
+  sortRows
+} from '../../../src/lib/ui/sample/rowQuery';
 
 function makeRow(change: Partial<ScoreRow>): ScoreRow {
   return {
@@ -58,6 +65,24 @@ describe('filters', () => {
   it('hold together', () => {
     expect(keysOf(filterRows(rows, { ...allRows, status: 'noted', modality: 'MRI' }))).toEqual(['resized']);
     expect(filterRows(rows, { ...allRows, format: 'vqa' })).toEqual([]);
+  });
+
+  it('keep the rows of a slice, and those of a range without its upper end', () => {
+    const valued = keyRows([withPsnr('a', 30), withPsnr('b', 32), withPsnr('c', 34), withPsnr('none', null)]);
+    const between = (from: number | null, to: number | null) =>
+      keysOf(filterRows(valued, { ...allRows, range: { metric: 'psnr', from, to } }));
+    expect(between(30, 34)).toEqual(['a', 'b']);
+    expect(between(32, null)).toEqual(['b', 'c']);
+    expect(between(null, 32)).toEqual(['a']);
+    const sliced = keyRows([makeRow({ sampleId: 'x', subtask: 'left' }), makeRow({ sampleId: 'y' })]);
+    const slice = { facet: 'subtask', key: 'left' } as const;
+    expect(keysOf(filterRows(sliced, { ...allRows, slice }))).toEqual(['x']);
+  });
+
+  it('use their own field for a slice by format, task or modality', () => {
+    expect(sliceFilter('modality', 'MRI')).toEqual({ ...allRows, modality: 'MRI' });
+    expect(sliceFilter('task', 'unknown').slice).toEqual({ facet: 'task', key: 'unknown' });
+    expect(sliceFilter('subtask', 'left').slice).toEqual({ facet: 'subtask', key: 'left' });
   });
 
   it('search ids, texts, notes and reasons for every word, whatever case', () => {

@@ -31,7 +31,8 @@ export function makeSelectable(svg: SVGSVGElement, { onselect, onread }: ShapeHa
   svg.addEventListener('pointermove', (event) => readAt(locate(event)));
   svg.addEventListener('pointerleave', () => readAt(null));
   svg.addEventListener('focusin', ({ target }) => readAt(target as SVGElement));
-  svg.addEventListener('focusout', () => readAt(null));
+  // A focused shape loses the focus, too, in the midst of being removed: no time to change what the page shows.
+  svg.addEventListener('focusout', () => queueMicrotask(() => readAt(null)));
   svg.addEventListener('keydown', (event) => {
     const at = shapes.indexOf(event.target as SVGElement);
     if (event.key === 'Enter' || event.key === ' ') select(shapes[at] ?? null);

@@ -1,5 +1,6 @@
-import { formats } from '../../benchmark/formats';
-import { tasks } from '../../benchmark/tasks';
+import { formatNames, formats } from '../../benchmark/formats';
+import { modalityNames } from '../../benchmark/modalities';
+import { taskNames, tasks } from '../../benchmark/tasks';
 import type { Format, Modality, Task } from '../../core/sample';
 import type { ScoreRow } from '../../core/score';
 import type { MetricMeta } from '../../metrics/metric';
@@ -19,7 +20,11 @@ export interface RowFilter {
   /** One slice of a facet. */
   readonly slice: { readonly facet: FacetId; readonly key: string } | null;
   /** Values of a metric from `from` up to but without `to`; null is no bound. */
-  readonly range: { readonly metric: string; readonly from: number | null; readonly to: number | null } | null;
+  readonly range: {
+    readonly metric: string;
+    readonly from: number | null;
+    readonly to: number | null;
+  } | null;
   /** Words that the sample id, the texts or the notes contain; all of them, whatever case. */
   readonly search: string;
 }
@@ -45,6 +50,15 @@ export const allRows: RowFilter = {
   range: null,
   search: ''
 };
+
+/** The rows of a slice: by the filter's own field where there is one. */
+export function sliceFilter(facet: FacetId, key: string): RowFilter {
+  const format = facet === 'format' ? (formatNames.find((name) => name === key) ?? null) : null;
+  const task = facet === 'task' ? (taskNames.find((name) => name === key) ?? null) : null;
+  const modality = facet === 'modality' ? (modalityNames.find((name) => name === key) ?? null) : null;
+  const hasField = format !== null || task !== null || modality !== null;
+  return { ...allRows, format, task, modality, slice: hasField ? null : { facet, key } };
+}
 
 /** A row is addressed by its sample id; one that repeats an id, or has none, by its file and line. */
 export function keyRows(rows: readonly ScoreRow[]): KeyedRow[] {

@@ -1,0 +1,180 @@
+import type { MetricMeta } from '../../metrics/metric';
+import { countBins, type Bin } from '../../stats/histogram';
+import type { Interval } from '../../stats/summarise';
+import type { Markish } from '@observablehq/plot';
+import type { ChartTable, MakeChart, PlotLibrary } from '../chart/Chart';
+import type { ChartColours } from '../chart/chartColours';
+import { formatCount, formatPercent } from '../control/formatNumber';
+
+/** One group's values, drawn in a panel of its own. */
+export interface Panel {
+  readonly label: string;
+  readonly values: Float64Array;
+  readonly mean: number;
+  readonly interval: Interval;
+  readonly accuracyRate: number | null;
+}
+
+/** One bar that has samples. */
+export interface Bar extends Bin {
+  /** Index of its panel. */
+  readonly panel: number;
+  readonly bin: number;
+  readonly count: number;
+  /** Of the panel's samples. */
+  readonly percent: number;
+}
+
+const panelHeightPx = 128;
+const headHeightPx = 40;
+const leastPanelPx = 250;
+
+export function listBars(panels: readonly Panel[], bins: readonly Bin[]): readonly Bar[] {
+  return panels.flatMap(({ values }, panel) =>
+    countBins(values, bins).flatMap((count, bin) =>
+      count === 0 ? [] : [{ ...bins[bin]!, panel, bin, count, percent: (100 * count) / values.length }]
+    )
+  );
+}
+
+/** As many digits as tell neighbouring edges apart. */
+export function formatEdge(value: number): string {
+  return String(Number(value.toPrecision(6)));
+}
+
+export function describeBar({ from, to, count, percent }: Bar, { label }: Panel, meta: MetricMeta): string {
+  const unit = meta.unit ? ` ${meta.unit}` : '';
+  const isWhole = Number.isInteger((from + to) / 2) && to - from === 1 && !Number.isInteger(from);
+  const span = isWhole ? String((from + to) / 2) : `${formatEdge(from)} to ${formatEdge(to)}`;
+  const share = formatPercent(percent / 100);
+  return `${label}, ${meta.label} ${span}${unit}: ${formatCount(count)} samples, ${share}`;
+}
+
+/** What the marks of a drawing are made of. */
+interface Drawing {
+  readonly plot: PlotLibrary;
+  readonly colours: ChartColours;
+  readonly panels: readonly Panel[];
+  readonly bars: readonly Bar[];
+  readonly meta: MetricMeta;
+  /** Panels in a row. */
+  readonly columns: number;
+  /** End of the vertical scale, in percent. */
+  readonly top: number;
+}
+
+/** Histograms in panels, all with the same bins and the same scales, so that their shapes compare. */
+export function makeHistogramChart(
+  panels: readonly Panel[],
+  bars: readonly Bar[],
+  meta: MetricMeta
+): MakeChart {
+  const top = Math.max(...bars.map(({ percent }) => percent), 1);
+  return (plot, { width, colours }) => {
+    const columns = Math.max(1, Math.min(panels.length, Math.floor(width / leastPanelPx)));
+    const drawing = { plot, colours, panels, bars, meta, columns, top };
+    return {
+      height: Math.ceil(panels.length / columns) * (panelHeightPx + headHeightPx) + 48,
+      marginTop: 4,
+      marginLeft: 40,
+      marginBottom: 44,
+      insetTop: headHeightPx,
+      fx: { axis: null, padding: 0.12 },
+      fy: { axis: null, padding: 0.12 },
+      x: { label: `${meta.label}${meta.unit ? `, ${meta.unit}` : ''}`, labelArrow: 'none', ticks: 5 },
+      y: { label: '% of samples', labelArrow: 'none', domain: [0, top], ticks: 4, grid: true },
+      marks: [drawBars(drawing), drawMeans(drawing), drawHeads(drawing), drawTargets(drawing)]
+    };
+  };
+}
+
+function drawBars({ plot, colours, panels, bars, columns }: Drawing): Markish[] {
+  const ends = { x1: 'from', x2: 'to', y1: 0, y2: 'percent' };
+  return [
+    plot.rect(bars, { ...placeBars(columns), ...ends, fill: colours.bar, insetLeft: 0.5, insetRight: 0.5 }),
+    plot.ruleY(panels, { ...placePanels(columns), y: () => 0, stroke: colours.quiet })
+  ];
+}
+
+/** The mean, its interval, and the threshold. */
+function drawMeans({ plot, colours, panels, meta: { threshold }, columns, top }: Drawing): Markish[] {
+  const place = { ...placePanels(columns), y1: 0, y2: top };
+  return [
+    plot.rect(panels, {
+      ...place,
+      x1: ({ mean, interval }: Panel) => interval.ciLow ?? mean,
+      x2: ({ mean, interval }: Panel) => interval.ciHigh ?? mean,
+      fill: colours.ink,
+      fillOpacity: 0.16
+    }),
+    plot.ruleX(panels, { ...place, x: 'mean', stroke: colours.ink, strokeWidth: 1.5 }),
+    threshold === null
+      ? null
+      : plot.ruleX(panels, { ...place, x: () => threshold, stroke: colours.ink, strokeDasharray: '4 3' })
+  ];
+}
+
+function drawHeads({ plot, colours, panels, meta, columns }: Drawing): Markish[] {
+  const place = { ...placePanels(columns), frameAnchor: 'top-left' as const };
+  return [
+    plot.text(panels, { ...place, text: 'label', dy: 4, fontWeight: 600 }),
+    plot.text(panels, {
+      ...place,
+      text: (panel: Panel) => describePanel(panel, meta),
+      dy: 20,
+      fill: colours.quiet
+    })
+  ];
+}
+
+/** As high as the panel: the smallest bar, too, can be hit. */
+function drawTargets({ plot, panels, bars, meta, columns, top }: Drawing): Markish[] {
+  return [
+    plot.rect(bars, {
+      ...placeBars(columns),
+      x1: 'from',
+      x2: 'to',
+      y1: 0,
+      y2: top,
+      fill: 'transparent',
+      ariaLabel: (bar: Bar) => describeBar(bar, panels[bar.panel]!, meta)
+    })
+  ];
+}
+
+function placePanels(columns: number) {
+  return {
+    fx: (_: Panel, index: number) => index % columns,
+    fy: (_: Panel, index: number) => Math.floor(index / columns)
+  };
+}
+
+function placeBars(columns: number) {
+  return {
+    fx: ({ panel }: Bar) => panel % columns,
+    fy: ({ panel }: Bar) => Math.floor(panel / columns)
+  };
+}
+
+/** "n 300 · 0.912 (0.903–0.921) · 83 % pass" */
+function describePanel({ values, mean, interval, accuracyRate }: Panel, { digits }: MetricMeta): string {
+  const { ciLow, ciHigh } = interval;
+  const range =
+    ciLow === null || ciHigh === null ? '' : ` (${ciLow.toFixed(digits)}–${ciHigh.toFixed(digits)})`;
+  const parts = [`n ${formatCount(values.length)}`, `${mean.toFixed(digits)}${range}`];
+  if (accuracyRate !== null) parts.push(`${formatPercent(accuracyRate)} pass`);
+  return parts.join(' · ');
+}
+
+export function tabulateBars(panels: readonly Panel[], bars: readonly Bar[]): ChartTable {
+  return {
+    head: ['Group', 'From', 'To', 'Samples', '%'],
+    rows: bars.map(({ panel, from, to, count, percent }) => [
+      panels[panel]!.label,
+      formatEdge(from),
+      formatEdge(to),
+      count,
+      Number(percent.toFixed(1))
+    ])
+  };
+}
