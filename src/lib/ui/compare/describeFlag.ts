@@ -1,7 +1,7 @@
 import type { MetricMeta } from '../../metrics/metric';
 import type { ComparisonFlag } from '../../stats/comparison/findFlags';
 import { formatCounted } from '../control/formatNumber';
-import { letterOf } from './describePair';
+import { letterOf } from '../../report/comparison/describePair';
 
 /** A flag as a sentence that says what it means for the numbers. */
 export function describeFlag(flag: ComparisonFlag, metas: ReadonlyMap<string, MetricMeta>): string {

@@ -7,7 +7,7 @@ import {
   formatP,
   formatPair,
   formatSigned
-} from '../../../src/lib/ui/compare/describePair';
+} from '../../../src/lib/report/comparison/describePair';
 
 const pair: ComparedPair = {
   a: 2,

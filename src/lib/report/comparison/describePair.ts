@@ -1,8 +1,7 @@
 import { alpha, fewestPairs, type Verdict } from '../../stats/comparison/verdict';
 import type { ComparedPair } from '../../stats/compareRuns';
 import type { LeftOut } from '../../stats/comparison/pairColumns';
-import { digitsFor, formatCount } from '../control/formatNumber';
-import type { IconName } from '../control/Icon.svelte';
+import { digitsFor } from '../../stats/digitsFor';
 
 /** The runs of a comparison are called by letters, in the order of the list. */
 export function letterOf(run: number): string {
@@ -14,7 +13,6 @@ export interface VerdictWords {
   readonly short: string;
   /** What it means and does not mean. */
   readonly long: string;
-  readonly icon: IconName;
   /** Whether it stands out. */
   readonly isShown: boolean;
 }
@@ -25,31 +23,26 @@ export function describeVerdict(pair: ComparedPair): VerdictWords {
   const words: Readonly<Record<Verdict, Omit<VerdictWords, 'isShown'>>> = {
     'a-better': {
       short: `${a} is better`,
-      long: `Adjusted p < ${alpha}; mean and ranks agree.`,
-      icon: 'check'
+      long: `Adjusted p < ${alpha}; mean and ranks agree.`
     },
     'b-better': {
       short: `${b} is better`,
-      long: `Adjusted p < ${alpha}; mean and ranks agree.`,
-      icon: 'check'
+      long: `Adjusted p < ${alpha}; mean and ranks agree.`
     },
     differ: {
       short: 'differ, no winner',
-      long: `Adjusted p < ${alpha}, but the ranks do not point where the mean points, or the metric has no better direction.`,
-      icon: 'warning'
+      long: `Adjusted p < ${alpha}, but the ranks do not point where the mean points, or the metric has no better direction.`
     },
     'none-shown': {
       short: 'no difference shown',
-      long: `Adjusted p ≥ ${alpha}. That is no proof that there is none: the interval says how large it may be.`,
-      icon: 'missing'
+      long: `Adjusted p ≥ ${alpha}. That is no proof that there is none: the interval says how large it may be.`
     },
-    equal: { short: 'equal in every pair', long: 'There is nothing to test.', icon: 'missing' },
+    equal: { short: 'equal in every pair', long: 'There is nothing to test.' },
     'too-few': {
       short: 'too few pairs',
-      long: `With fewer than ${fewestPairs} pairs not even differences of one sign in all of them reach p < ${alpha}.`,
-      icon: 'note'
+      long: `With fewer than ${fewestPairs} pairs not even differences of one sign in all of them reach p < ${alpha}.`
     },
-    'not-comparable': { short: 'not compared', long: `Not compared: ${pair.reason}.`, icon: 'note' }
+    'not-comparable': { short: 'not compared', long: `Not compared: ${pair.reason}.` }
   };
   return { ...words[pair.verdict], isShown: ['a-better', 'b-better', 'differ'].includes(pair.verdict) };
 }
@@ -100,7 +93,7 @@ export function formatSigned(value: number, decimals: number): string {
 /** "3 only in A, 1 without a value in B"; empty where every sample makes a pair. */
 export function describeLeftOut({ a, b, leftOut }: Pick<ComparedPair, 'a' | 'b' | 'leftOut'>): string {
   return listLeftOut({ a, b, leftOut })
-    .map(({ count, words }) => `${formatCount(count)} ${words}`)
+    .map(({ count, words }) => `${count.toLocaleString('en')} ${words}`)
     .join(', ');
 }
 
@@ -140,4 +133,12 @@ export function describePair(pair: ComparedPair, unit: string | null): string {
     parts.push(`rank-biserial correlation ${pair.rankBiserial}`);
   }
   return parts.join(' · ');
+}
+
+/** Wins, ties and losses of b; for a metric without a better direction, larger, equal and smaller. */
+export function listSides(
+  { above, equal, below }: ComparedPair,
+  higherIsBetter: boolean | null
+): readonly [number, number, number] {
+  return higherIsBetter === false ? [below, equal, above] : [above, equal, below];
 }

@@ -1,0 +1,66 @@
+import Papa from 'papaparse';
+import { describe, expect, it } from 'vitest';
+import { metricById } from '../../../src/lib/metrics/registry';
+import { toComparisonCsv } from '../../../src/lib/report/comparison/comparisonCsv';
+import { toComparisonJson } from '../../../src/lib/report/comparison/comparisonJson';
+import {
+  describeComparison,
+  listComparisonTables
+} from '../../../src/lib/report/comparison/comparisonTables';
+import { compareRuns } from '../../../src/lib/stats/compareRuns';
+import { loadKernels } from '../../kernels/loadKernels';
+import { bySample, makeRows, toCompare } from '../../stats/comparison/runs';
+
+const comparison = compareRuns(
+  [
+    toCompare('=A', makeRows(bySample([1, 2, 3, 4, 5, 6, 7, 8]))),
+    toCompare('b', makeRows(bySample([2, 4, 6, 8, 10, 12, 14, 16]))),
+    toCompare('c', makeRows({ other: 1 }))
+  ],
+  await loadKernels()
+);
+const metas = new Map([['psnr', metricById('psnr').meta]]);
+
+describe('the exports of a comparison', () => {
+  it('JSON holds all of it, and nothing is lost', () => {
+    const { name, text } = toComparisonJson(comparison);
+    expect(name).toBe('_A_b_c_comparison.json');
+    expect(JSON.parse(text)).toEqual({ schema: 'medgen-bench-viewer/comparison/1', ...comparison });
+  });
+
+  it('CSV has a line a pair with bare numbers, and no cell that a spreadsheet would compute', () => {
+    const { data } = Papa.parse<Record<string, string>>(toComparisonCsv(comparison).text.trim(), {
+      header: true
+    });
+    expect(data).toHaveLength(3);
+    expect(data[0]).toMatchObject({ a: "'=A", b: 'b', n: '8', mean_b_minus_a: '4.5', p: '0.0078125' });
+    expect(data[1]).toMatchObject({ b: 'c', n: '0', p: '', reason: 'there are no pairs' });
+  });
+
+  it('the table is that of the page: each run against the baseline', () => {
+    const [table, ...others] = listComparisonTables(comparison, metas, 1);
+    expect(others).toEqual([]);
+    expect(table!.caption).toBe('Paired comparison, Image editing');
+    expect(table!.head).toContain('Run − B');
+    expect(table!.rows.map(([metric, run, n]) => [metric, run, n])).toEqual([
+      ['PSNR (dB) ↑', 'A', '8'],
+      ['PSNR (dB) ↑', 'C', '0']
+    ]);
+    expect(table!.rows[0]!.slice(5)).toEqual([
+      '−4.5',
+      expect.stringMatching(/^−[\d.]+ to −[\d.]+$/),
+      '0.0078',
+      '0.0078',
+      'B is better',
+      '0/0/8'
+    ]);
+    expect(table!.rows[1]!.slice(3)).toEqual(['–', '–', '–', '–', '–', '–', 'not compared', '–']);
+  });
+
+  it('the notes name runs, baseline and the family of the adjusted p', () => {
+    const notes = describeComparison(comparison, 1).join('\n');
+    expect(notes).toContain('A: =A (In the dropped files; Official evaluator (2026))');
+    expect(notes).toContain('Baseline: B; 0 of 9 samples');
+    expect(notes).toContain('over all 1 tests');
+  });
+});
