@@ -159,7 +159,7 @@ export class OpenComparison {
     const tests: Promise<PairTest[]>[] = [];
     for (const metric of listMetrics(runs)) {
       // Lining up a metric of many rows takes a while: the page gets its turn between two of them.
-      await new Promise((resolve) => setTimeout(resolve));
+      await nextTask();
       if (!isCurrent()) return null;
       for (const plan of planMetric(table, runs, metric)) {
         planned.push(plan);
@@ -203,3 +203,6 @@ function describeRun(run: Run): OpenedRun {
   }));
   return { run, metas, metrics };
 }
+
+/** Lets the page answer in between. */
+const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));

@@ -2,7 +2,7 @@ import { formatNames } from '../benchmark/formats';
 import type { Run, RunSummary } from '../core/run';
 import type { Format } from '../core/sample';
 import { findFlags, type ComparisonFlag } from './comparison/findFlags';
-import { pairColumns, type LeftOut } from './comparison/pairColumns';
+import { pairColumns, pick, type LeftOut } from './comparison/pairColumns';
 import { SampleTable, type SampleColumn } from './comparison/SampleTable';
 import { refusePair, testPair, type PairTest } from './comparison/testPair';
 import { findTieGroups } from './comparison/tieGroups';
@@ -161,7 +161,7 @@ function listPairs(count: number): (readonly [number, number])[] {
 }
 
 function describeSystem({ values }: SampleColumn, places: Uint32Array): ComparedMetric['systems'][number] {
-  const found = Float64Array.from(places, (place) => values[place]!).filter((value) => !Number.isNaN(value));
+  const found = pick(values, places).filter((value) => !Number.isNaN(value));
   return { n: found.length, mean: computeMean(found) };
 }
 

@@ -32,17 +32,30 @@ export class SampleTable {
   /** By run and row, the sample's place; −1 for a row without an id, which has no partner anywhere. */
   readonly #places: readonly Int32Array[];
 
+  readonly #placesByFormat = new Map<Format, Uint32Array>();
+
   /** @param runs each run's rows */
   constructor(runs: readonly (readonly ScoreRow[])[]) {
     this.#runs = runs;
-    this.samples = listSamples(runs);
-    const places = new Map(this.samples.map(({ sampleId }, place) => [sampleId, place]));
-    this.#places = runs.map((rows) => Int32Array.from(rows, ({ sampleId }) => places.get(sampleId) ?? -1));
+    const { samples, numbers } = collectSamples(runs);
+    const order = [...samples.keys()].sort((a, b) => (samples[a]!.sampleId < samples[b]!.sampleId ? -1 : 1));
+    this.samples = order.map((number) => samples[number]!);
+    const places = new Int32Array(samples.length);
+    for (const [place, number] of order.entries()) places[number] = place;
+    this.#places = numbers.map((own) => own.map((number) => (number < 0 ? -1 : places[number]!)));
   }
 
   /** Places of the samples of one format, ascending. */
   placesOf(format: Format): Uint32Array {
-    return Uint32Array.from(this.samples.keys()).filter((place) => this.samples[place]!.format === format);
+    const known = this.#placesByFormat.get(format);
+    if (known) return known;
+    const found = new Uint32Array(this.samples.length);
+    let count = 0;
+    for (const [place, sample] of this.samples.entries())
+      if (sample.format === format) found[count++] = place;
+    const places = found.slice(0, count);
+    this.#placesByFormat.set(format, places);
+    return places;
   }
 
   /** The run's first row of the sample; null where it has none. */
@@ -85,16 +98,26 @@ export class SampleTable {
   }
 }
 
-function listSamples(runs: readonly (readonly ScoreRow[])[]): TableSample[] {
-  const samples = new Map<string, TableSample>();
-  for (const rows of runs) {
-    for (const { sampleId, format, task, modality } of rows) {
+/** The samples in order of appearance, and by run and row the number of its sample; −1 without an id. */
+function collectSamples(runs: readonly (readonly ScoreRow[])[]): {
+  readonly samples: readonly TableSample[];
+  readonly numbers: readonly Int32Array[];
+} {
+  const samples: TableSample[] = [];
+  const numberOf = new Map<string, number>();
+  const numbers = runs.map((rows) => {
+    const own = new Int32Array(rows.length).fill(-1);
+    for (const [index, { sampleId, format, task, modality }] of rows.entries()) {
       if (sampleId === '') continue;
-      const known = samples.get(sampleId);
+      const number = numberOf.get(sampleId) ?? samples.length;
+      const known = samples[number];
+      if (known === undefined) numberOf.set(sampleId, number);
       if (known === undefined || (known.format === null && format !== null)) {
-        samples.set(sampleId, { sampleId, format, task, modality });
+        samples[number] = { sampleId, format, task, modality };
       }
+      own[index] = number;
     }
-  }
-  return [...samples.values()].sort((a, b) => (a.sampleId < b.sampleId ? -1 : 1));
+    return own;
+  });
+  return { samples, numbers };
 }

@@ -46,7 +46,8 @@ export function pairColumns(a: SampleColumn, b: SampleColumn, places: Uint32Arra
   return { places: paired, a: pick(a.values, paired), b: pick(b.values, paired), leftOut };
 }
 
-function pick(values: Float64Array, places: Uint32Array): Float64Array<ArrayBuffer> {
+/** The values at these places. */
+export function pick(values: Float64Array, places: Uint32Array): Float64Array<ArrayBuffer> {
   const picked = new Float64Array(places.length);
   for (let index = 0; index < places.length; index++) picked[index] = values[places[index]!]!;
   return picked;

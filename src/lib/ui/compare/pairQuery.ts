@@ -1,8 +1,10 @@
+import { modalityNames } from '../../benchmark/modalities';
 import { taskNames } from '../../benchmark/tasks';
 import type { Format, Modality, Task } from '../../core/sample';
 import type { PairedColumns } from '../../stats/comparison/pairColumns';
 import type { TableSample } from '../../stats/comparison/SampleTable';
 import type { CompareMode } from '../sample/compareModes';
+import { orderValues } from './orderValues';
 
 /** Which pairs are shown; null means all. */
 export interface PairFilter {
@@ -42,7 +44,7 @@ export function parsePairSort(key: string | null, order: string | null): PairSor
   return { key: known, descending: order === 'descending' };
 }
 
-/** The order after a click on a column's head: numbers from the largest, names from A; then the other way round. */
+/** The order after a click on a column's head: numbers from the largest, names from the first of the benchmark's list; then the other way round. */
 export function nextPairSort(current: PairSort, key: PairSortKey): PairSort {
   if (current.key === key) return { key, descending: !current.descending };
   return { key, descending: !['sample', 'task', 'modality'].includes(key) };
@@ -56,33 +58,41 @@ export function orderPairs(
   { key, descending }: PairSort
 ): Uint32Array {
   const sampleOf = (index: number): TableSample => samples[pairs.places[index]!]!;
-  const kept = Uint32Array.from(pairs.places.keys()).filter((index) => {
-    const { task, modality } = sampleOf(index);
-    return (
-      (filter.task === null || filter.task === task) &&
-      (filter.modality === null || filter.modality === modality)
-    );
-  });
+  const kept = filterPairs(pairs.places.length, sampleOf, filter);
   if (key === 'sample') return descending ? kept.reverse() : kept;
   const sign = descending ? -1 : 1;
-  if (key === 'modality') {
-    const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-    return kept.sort((x, y) => sign * compare(sampleOf(x).modality, sampleOf(y).modality));
-  }
-  // Once a pair: the sort asks for each of them many times.
-  const values = new Float64Array(pairs.places.length);
-  for (const index of kept) values[index] = valueOf(key, pairs, sampleOf, index);
-  return kept.sort((x, y) => sign * (values[x]! - values[y]!));
+  const values = new Float64Array(kept.length);
+  for (const [at, index] of kept.entries()) values[at] = sign * valueOf(key, pairs, sampleOf, index);
+  return orderValues(values).map((at) => kept[at]!);
 }
 
+function filterPairs(
+  count: number,
+  sampleOf: (index: number) => TableSample,
+  filter: PairFilter
+): Uint32Array {
+  const kept = new Uint32Array(count);
+  let keptCount = 0;
+  for (let index = 0; index < count; index++) {
+    const { task, modality } = sampleOf(index);
+    const isKept =
+      (filter.task === null || filter.task === task) &&
+      (filter.modality === null || filter.modality === modality);
+    if (isKept) kept[keptCount++] = index;
+  }
+  return kept.slice(0, keptCount);
+}
+
+/** What the pair is sorted by, as a number; names by their place in the benchmark's lists. */
 function valueOf(
-  key: Exclude<PairSortKey, 'sample' | 'modality'>,
+  key: Exclude<PairSortKey, 'sample'>,
   { a, b }: PairedColumns,
   sampleOf: (index: number) => TableSample,
   index: number
 ): number {
   if (key === 'a') return a[index]!;
   if (key === 'b') return b[index]!;
+  if (key === 'modality') return modalityNames.indexOf(sampleOf(index).modality);
   if (key === 'task') {
     const { task } = sampleOf(index);
     return task === null ? taskNames.length : taskNames.indexOf(task);
