@@ -5,7 +5,7 @@ import type { JsonValue } from '../core/json';
 import type { Run } from '../core/run';
 import type { Format } from '../core/sample';
 import type { ScoreRow } from '../core/score';
-import { officialMetas } from '../metrics/runMetas';
+import { listOfficialMetas } from '../metrics/runMetas';
 import { aggregate, type FormatGroup, type Group } from '../stats/aggregate';
 import { aggregateImported, listImportedFiles } from '../stats/aggregateImported';
 import { findFailures, type Failures } from '../stats/findFailures';
@@ -13,9 +13,12 @@ import type { MetricCell } from '../stats/MetricCell';
 import type { BootstrapKernel } from '../stats/summarise';
 import { toFileName, type ExportFile } from './exportFile';
 
-const official = officialMetas.flatMap((meta) =>
-  meta.officialKey === null ? [] : [{ ...meta, officialKey: meta.officialKey }]
-);
+/** The judge's among them, where its scale is the evaluator's. */
+function listOfficial(run: Run) {
+  return listOfficialMetas(run).flatMap((meta) =>
+    meta.officialKey === null ? [] : [{ ...meta, officialKey: meta.officialKey }]
+  );
+}
 
 /**
  * The averages of a run under the official evaluator's names, one file a format: `{system}_{format}_eval_results.json`.
@@ -24,6 +27,7 @@ const official = officialMetas.flatMap((meta) =>
  * from, by the same names and its own `Sample_Count_`: a script that wants both has to say so.
  */
 export function toEvalResults(run: Run, kernels: BootstrapKernel): ExportFile[] {
+  const official = listOfficial(run);
   const groups = aggregate(run.rows, official);
   const imported = aggregateImported(run.rows);
   return formatNames.flatMap((format) => {
@@ -33,13 +37,13 @@ export function toEvalResults(run: Run, kernels: BootstrapKernel): ExportFile[] 
       task: formats[format].officialTask,
       records: group.found,
       ...listStatistics(group.cells, official, kernels),
-      by_modality: listModalities(group),
+      by_modality: listModalities(group, official),
       ...listImported(
         run.rows,
         imported.find(({ key }) => key === format),
         kernels
       ),
-      Error_Analysis: analyseErrors(run.rows, group),
+      Error_Analysis: analyseErrors(run, group, official),
       Task_Coverage: coverTasks(run.rows, format)
     };
     return [
@@ -106,14 +110,18 @@ function coverRadGraph(
   return applicable > 0 && withTexts > 0 ? { RadGraph_Coverage: applicable / withTexts } : {};
 }
 
-function listModalities({ byModality }: FormatGroup): Record<string, Record<string, number>> {
+function listModalities(
+  { byModality }: FormatGroup,
+  official: readonly NamedMetric[]
+): Record<string, Record<string, number>> {
   return Object.fromEntries(
-    byModality.map(({ key, cells }) => [key, listMoments(cells, { withDeviations: false })])
+    byModality.map(({ key, cells }) => [key, listMoments(cells, official, { withDeviations: false })])
   );
 }
 
 function listMoments(
   cells: ReadonlyMap<string, MetricCell>,
+  official: readonly NamedMetric[],
   { withDeviations }: { withDeviations: boolean }
 ): Record<string, number> {
   const fields: Record<string, number> = {};
@@ -126,22 +134,23 @@ function listMoments(
   return fields;
 }
 
-function analyseErrors(rows: readonly ScoreRow[], group: FormatGroup): JsonValue {
-  const failures = findFailures(rows.filter((row) => row.format === group.key));
+function analyseErrors(run: Run, group: FormatGroup, official: readonly NamedMetric[]): JsonValue {
+  const rows = run.rows.filter((row) => row.format === group.key);
+  const failures = findFailures(rows, run.judges);
   return {
     sample_count: group.found,
-    by_modality: analyseGroups(group.byModality),
-    by_paper_task: analyseGroups(group.byTask),
+    by_modality: analyseGroups(group.byModality, official),
+    by_paper_task: analyseGroups(group.byTask, official),
     ...(failures && { failure_modes: listFailures(failures) })
   };
 }
 
-function analyseGroups(groups: readonly Group<string | null>[]): JsonValue {
+function analyseGroups(groups: readonly Group<string | null>[], official: readonly NamedMetric[]): JsonValue {
   return Object.fromEntries(
     groups
       .map(({ key, found, cells }): [string, JsonValue] => [
         key ?? 'unknown',
-        { Sample_Count: found, ...listMoments(cells, { withDeviations: true }) }
+        { Sample_Count: found, ...listMoments(cells, official, { withDeviations: true }) }
       ])
       .sort(([a], [b]) => (a < b ? -1 : 1))
   );

@@ -1,5 +1,6 @@
 import { formatNames, formats } from '../benchmark/formats';
 import { importedFields } from '../benchmark/importedKeys';
+import { judgeViewFields } from '../benchmark/judge';
 import type { JsonObject, JsonValue } from '../core/json';
 import type { Run } from '../core/run';
 import type { ScoreRow } from '../core/score';
@@ -15,23 +16,44 @@ import { toFileName, type ExportFile } from './exportFile';
  * stand under the name, also where a row has none.
  * What experts gave a row is under `expert_ratings`, which the evaluator does not know: one `{assignment, rater, scale, scores,
  * comment}` a rater, as `ExpertRating` describes it.
- * @returns one file a format that the run has, `{system}_{vqa|edit|generate}_local_metrics.jsonl`, in the order read.
+ * The judge's verdicts are under `vlm_judge_w_gt_result` and `vlm_judge_wo_gt_result`, where the evaluator has them. Those on
+ * the manuscript's scale of 5 are left out: its readers would take them for scores of 10.
+ * @returns one file a format that the run has, `{system}_{vqa|edit|generate}_local_metrics.jsonl`, or `…_with_vlm.jsonl` of a
+ * run that was judged here, in the order read.
  * Lines that could not be read have no record to write.
  */
 export function toOfficialJsonl(run: Run): ExportFile[] {
-  const computed = listComputedKeys(run);
+  const judged = listJudgedFields(run);
+  const computed = new Set([...listComputedKeys(run), ...judged]);
   return formatNames.flatMap((format) => {
     const rows = run.rows.filter((row) => row.format === format && row.record !== null);
     if (rows.length === 0) return [];
-    const name = `${toFileName(run.system)}_${formats[format].fileWord}_local_metrics.jsonl`;
-    const text = rows.map((row) => toLine(row, computed)).join('');
+    const step = judged.size > 0 ? 'with_vlm' : 'local_metrics';
+    const name = `${toFileName(run.system)}_${formats[format].fileWord}_${step}.jsonl`;
+    const text = rows.map((row) => toLine(row, computed, judged)).join('');
     return [{ name, type: 'application/jsonl', text }];
   });
 }
 
-function toLine(row: ScoreRow, computed: ReadonlySet<string>): string {
-  const record = withoutScores(row.record ?? {}, computed);
-  return `${JSON.stringify({ ...record, ...listImported(row, computed), ...listMetrics(row), ...listRatings(row) })}\n`;
+function toLine(row: ScoreRow, computed: ReadonlySet<string>, judged: ReadonlySet<string>): string {
+  const content = {
+    ...withoutScores(row.record ?? {}, computed),
+    ...listImported(row, computed),
+    ...listMetrics(row),
+    ...listVerdicts(row, judged),
+    ...listRatings(row)
+  };
+  return `${JSON.stringify(content)}\n`;
+}
+
+/** The official fields of the views that the run was judged in on the evaluator's scale. */
+function listJudgedFields({ judges = [] }: Run): ReadonlySet<string> {
+  return new Set(judges.filter(({ scale }) => scale === 10).map(({ view }) => judgeViewFields[view]));
+}
+
+function listVerdicts({ verdicts = {} }: ScoreRow, judged: ReadonlySet<string>): JsonObject {
+  const own = Object.entries(verdicts).filter(([field]) => judged.has(field));
+  return Object.fromEntries(own.map(([field, { verdict }]) => [field, verdict]));
 }
 
 /** The official names of the metrics that the run has a value of. */
@@ -54,7 +76,8 @@ function listImported({ imported }: ScoreRow, computed: ReadonlySet<string>): Js
   const values = Object.entries(imported.values).filter(
     ([key]) => importedFields.includes(key) && !computed.has(key)
   );
-  return { ...Object.fromEntries(values), ...imported.verdicts };
+  const verdicts = Object.entries(imported.verdicts).filter(([field]) => !computed.has(field));
+  return Object.fromEntries([...values, ...verdicts]);
 }
 
 function listRatings({ expertRatings }: ScoreRow): { expert_ratings?: ScoreRow['expertRatings'] } {

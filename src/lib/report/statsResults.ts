@@ -1,7 +1,8 @@
 import { formatNames, formats } from '../benchmark/formats';
 import type { Run } from '../core/run';
 import type { Format } from '../core/sample';
-import { officialMetas } from '../metrics/runMetas';
+import type { MetricMeta } from '../metrics/metric';
+import { listOfficialMetas } from '../metrics/runMetas';
 import { pairScores } from '../stats/pairing';
 import { wilcoxon } from '../stats/wilcoxon';
 import { toFileName, type ExportFile } from './exportFile';
@@ -27,7 +28,7 @@ export function toStatsResults(runs: readonly Run[]): ExportFile {
   const tests: Record<string, PairTest> = {};
   for (const format of formatNames) {
     for (const [a, b] of listPairs(runs)) {
-      for (const meta of officialMetas) {
+      for (const meta of listSharedMetas(a, b)) {
         const test = meta.officialKey === null ? null : testPair(a, b, format, meta.id);
         const pair = `${a.system}_vs_${b.system}`;
         if (test) tests[`${formats[format].fileWord}:${meta.officialKey}:${pair}`] = test;
@@ -41,6 +42,14 @@ export function toStatsResults(runs: readonly Run[]): ExportFile {
     type: 'application/json',
     text: `${JSON.stringify(tests, null, 1)}\n`
   };
+}
+
+/** The official metrics, and the judge's where one and the same judge scored both. */
+function listSharedMetas(a: Run, b: Run): readonly MetricMeta[] {
+  const versions = new Map(listOfficialMetas(b).map(({ id, version }) => [id, version]));
+  return listOfficialMetas(a).filter(
+    ({ id, group, version }) => group !== 'judge' || versions.get(id) === version
+  );
 }
 
 function listPairs(runs: readonly Run[]): (readonly [Run, Run])[] {

@@ -1,7 +1,10 @@
 import { failureBelow, failureModes, type JudgeDimension } from '../benchmark/importedKeys';
 import { isJudgeScore, pickJudgeScore } from '../benchmark/judgeScore';
 import type { JsonObject } from '../core/json';
+import type { UsedJudge } from '../core/run';
 import type { ScoreRow } from '../core/score';
+
+const field = 'vlm_judge_w_gt_result';
 
 /** The official evaluator's name, e.g. `low_instruction_compliance`. */
 export type FailureModeName = keyof typeof failureModes;
@@ -23,9 +26,11 @@ export interface Failures {
 /**
  * The failure modes by the judge's verdicts with the reference: a dimension below 6 of 10. Each dimension is taken on its
  * own, as in the official evaluator, so an incomplete verdict tells of those that it has. A number off the scale is none.
+ * Where the run was judged here on the evaluator's scale, only those verdicts count, else the imported ones.
  * @returns null when no row has such a verdict: then nothing is known, which is not the same as no failures
  */
-export function findFailures(rows: readonly ScoreRow[]): Failures | null {
+export function findFailures(rows: readonly ScoreRow[], judges: readonly UsedJudge[] = []): Failures | null {
+  const verdictOf = pickVerdicts(judges);
   const judged = rows.flatMap((row) => {
     const verdict = verdictOf(row);
     return verdict && hasScore(verdict) ? [{ row, verdict }] : [];
@@ -39,14 +44,15 @@ export function findFailures(rows: readonly ScoreRow[]): Failures | null {
   return { judged: judged.length, modes };
 }
 
-/** Whether the row fails in this way; false, too, where no judge has seen it. */
-export function hasFailure(row: ScoreRow, mode: FailureModeName): boolean {
-  const verdict = verdictOf(row);
+/** Whether the row fails in this way; false, too, where no judge has seen it. `judges` are the run's. */
+export function hasFailure(row: ScoreRow, mode: FailureModeName, judges: readonly UsedJudge[] = []): boolean {
+  const verdict = pickVerdicts(judges)(row);
   return verdict !== undefined && fails(verdict, failureModes[mode]);
 }
 
-function verdictOf({ imported }: ScoreRow): JsonObject | undefined {
-  return imported?.verdicts['vlm_judge_w_gt_result'];
+function pickVerdicts(judges: readonly UsedJudge[]): (row: ScoreRow) => JsonObject | undefined {
+  const isOwn = judges.some(({ view, scale }) => view === 'w-gt' && scale === 10);
+  return ({ verdicts, imported }) => (isOwn ? verdicts?.[field]?.verdict : imported?.verdicts[field]);
 }
 
 function hasScore(verdict: JsonObject): boolean {

@@ -1,0 +1,110 @@
+import type { JudgeView } from '../benchmark/judge';
+import { DataError } from '../core/problem';
+import type { UsedJudge } from '../core/run';
+import type { AnswerStore } from '../judge/AnswerStore';
+import { applyVerdicts, type RowOutcomes } from '../judge/applyVerdicts';
+import { askJudge } from '../judge/askJudge';
+import type { JudgeOptions, JudgeOutcome, JudgeStep } from '../judge/JudgeOptions';
+import type { JudgeQuestion } from '../judge/JudgeQuestion';
+import { hashTemplate } from '../judge/PromptTemplate';
+import { judgeAnswers } from '../store/judgeAnswers';
+import { readRun, writeRun, type StoredRun } from '../store/runs';
+import { makeJudgeSubject, type JudgedFiles } from './judgeSubject';
+
+export interface JudgeRunOptions extends Omit<JudgeOptions, 'store'> {
+  readonly files: JudgedFiles;
+  /** Indices of the run's rows. */
+  readonly rows: readonly number[];
+  readonly views: readonly JudgeView[];
+  /** The browser's own by default. */
+  readonly store?: AnswerStore;
+}
+
+/** A question with the row of the run that it is about. */
+export interface RowQuestion extends JudgeQuestion {
+  readonly row: number;
+}
+
+/**
+ * Judges chosen rows of a stored run: asks what no stored answer tells, and writes verdicts and scores into the run, where
+ * tables, comparisons and exports find them as metrics `judge-…`. Yields as `askJudge` does. However it ends (finished,
+ * stopped, aborted, left), what was answered is in the run.
+ *
+ * @returns the run as it is now stored
+ * @throws as `askJudge`
+ */
+export async function* judgeRun(
+  run: StoredRun,
+  options: JudgeRunOptions
+): AsyncGenerator<JudgeStep, StoredRun> {
+  const questions = listRowQuestions(run, options);
+  const found = new Map<JudgeQuestion, JudgeOutcome>();
+  let judged: StoredRun;
+  try {
+    for await (const step of askJudge(questions, { ...options, store: options.store ?? judgeAnswers })) {
+      if (step.outcome) found.set(step.outcome.question, step.outcome);
+      yield step;
+    }
+  } finally {
+    judged = await storeVerdicts(run, questions, found, options);
+  }
+  return judged;
+}
+
+/** The questions of the chosen rows, row by row; a row that has no sample to ask about is left out. */
+export function listRowQuestions(
+  run: StoredRun,
+  { rows, views, files }: Pick<JudgeRunOptions, 'rows' | 'views' | 'files'>
+): readonly RowQuestion[] {
+  return rows.flatMap((index) => {
+    const row = run.rows[index];
+    if (!row) return [];
+    try {
+      const subject = makeJudgeSubject(row, files);
+      return views.map((view) => ({ subject, view, repeat: 0, row: index }));
+    } catch (error) {
+      if (error instanceof DataError) return [];
+      throw error;
+    }
+  });
+}
+
+/** Into the run as it is stored by now: other parts of the page may have written to it meanwhile. */
+async function storeVerdicts(
+  run: StoredRun,
+  questions: readonly RowQuestion[],
+  found: ReadonlyMap<JudgeQuestion, JudgeOutcome>,
+  options: JudgeRunOptions
+): Promise<StoredRun> {
+  const current = (await readRun(run.id).catch(() => null)) ?? run;
+  let judged = current;
+  for (const view of options.views) {
+    const outcomes: RowOutcomes = new Map(
+      questions.flatMap((question) => {
+        const outcome = question.view === view ? found.get(question) : undefined;
+        return outcome ? [[question.row, outcome] as const] : [];
+      })
+    );
+    judged = applyVerdicts(judged, await describeUsed(view, options), outcomes);
+  }
+  if (judged !== current) await writeRun(judged);
+  return judged;
+}
+
+async function describeUsed(
+  view: JudgeView,
+  { endpoint: { provider, baseUrl, model }, rules }: JudgeRunOptions
+): Promise<UsedJudge> {
+  const { template, scale, imageLimitPx } = rules;
+  return {
+    view,
+    provider,
+    baseUrl,
+    model,
+    promptHash: await hashTemplate(template),
+    prompt: `${template.name} ${template.version}`,
+    scale,
+    imageLimitPx,
+    judgedAt: new Date().toISOString()
+  };
+}

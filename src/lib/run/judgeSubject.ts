@@ -1,0 +1,77 @@
+import { formats } from '../benchmark/formats';
+import { sha256Hex } from '../core/hash';
+import type { RgbImage } from '../core/image';
+import { DataError, type Place } from '../core/problem';
+import type { Sample } from '../core/sample';
+import type { ScoreRow } from '../core/score';
+import type { FileEntry } from '../dataset/FileEntry';
+import { parseSample } from '../dataset/parseSample';
+import type { JudgeSubject, SubjectImage } from '../judge/JudgeQuestion';
+import { outputPathOf } from '../predictions/findImages';
+
+/** The files and samples at hand in this visit. */
+export interface JudgedFiles {
+  /** The image that a path means which stands in `fromFile`; undefined when it is not at hand. */
+  find(path: string, fromFile: string): FileEntry | undefined;
+  /** The dataset's own sample, for what a record leaves out. */
+  sampleOf(sampleId: string): Sample | undefined;
+  /** @throws DataError when the file is no picture */
+  decode(bytes: Uint8Array<ArrayBuffer>, path: string): Promise<RgbImage>;
+}
+
+/**
+ * What the judge is shown of a run's row: the sample of its record, completed from the dataset, and the prediction.
+ * @throws DataError when the row has no record or no task
+ */
+export function makeJudgeSubject(row: ScoreRow, files: JudgedFiles): JudgeSubject {
+  const where: Place = { file: row.file, line: row.line, sampleId: row.sampleId };
+  const { record } = row;
+  const known = files.sampleOf(row.sampleId);
+  if (record === null) throw new DataError({ code: 'no-record', where, what: 'the row has no record' });
+  const own = parseOwn(row, known, where);
+  const open = (path: string): SubjectImage => openImage(path, row.file, files, where);
+  const output = formats[own.format].hasImage ? outputPathOf(record) : null;
+  const reference = own.referenceImage ?? known?.referenceImage ?? null;
+  return {
+    sampleId: row.sampleId,
+    format: own.format,
+    task: own.task,
+    modality: own.modalityAsWritten || (known?.modalityAsWritten ?? ''),
+    instruction: own.instruction || (known?.instruction ?? ''),
+    choices: own.choices.length > 0 ? own.choices : (known?.choices ?? []),
+    answer: own.answer ?? known?.answer,
+    response: typeof record['response'] === 'string' ? record['response'] : '',
+    inputs: (own.inputImages.length > 0 ? own.inputImages : (known?.inputImages ?? [])).map(open),
+    reference: reference === null ? null : open(reference),
+    output: output === null ? null : open(output)
+  };
+}
+
+/** A record that does not name its task has the dataset's. */
+function parseOwn({ record, sampleId }: ScoreRow, known: Sample | undefined, where: Place): Sample {
+  try {
+    return parseSample(record ?? {}, sampleId, where);
+  } catch (error) {
+    if (known && error instanceof DataError) return known;
+    throw error;
+  }
+}
+
+function openImage(path: string, fromFile: string, files: JudgedFiles, where: Place): SubjectImage {
+  const read = async (): Promise<Uint8Array<ArrayBuffer>> => {
+    const entry = files.find(path, fromFile);
+    if (entry) return entry.read();
+    throw new DataError({
+      code: 'image-missing',
+      where,
+      what: 'an image is not among the files of this visit',
+      got: path,
+      expected: 'the files of the run, dropped again'
+    });
+  };
+  return {
+    path,
+    hash: async () => sha256Hex(await read()),
+    decode: async () => files.decode(await read(), path)
+  };
+}
