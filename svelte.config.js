@@ -4,6 +4,9 @@ import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 /** Where the site will live, e.g. `/medgen-bench-viewer` on GitHub Pages; empty at a domain's root. */
 const base = process.env.BASE_PATH ?? '';
 
+/** The site's origin, e.g. `https://someone.github.io`; social networks want the preview's whole address. */
+const origin = process.env.SITE_ORIGIN;
+
 /** @type {import('@sveltejs/kit').Config} */
 export default {
   preprocess: vitePreprocess(),
@@ -12,7 +15,7 @@ export default {
     adapter: adapter({ fallback: '404.html' }),
     // `relative: false` keeps one base in prerendered HTML and after hydration, so that links never change under the reader.
     paths: { base, relative: false },
-    prerender: { handleHttpError: 'fail', handleMissingId: 'fail' },
+    prerender: { handleHttpError: 'fail', handleMissingId: 'fail', ...(origin && { origin }) },
     typescript: {
       config: (config) => {
         // The package ships its TypeScript source beside its types, and strict checking would read the source.

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import puppeteer, { type Browser, type ElementHandle, type Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { click, pressScore } from './actions';
-import { siteUrl, visit, waitForStatus } from './openSite';
+import { openDemoRun, readTable, takeLink } from './demoRun';
+import { byRole, siteUrl, visit, waitForStatus } from './openSite';
 import { hasRealrun, listFiles, realrun } from './realrun';
 import { zipFolder } from './zip';
 
@@ -72,6 +73,18 @@ describe.skipIf(!firefox)('Firefox', () => {
     },
     600_000
   );
+
+  it('shows the same numbers as Chromium for a link that Chromium made', async () => {
+    const names = ['Scores', 'Scores by task'];
+    const chromium = await visit('score/');
+    await openDemoRun(chromium.page);
+    const tables = await Promise.all(names.map((name) => readTable(chromium.page, name)));
+    const link = await takeLink(chromium.page);
+    await chromium.close();
+    await page.goto(link);
+    await page.waitForSelector(byRole('table', 'Scores'));
+    expect(await Promise.all(names.map((name) => readTable(page, name)))).toEqual(tables);
+  }, 180_000);
 
   it('passes every check of Check this browser', async () => {
     await page.goto(siteUrl('methods/'));

@@ -1,28 +1,9 @@
-import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeFragment } from '../../src/lib/report/permalink/fragment';
-import { click, pressScore } from './actions';
+import { click } from './actions';
+import { openDemoRun, readTable } from './demoRun';
 import { findBarriers } from './findBarriers';
 import { byRole, openPage, siteUrl, visit, waitForStatus, type Visit } from './openSite';
-
-/** Every cell of a table as text, row by row. */
-function readTable(page: Page, name: string): Promise<string[][]> {
-  return page.$eval(byRole('table', name), (table) =>
-    [...table.querySelectorAll('tr')].map((row) =>
-      [...row.querySelectorAll('th, td')].map((cell) => cell.textContent.replaceAll(/\s+/g, ' ').trim())
-    )
-  );
-}
-
-/** Scores the demo and opens the run of its first system. */
-async function openDemoRun(page: Page): Promise<void> {
-  await click(page, 'button', 'Try the demo');
-  await waitForStatus(page, /^\d+ predictions of 2 systems found/);
-  await pressScore(page);
-  await waitForStatus(page, /^Scored/, 120_000);
-  await (await page.waitForSelector('main ul[role="list"] a'))!.click();
-  await page.waitForSelector(byRole('table', 'Scores'));
-}
 
 describe('a link to a run', () => {
   let tab: Visit;

@@ -75,7 +75,7 @@ describe('CSV', () => {
   it('has a column for each imported name that occurs, apart from the computed ones', () => {
     const [header, first, second, third] = toCsv(makeRun(rows, { metrics: { psnr: '1' } })).text.split('\n');
     expect(header).toBe(
-      'sample_id,format,task,subtask,modality,psnr,imported:PSNR,imported:LPIPS,imported:VLM_Overall_Score_W_GT,unscored,notes,file,line'
+      'sample_id,format,task,subtask,modality,psnr,imported:PSNR,imported:LPIPS,imported:VLM_Overall_Score_W_GT,unscored,notes,file,line,protocol'
     );
     expect(first).toContain(',CT,30,31,0.5,6,');
     expect(second).toContain(',CT,,32,,,image missing,');

@@ -6,13 +6,13 @@ import { toFileName, type ExportFile } from './exportFile';
 
 /**
  * One line a row; what was computed elsewhere has columns of its own, `imported:LPIPS`, where some row has it.
- * Text cells that a spreadsheet would take for a formula get a leading apostrophe; numbers are bare.
+ * The last column names the protocol of the official metrics. Text cells that a spreadsheet would take for a formula get a leading apostrophe; numbers are bare.
  */
 export function toCsv(run: Run): ExportFile {
   const metricIds = Object.keys(run.metrics);
   const imported = listImportedKeys(run.rows);
   const text = Papa.unparse(
-    run.rows.map((row) => toRecord(row, metricIds, imported)),
+    run.rows.map((row) => ({ ...toRecord(row, metricIds, imported), protocol: run.protocol })),
     { escapeFormulae: true, newline: '\n' }
   );
   return { name: `${toFileName(run.system)}_scores.csv`, type: 'text/csv', text: `${text}\n` };

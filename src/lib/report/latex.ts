@@ -15,7 +15,7 @@ const escapes: Readonly<Record<string, string>> = {
   '<': '\\textless{}',
   '>': '\\textgreater{}',
   '|': '\\textbar{}',
-  '"': '\\textquotedbl{}',
+  '"': "''",
   '↑': '$\\uparrow$',
   '↓': '$\\downarrow$',
   '–': '--',
@@ -84,6 +84,8 @@ function writeTable({ caption, head, rows }: TextTable): string {
   const lines = [
     '\\begin{table}',
     '\\centering',
+    '\\footnotesize',
+    '\\setlength{\\tabcolsep}{4pt}',
     `\\caption{${escapeLatex(caption)}}`,
     `\\begin{tabular}{${isNumeric.map((numeric) => (numeric ? 'r' : 'l')).join('')}}`,
     '\\toprule',

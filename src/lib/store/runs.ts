@@ -7,7 +7,7 @@ import { deleteScores } from './scoreCache';
 
 /** A summary with what a later visit needs to continue an unfinished run. */
 export interface StoredSummary extends RunSummary {
-  /** Identifies the prediction files of the run: the same files dropped again continue it. */
+  /** Identifies the prediction files of the run: the same files dropped again continue it. Empty where they are not known. */
   readonly source: string;
 }
 

@@ -41,7 +41,7 @@ export async function shareRun(
     revision: null,
     day: run.createdAt.slice(0, 10),
     counts: run.counts,
-    predictions: run.source,
+    predictions: run.source === '' ? null : run.source,
     metrics: metrics.map((meta) => ({ ...meta, version: run.metrics[meta.id] ?? meta.version })),
     groups: shared,
     omitted: []
