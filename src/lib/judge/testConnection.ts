@@ -1,0 +1,123 @@
+import { captionImage } from './captionImage';
+import { encodePng } from './encodePng';
+import { realClock, type Clock } from './Clock';
+import { describeDiagnosis, type Diagnosis, type Surroundings } from './diagnosis';
+import { adapt } from './providers/adapt';
+import type { Abilities, ChatRequest, Endpoint, Failure, Result } from './providers/Provider';
+import { probe } from './providers/probe';
+import { providers } from './providers/providers';
+import { sendRequest } from './providers/sendRequest';
+
+export interface ConnectionTools extends Surroundings {
+  readonly signal: AbortSignal;
+  readonly clock?: Clock;
+  readonly fetch?: typeof fetch;
+  readonly timeoutMs?: number;
+}
+
+/** What the test picture shows: a model without eyes cannot know it. */
+const number = '4718';
+
+/**
+ * Asks one small question with a picture, and says what stands in the way of judging, with the remedy. Costs less than a
+ * tenth of a cent at the listed prices. Nothing of the user's data is sent.
+ */
+export async function testConnection(endpoint: Endpoint, tools: ConnectionTools): Promise<Diagnosis> {
+  const before = findObstacle(endpoint, tools);
+  if (before) return describeDiagnosis(before, endpoint, tools);
+  const result = await ask(endpoint, tools);
+  if (result.ok) {
+    const sees = result.reply.answer.text.replaceAll(/\D/g, '').includes(number);
+    return describeDiagnosis(sees ? 'ready' : 'no-vision', endpoint, tools);
+  }
+  const { failure } = result;
+  if (failure.kind !== 'network') return describeDiagnosis(codeOf(failure), endpoint, tools, failure.message);
+  return describeDiagnosis(await explainSilence(endpoint, tools), endpoint, tools, failure.message);
+}
+
+/** What is known to fail without asking. */
+function findObstacle({ baseUrl, provider, key, model }: Endpoint, around: Surroundings) {
+  if (!URL.canParse(baseUrl)) return 'address';
+  const { protocol, hostname } = new URL(baseUrl);
+  if (protocol !== 'http:' && protocol !== 'https:') return 'address';
+  if (model.trim() === '') return 'no-model';
+  if (providers[provider].needsKey && key === null) return 'no-key';
+  if (!around.isOnline && !isLoopback(hostname)) return 'offline';
+  if (around.pageProtocol === 'https:' && protocol === 'http:' && !isLoopback(hostname))
+    return 'mixed-content';
+  return around.isAllowed(baseUrl) ? null : 'blocked-here';
+}
+
+async function ask(endpoint: Endpoint, tools: ConnectionTools): Promise<Result> {
+  const { signal, clock = realClock, timeoutMs = 60_000, fetch: send } = tools;
+  const options = { signal, clock, timeoutMs, ...(send && { fetch: send }) };
+  const request = await composeQuestion();
+  let abilities: Abilities | null = providers[endpoint.provider].abilities;
+  let result = await sendRequest(endpoint, request, abilities, options);
+  while (!result.ok && abilities) {
+    abilities = adapt(abilities, result.failure);
+    if (abilities) result = await sendRequest(endpoint, request, abilities, options);
+  }
+  return result;
+}
+
+async function composeQuestion(): Promise<ChatRequest> {
+  // So wide that the digits are 28 pixels high, which every model with eyes can read.
+  const blank = { width: 1024, height: 32, rgb: new Uint8Array(3 * 1024 * 32).fill(255) };
+  const picture = captionImage(blank, number);
+  const bytes = await encodePng(picture);
+  const base64 = btoa(String.fromCharCode(...bytes));
+  const text = 'A number is written in the picture. Answer with its digits only.';
+  const image = { caption: number, base64, width: picture.width, height: picture.height };
+  return {
+    system: '',
+    turns: [
+      {
+        role: 'user',
+        parts: [
+          { kind: 'text', text },
+          { kind: 'image', image }
+        ]
+      }
+    ],
+    // Reasoning models think before they write the four digits.
+    maxOutputTokens: 2048,
+    schema: null
+  };
+}
+
+function codeOf({ kind, message }: Failure): Diagnosis['code'] {
+  if (/CORS requests are not allowed/i.test(message)) return 'cors-organisation';
+  switch (kind) {
+    case 'no-key':
+    case 'no-access':
+    case 'no-credit':
+    case 'no-model':
+    case 'no-vision':
+    case 'timeout':
+      return kind;
+    case 'rate':
+      return 'rate-limit';
+    case 'overload':
+    case 'server':
+      return 'provider-trouble';
+    default:
+      return 'not-understood';
+  }
+}
+
+/** The browser tells nothing of why; whether the server can be reached at all, without reading it, tells much. */
+async function explainSilence({ baseUrl, provider }: Endpoint, tools: ConnectionTools) {
+  const { hostname, port } = new URL(baseUrl);
+  const isLocal = isLoopback(hostname) || isPrivate(hostname);
+  const reached = await probe(baseUrl, { signal: tools.signal, ...(tools.fetch && { fetch: tools.fetch }) });
+  if (reached) return provider === 'compatible' && port === '11434' ? 'ollama-origins' : 'cors';
+  if (!isLocal) return 'unreachable';
+  const isOtherSpace = tools.pageProtocol === 'https:';
+  if (isOtherSpace && tools.localNetworkPermission !== 'granted') return 'local-network';
+  return 'local-server';
+}
+
+const isLoopback = (host: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\]|.*\.localhost)$/.test(host);
+const isPrivate = (host: string): boolean =>
+  /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|\[f[cd])|\.local$/.test(host);
