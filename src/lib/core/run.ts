@@ -10,6 +10,17 @@ export const datasets = {
   local: 'Local shards'
 } as const;
 
+/** "MedGEN-Bench cee5e7a" */
+export function formatDataset({
+  dataset,
+  datasetRevision
+}: {
+  readonly dataset: string;
+  readonly datasetRevision?: string | undefined;
+}): string {
+  return datasetRevision === undefined ? dataset : `${dataset} ${datasetRevision.slice(0, 7)}`;
+}
+
 /** Rows found in the files = scored + unscored, always. */
 export interface RunCounts {
   readonly found: number;

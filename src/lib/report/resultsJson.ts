@@ -12,12 +12,13 @@ export const resultsSchema = 'medgen-bench-viewer/results/1';
  * `imported`, with the files it came from.
  */
 export function toResultsJson(run: Run): ExportFile {
-  const { system, protocol, dataset, counts, metrics, models, judges, rows, problems } = run;
+  const { system, protocol, dataset, datasetRevision, counts, metrics, models, judges, rows, problems } = run;
   const content = {
     schema: resultsSchema,
     system,
     protocol,
     dataset,
+    ...(datasetRevision !== undefined && { datasetRevision }),
     counts,
     metrics,
     metricNames: nameMetrics(run),

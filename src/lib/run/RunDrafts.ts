@@ -25,6 +25,7 @@ interface About {
   readonly metrics: Readonly<Record<string, string>>;
   readonly models: readonly UsedModel[];
   readonly dataset: string;
+  readonly datasetRevision: string | null;
 }
 
 /** The runs being made of a drop, one a system, row by row in the order of its files. */
@@ -124,13 +125,15 @@ function concerns({ where }: Problem, { system, rows }: SystemPredictions, { imp
   return rows.some((row) => (row.status === 'ready' ? row.prediction.file : row.place.file) === where.file);
 }
 
-function toRun(draft: Draft, { metrics, models, dataset }: About, finishedAt: string | null): StoredRun {
+function toRun(draft: Draft, about: About, finishedAt: string | null): StoredRun {
+  const { metrics, models, dataset, datasetRevision } = about;
   const rows = draft.rows.filter((row) => row !== undefined);
   return {
     ...draft.head,
     finishedAt,
     protocol,
     dataset,
+    ...(datasetRevision !== null && { datasetRevision }),
     counts: countRows(draft, rows),
     metrics,
     ...(models.length > 0 && { models }),

@@ -55,9 +55,11 @@ export async function* scoreRun(
   const drafts = await RunDrafts.open(drop, {
     metrics: { ...metrics, ...neural?.versions },
     models: neural?.used ?? [],
-    dataset
+    dataset,
+    datasetRevision: drop.source?.revision ?? null
   });
   const jobs = planJobs(drop, metas);
+  drop.source?.expect?.(listDatasetImages(jobs));
   const batch = new Batch(drafts);
   const work = (job: Job): Promise<ScoredPrediction[]> =>
     scoreJob(job, { metrics, pool, recall: readScores, signal, ...(neural && { neural }) });
@@ -82,6 +84,14 @@ export async function* scoreRun(
     neural?.close();
   }
   return drafts.finish();
+}
+
+/** What the jobs will read, those of the dataset among it. */
+function* listDatasetImages(jobs: readonly Job[]): Generator<string> {
+  for (const { reference, predictions } of jobs) {
+    if (reference) yield reference.path;
+    for (const { input } of predictions) if (input?.entry) yield input.entry.path;
+  }
 }
 
 /** Null where no model is chosen; most visits never load this part. */

@@ -22,6 +22,7 @@ export class Dataset {
 
   #abort: AbortController | null = null;
   #drop: Drop | null = null;
+  readonly #held = new Set<SampleSource>();
 
   /** Takes the place of the one at hand. Never rejects: `status` and `failure` tell how it ended. */
   async open(kind: SourceKind, address: DatasetAddress = ''): Promise<void> {
@@ -52,10 +53,19 @@ export class Dataset {
     if (this.source?.kind === 'dropped') this.close();
   }
 
+  /** Keeps a source open though another takes its place here, because predictions are scored against it. */
+  hold(source: SampleSource): void {
+    this.#held.add(source);
+  }
+
+  release(source: SampleSource): void {
+    if (this.#held.delete(source) && source !== this.source) source.close();
+  }
+
   close(): void {
     this.#abort?.abort(new DOMException('Closed', 'AbortError'));
     this.#abort = null;
-    this.source?.close();
+    if (this.source && !this.#held.has(this.source)) this.source.close();
     this.source = null;
     this.status = 'none';
     this.note = '';

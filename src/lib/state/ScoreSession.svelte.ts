@@ -4,9 +4,11 @@ import { Pool } from '../engine/Pool';
 import { loadKernels } from '../engine/loadModules';
 import type { DroppedFile } from '../dataset/openFiles';
 import { loadFile } from '../dataset/loadFile';
+import type { SampleSource, SourceKind } from '../dataset/SampleSource';
 import { metrics } from '../metrics/registry';
 import { readDrop, type Drop } from '../predictions/readDrop';
 import { scoreRun, type ScoreProgress } from '../run/scoreRun';
+import { dataset, openShards, type DatasetAddress } from './Dataset.svelte';
 import { models } from './Models.svelte';
 import { saveFile } from './saveFile';
 
@@ -43,10 +45,12 @@ export class ScoreSession {
   );
   /** What stopped the work as a whole, e.g. workers that do not start. */
   failure = $state<string | null>(null);
-  /** Where the samples come from, in words. */
-  dataset = $state<string>(datasets.dropped);
+  /** Where the samples come from. */
+  datasetKind = $state<SourceKind>('dropped');
 
   #files: readonly DroppedFile[] = [];
+  /** The dataset that was chosen beside the files. */
+  #source: SampleSource | null = null;
   /** What is wrong with dropped models. */
   #modelProblems = $state.raw<readonly Problem[]>([]);
   #abort: AbortController | null = null;
@@ -58,6 +62,12 @@ export class ScoreSession {
     const known = new Set(read);
     return read.concat(this.finished.flatMap((run) => run.problems.filter((problem) => !known.has(problem))));
   });
+
+  /** Where the samples come from, in words. */
+  get dataset(): string {
+    const { datasetKind: kind, drop } = this;
+    return kind === 'dropped' || kind === 'demo' ? datasets[kind] : (drop?.source?.label ?? datasets[kind]);
+  }
 
   /** Predictions found, readable or not. */
   get found(): number {
@@ -91,8 +101,8 @@ export class ScoreSession {
   async addFiles(dropped: readonly DroppedFile[]): Promise<void> {
     const files = await this.#takeModels(dropped);
     if (files.length === 0 && dropped.length > 0) return;
-    const before = this.dataset === datasets.demo ? [] : this.#files;
-    this.dataset = datasets.dropped;
+    const before = this.datasetKind === 'demo' ? [] : this.#files;
+    if (this.datasetKind === 'demo') this.datasetKind = 'dropped';
     await this.#read([...before, ...files]);
   }
 
@@ -102,15 +112,35 @@ export class ScoreSession {
     this.readingNote = 'Loading the demo';
     try {
       const file = await loadFile(url, 'demo.zip');
-      this.dataset = datasets.demo;
+      this.datasetKind = 'demo';
+      this.#hold(null);
       await this.#read([{ path: file.name, file }]);
     } catch (error) {
       this.#fail(error, 'empty');
     }
   }
 
+  /**
+   * Takes the samples from another dataset, and reads what was dropped anew against it. `url` and `local` wait for their
+   * address.
+   */
+  async useDataset(kind: Exclude<SourceKind, 'demo'>, address?: DatasetAddress): Promise<void> {
+    if (this.datasetKind === 'demo') this.clear();
+    this.datasetKind = kind;
+    this.#hold(null);
+    if (kind === 'hub' || (kind !== 'dropped' && address !== undefined)) {
+      await dataset.open(kind, address);
+      if (this.datasetKind !== kind || dataset.status !== 'ready') return;
+      this.#hold(dataset.source);
+    }
+    if (this.#files.length > 0) await this.#read(this.#files);
+  }
+
   clear(): void {
     this.cancel();
+    this.#closeDrop();
+    dataset.offerDrop(null);
+    if (this.datasetKind === 'demo') this.datasetKind = 'dropped';
     this.#files = [];
     this.drop = null;
     this.finished = [];
@@ -127,9 +157,9 @@ export class ScoreSession {
     try {
       const pool = (this.#pool ??= await startPool());
       await models.readStored();
-      const { metricIds, dataset } = this;
+      const { metricIds } = this;
       const chosen = models.chosen.map(({ model }) => model);
-      const run = scoreRun(this.drop, { metricIds, models: chosen, dataset, pool, signal });
+      const run = scoreRun(this.drop, { metricIds, models: chosen, dataset: this.dataset, pool, signal });
       let event = await run.next();
       while (!event.done) {
         this.progress = estimate(event.value, performance.now() - startedMs);
@@ -181,8 +211,15 @@ export class ScoreSession {
     this.finished = [];
     this.readingNote = 'Reading the files';
     try {
-      const drop = await readDrop(files, { signal, onProgress: (note) => (this.readingNote = note) });
+      const drop = await readDrop(files, {
+        signal,
+        source: this.#source,
+        openShards,
+        onProgress: (note) => (this.readingNote = note)
+      });
       if (signal.aborted) return;
+      this.#closeDrop();
+      dataset.offerDrop(drop);
       this.#files = files;
       this.drop = drop;
       this.progress = noProgress;
@@ -190,6 +227,17 @@ export class ScoreSession {
     } catch (error) {
       if (!signal.aborted) this.#fail(error, this.drop ? 'ready' : 'empty');
     }
+  }
+
+  #hold(source: SampleSource | null): void {
+    if (this.#source) dataset.release(this.#source);
+    this.#source = source;
+    if (source) dataset.hold(source);
+  }
+
+  /** What the drop itself holds open; a chosen dataset stays. */
+  #closeDrop(): void {
+    if (this.drop?.source && this.drop.source.kind === 'dropped') this.drop.source.close();
   }
 
   #begin(step: Step): AbortController {

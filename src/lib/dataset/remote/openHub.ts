@@ -39,20 +39,20 @@ export async function openHub(kind: SourceKind, address: HubAddress, tools: HubT
   const { origin, repository, revision } = address;
   const key = `${cacheVersion} ${origin}/${repository}@${revision}`;
   const known = await cache.read(key).catch(() => undefined);
-  const { files, index } = known ?? (await readHub(address, tools));
+  const files = known?.files ?? (await listHub(address, connection));
+  // The same ones for texts and images: they remember what the server said of itself.
+  const remote = new Map(files.map((file) => [file.path, new RemoteFile(file, connection)]));
+  const index = known?.index ?? (await readIndex(remote, tools));
   if (!known && !index.isPartial) await cache.write(key, { files, index }).catch(() => undefined);
-  const fileOf = new Map(files.map((file) => [file.path, file]));
   const label = repository === release.repository ? 'MedGEN-Bench' : repository;
-  const open = (path: string): RemoteFile => new RemoteFile(fileOf.get(path)!, connection);
-  return new ParquetSource({ kind, label, revision, index, decoder, open });
+  return new ParquetSource({ kind, label, revision, index, decoder, open: (path) => remote.get(path)! });
 }
 
-async function readHub(address: HubAddress, { connection, ...options }: HubTools): Promise<HubIndex> {
-  const files = await listHub(address, connection);
-  const shards = files.map((file) => ({ path: file.path, bytes: new RemoteFile(file, connection) }));
+async function readIndex(remote: ReadonlyMap<string, RemoteFile>, options: HubTools): Promise<ParquetIndex> {
+  const shards = [...remote].map(([path, bytes]) => ({ path, bytes }));
   const index = await readParquetIndex(shards, options);
-  const missing = findMissingShards(files.map(({ path }) => path));
-  return { files, index: { ...index, problems: [...missing, ...index.problems] } };
+  const missing = findMissingShards([...remote.keys()]);
+  return { ...index, problems: [...missing, ...index.problems] };
 }
 
 /** Shards count themselves: beside `train-00000-of-00003` there must be two more. */
