@@ -4,26 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { click, dropPaths, exportAs, pressScore } from './actions';
 import { siteUrl, visit, waitForStatus, type Visit } from './openSite';
-import { hasRealrun, listFiles, readJson, readJsonl, realrun, type Json } from './realrun';
+import { expectSameMetrics, hasRealrun, listFiles, readJson, readJsonl, realrun, type Json } from './realrun';
 import { unzip, zipFolder } from './zip';
 
 const systems = ['blurred', 'compressed', 'square1024'];
-
-/** Protocol §7. */
-const tolerances: Readonly<Record<string, number>> = { PSNR: 1e-4, SSIM: 1e-9, BLEU: 1e-12, Text_EM: 0 };
-
-function expectSameMetrics(actual: Json, expected: Json): void {
-  for (const [key, value] of Object.entries(expected)) {
-    const tolerance = tolerances[key];
-    // What the evaluator writes as null is left out by us.
-    if (tolerance === undefined || value === null) expect([key, actual[key] ?? null]).toEqual([key, value]);
-    else
-      expect(
-        Math.abs(Number(actual[key]) - Number(value)),
-        `${String(expected.sample_id)} ${key}`
-      ).toBeLessThanOrEqual(tolerance);
-  }
-}
 
 /** Every number of the official file is there; averages, deviations and ends share the tolerance of their metric. */
 function expectSameAverages(actual: Json, expected: Json): void {

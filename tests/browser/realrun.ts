@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { expect } from 'vitest';
 
 /** 80 records on real medical images, not ours to redistribute: the tests that need them skip without. */
 export const realrun = resolve('../shared/realrun');
@@ -24,3 +25,20 @@ export function readJsonl(path: string): Json[] {
 }
 
 export const readJson = (path: string): Json => JSON.parse(readFileSync(path, 'utf8')) as Json;
+
+/** Protocol §7. */
+const tolerances: Readonly<Record<string, number>> = { PSNR: 1e-4, SSIM: 1e-9, BLEU: 1e-12, Text_EM: 0 };
+
+/** One record of an official evaluated file and what the viewer gives for it. */
+export function expectSameMetrics(actual: Json, expected: Json): void {
+  for (const [key, value] of Object.entries(expected)) {
+    const tolerance = tolerances[key];
+    // What the evaluator writes as null is left out by us.
+    if (tolerance === undefined || value === null) expect([key, actual[key] ?? null]).toEqual([key, value]);
+    else
+      expect(
+        Math.abs(Number(actual[key]) - Number(value)),
+        `${String(expected.sample_id)} ${key}`
+      ).toBeLessThanOrEqual(tolerance);
+  }
+}

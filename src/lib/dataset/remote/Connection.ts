@@ -64,7 +64,8 @@ export class Connection {
   }
 
   async #waitFor({ reason, afterMs, isNetwork }: PassingError, tries: number): Promise<void> {
-    if (tries >= maxTries || (afterMs ?? 0) > maxWaitMs) {
+    const isHopeless = reason.problem.code === 'offline' || (afterMs ?? 0) > maxWaitMs;
+    if (tries >= maxTries || isHopeless) {
       if (isNetwork) this.#down = { untilMs: performance.now() + downMs, reason };
       throw reason;
     }
