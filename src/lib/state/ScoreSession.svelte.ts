@@ -1,13 +1,12 @@
 import type { Problem } from '../core/problem';
 import { datasets, type Run } from '../core/run';
-import { Pool } from '../engine/Pool';
-import { loadKernels } from '../engine/loadModules';
+import type { Pool } from '../engine/Pool';
 import type { DroppedFile } from '../dataset/openFiles';
 import { loadFile } from '../dataset/loadFile';
 import type { SampleSource, SourceKind } from '../dataset/SampleSource';
 import { metrics } from '../metrics/registry';
-import { readDrop, type Drop } from '../predictions/readDrop';
-import { scoreRun, type ScoreProgress } from '../run/scoreRun';
+import type { Drop } from '../predictions/drop';
+import type { ScoreProgress } from '../run/scoreRun';
 import { dataset, openShards, type DatasetAddress } from './Dataset.svelte';
 import { models } from './Models.svelte';
 import { saveFile } from './saveFile';
@@ -155,6 +154,7 @@ export class ScoreSession {
     const { signal } = this.#begin('scoring');
     const startedMs = performance.now();
     try {
+      const { scoreRun } = await import('../run/scoreRun');
       const pool = (this.#pool ??= await startPool());
       await models.readStored();
       const { metricIds } = this;
@@ -211,6 +211,8 @@ export class ScoreSession {
     this.finished = [];
     this.readingNote = 'Reading the files';
     try {
+      // What reads archives and tables is loaded when there is something to read.
+      const { readDrop } = await import('../predictions/readDrop');
       const drop = await readDrop(files, {
         signal,
         source: this.#source,
@@ -260,7 +262,11 @@ export class ScoreSession {
 
 async function startPool(): Promise<Pool> {
   const size = Math.max(1, Math.min(maxWorkers, navigator.hardwareConcurrency || 1));
-  return new Pool({ size, kernels: await loadKernels() });
+  const [engine, { loadKernels }] = await Promise.all([
+    import('../engine/Pool'),
+    import('../engine/loadModules')
+  ]);
+  return new engine.Pool({ size, kernels: await loadKernels() });
 }
 
 function estimate(progress: ScoreProgress, elapsedMs: number): SessionProgress {

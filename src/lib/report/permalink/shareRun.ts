@@ -38,7 +38,7 @@ export async function shareRun(
     system: run.system,
     protocol: run.protocol,
     dataset: run.dataset,
-    revision: null,
+    revision: run.datasetRevision ?? null,
     day: run.createdAt.slice(0, 10),
     counts: run.counts,
     predictions: run.source === '' ? null : run.source,
