@@ -1,4 +1,4 @@
-import { transfer } from 'comlink';
+import { transfer, type Remote } from 'comlink';
 import { DataError } from '../core/problem';
 import type {
   LayoutTask,
@@ -28,27 +28,20 @@ const msPerMegabyte = 500;
 
 /** Decodes Parquet in workers of its own: a file that hangs or kills one costs that file, and the next has a new one. */
 export class ParquetWorkers implements ParquetDecoder {
-  readonly #workers: WorkerPool<ParquetApi>;
-  readonly #timeoutMs: number;
+  readonly #options: Options;
+  /** Started by the first task: a dataset that is remembered needs none before an image is looked at. */
+  #workers: WorkerPool<ParquetApi> | null = null;
+  #isClosed = false;
 
-  constructor({ spawn = spawnParquetWorker, timeoutMs = 10_000 }: Options = {}) {
-    this.#timeoutMs = timeoutMs;
-    this.#workers = new WorkerPool<ParquetApi>({
-      size,
-      spawn,
-      startTimeoutMs,
-      // Nothing is to be made ready: the first task waits for the script by itself.
-      setUp: () => Promise.resolve()
-    });
+  constructor(options: Options = {}) {
+    this.#options = options;
   }
 
   async readLayout(task: LayoutTask): Promise<ShardLayout> {
     const { buffer } = task.footer;
     return unwrap(
       task.file,
-      await this.#workers.call(this.#allow(buffer.byteLength), (remote) =>
-        remote.readLayout(transfer(task, [buffer]))
-      )
+      await this.#call(buffer.byteLength, (remote) => remote.readLayout(transfer(task, [buffer])))
     );
   }
 
@@ -56,9 +49,7 @@ export class ParquetWorkers implements ParquetDecoder {
     const { buffer } = task.bytes;
     return unwrap(
       task.file,
-      await this.#workers.call(this.#allow(buffer.byteLength), (remote) =>
-        remote.readPageIndex(transfer(task, [buffer]))
-      )
+      await this.#call(buffer.byteLength, (remote) => remote.readPageIndex(transfer(task, [buffer])))
     );
   }
 
@@ -67,20 +58,33 @@ export class ParquetWorkers implements ParquetDecoder {
     const sizeBytes = buffers.reduce((sum, { byteLength }) => sum + byteLength, 0);
     return unwrap(
       tasks[0]?.file ?? '',
-      await this.#workers.call(this.#allow(sizeBytes), (remote) =>
-        remote.readLeaves(transfer([...tasks], buffers))
-      )
+      await this.#call(sizeBytes, (remote) => remote.readLeaves(transfer([...tasks], buffers)))
     );
   }
 
   close(): void {
-    this.#workers.close(new Error('the dataset is closed'));
+    this.#isClosed = true;
+    this.#workers?.close(closed());
   }
 
-  #allow(sizeBytes: number): number {
-    return this.#timeoutMs + (sizeBytes / 1e6) * msPerMegabyte;
+  #call<Value>(
+    sizeBytes: number,
+    use: (remote: Remote<ParquetApi>) => Promise<Reply<Value>>
+  ): Promise<Reply<Value>> {
+    if (this.#isClosed) throw closed();
+    const { spawn = spawnParquetWorker, timeoutMs = 10_000 } = this.#options;
+    this.#workers ??= new WorkerPool<ParquetApi>({
+      size,
+      spawn,
+      startTimeoutMs,
+      // Nothing is to be made ready: the first task waits for the script by itself.
+      setUp: () => Promise.resolve()
+    });
+    return this.#workers.call(timeoutMs + (sizeBytes / 1e6) * msPerMegabyte, use);
   }
 }
+
+const closed = (): Error => new Error('the dataset is closed');
 
 function unwrap<Value>(file: string, reply: Reply<Value>): Value {
   if (reply.ok) return reply.value;
