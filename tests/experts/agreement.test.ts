@@ -159,6 +159,25 @@ const itemOf = new Map([
   ['sample-1', '1']
 ]);
 
+describe('a disagreement', () => {
+  it('brings the comments of its raters', () => {
+    const byRater = new Map([
+      ['A', new Map([['0', { ...rate('0', all(2)), comment: ' wrong side ' }]])],
+      ['B', new Map([['0', rate('0', all(9))]])]
+    ]);
+    const items = new RatedItems(assign(1, 10), { byRater }, taskNames);
+    expect(items.listDisagreements(null, ['overall'], null)).toMatchObject([
+      {
+        difference: 7,
+        byRater: [
+          { rater: 'A', score: 2, comment: 'wrong side' },
+          { rater: 'B', score: 9, comment: '' }
+        ]
+      }
+    ]);
+  });
+});
+
 describe('expert scores in a run', () => {
   const merged = gather({ A: [all(4), all(cannotJudge)], B: [{ ...all(7), anatomical_accuracy: 10 }, null] });
   const rated = applyRatings(run, assign(2, 10), merged, itemOf);

@@ -33,7 +33,7 @@ export interface JudgedItem {
 export interface Disagreement {
   readonly item: AssignmentItem;
   readonly dimension: ExpertDimension;
-  readonly byRater: readonly { readonly rater: string; readonly score: number }[];
+  readonly byRater: readonly { readonly rater: string; readonly score: number; readonly comment: string }[];
   /** Null where raters are compared among themselves. */
   readonly judge: number | null;
   /** Judge − mean of the raters; among raters their highest − their lowest. */
@@ -126,7 +126,8 @@ export class RatedItems {
   ): Disagreement | null {
     const byRater = this.raters.flatMap((rater) => {
       const score = this.#scoreOf(rater, item, dimension);
-      return score === null ? [] : [{ rater, score }];
+      const comment = this.#byRater.get(rater)?.get(item.id)?.comment.trim() ?? '';
+      return score === null ? [] : [{ rater, score, comment }];
     });
     const scores = byRater.map(({ score }) => score);
     if (!judge) {
