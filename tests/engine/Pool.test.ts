@@ -52,6 +52,8 @@ class FakeWorker extends EventTarget implements WorkerLike {
       },
       decode: () => forever,
       preview: () => forever,
+      compare: () => forever,
+      findRegion: () => forever,
       score: (task) => this.#score(task)
     };
   }

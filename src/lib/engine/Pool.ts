@@ -1,8 +1,10 @@
 import { transfer } from 'comlink';
 import type { CodecName } from '../images/codecs';
 import type { RgbImage } from '../core/image';
+import type { RegionResult } from '../metrics/region/computeRegion';
 import type { CandidateScores, EncodedImage, EngineApi, Reply, ScoringTask } from './api';
 import type { Interval } from '../stats/summarise';
+import type { ComparedImages } from './compareImages';
 import { WorkerPool, type WorkerLike } from './WorkerPool';
 
 export { PoolBrokenError, type WorkerLike } from './WorkerPool';
@@ -68,6 +70,16 @@ export class Pool {
     return this.#workers.call(timeoutMs, (remote) =>
       remote.preview(transfer(image, [image.bytes.buffer]), maxSidePx)
     );
+  }
+
+  /** What the compare modes draw of two decoded images, which are copied to the worker. Throws as `score` does. */
+  compare(candidate: RgbImage, reference: RgbImage, timeoutMs: number): Promise<Reply<ComparedImages>> {
+    return this.#workers.call(timeoutMs, (remote) => remote.compare(candidate, reference));
+  }
+
+  /** The region that a sample is to change; its images are copied to the worker. Throws as `score` does. */
+  findRegion(input: RgbImage, reference: RgbImage, timeoutMs: number): Promise<Reply<RegionResult>> {
+    return this.#workers.call(timeoutMs, (remote) => remote.findRegion(input, reference));
   }
 
   /** Ends every worker at once; calls under way and later ones throw. */

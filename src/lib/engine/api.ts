@@ -5,6 +5,8 @@ import type { Task } from '../core/sample';
 import type { ComparedTexts, Score } from '../core/score';
 import type { CodecName } from '../images/codecs';
 import type { Interval } from '../stats/summarise';
+import type { RegionResult } from '../metrics/region/computeRegion';
+import type { ComparedImages } from './compareImages';
 
 /** An image file as it lies on disk. `bytes` is moved, not copied, to the worker. */
 export interface EncodedImage {
@@ -66,4 +68,8 @@ export interface EngineApi {
   decode(image: EncodedImage): Promise<Reply<RgbImage>>;
   /** The same made small, for lists: at most `maxSidePx` on the longer side. */
   preview(image: EncodedImage, maxSidePx: number): Promise<Reply<RgbImage>>;
+  /** What the compare modes draw of two decoded images. */
+  compare(candidate: RgbImage, reference: RgbImage): Promise<Reply<ComparedImages>>;
+  /** The region that a sample is to change. */
+  findRegion(input: RgbImage, reference: RgbImage): Promise<Reply<RegionResult>>;
 }

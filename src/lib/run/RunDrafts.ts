@@ -1,9 +1,9 @@
 import { protocols } from '../benchmark/protocols';
-import { sha256HexOfText } from '../core/hash';
 import type { Problem } from '../core/problem';
 import type { RunCounts, UsedModel } from '../core/run';
 import type { ImportedValues, ScoreRow } from '../core/score';
 import type { Drop, PredictionRow, SystemPredictions } from '../predictions/readDrop';
+import { identifySource } from '../predictions/identifySource';
 import { findUnfinishedRun, writeRun, type StoredRun, type StoredSummary } from '../store/runs';
 import type { ScoreProgress } from './scoreRun';
 import type { ScoredPrediction } from './scoreJob';
@@ -110,12 +110,6 @@ async function openDraft(system: SystemPredictions, drop: Drop): Promise<Draft> 
     problems: drop.problems.filter((problem) => concerns(problem, system, drop)),
     missing: missing ? missing.length : null
   };
-}
-
-/** The same prediction files give the same text, whatever folder or archive they came in. */
-function identifySource({ rows }: SystemPredictions): Promise<string> {
-  const records = rows.map((row) => (row.status === 'ready' ? row.prediction.record : row.record));
-  return sha256HexOfText(JSON.stringify(records));
 }
 
 /** Problems of the system's own files, its evaluated ones among them, and those of no file in particular. */

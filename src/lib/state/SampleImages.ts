@@ -1,9 +1,12 @@
 import type { RgbImage } from '../core/image';
 import { formatProblem } from '../core/problem';
 import type { FileEntry } from '../dataset/FileEntry';
+import type { Reply } from '../engine/api';
+import type { ComparedImages } from '../engine/compareImages';
 import { loadCodec, loadKernels } from '../engine/loadModules';
 import { Pool } from '../engine/Pool';
 import { readHeader } from '../images/readHeader';
+import type { RegionResult } from '../metrics/region/computeRegion';
 
 /** An image of a sample as the sample view shows it: the very pixels that are scored. */
 export type SampleImage =
@@ -14,7 +17,7 @@ export type SampleImage =
 const keptImages = 24;
 const timeoutMs = 30_000;
 
-/** Decodes images for display, with the decoders that score them. */
+/** Decodes and compares images for display, in a worker and with the code that scores them. */
 class SampleImages {
   #pool: Promise<Pool> | null = null;
   /** By file, not by path: other drops may have the same paths. */
@@ -33,9 +36,21 @@ class SampleImages {
     if (kept) return kept;
     const loading = this.#decode(entry);
     this.#kept.set(entry, loading);
+    // The network may be back the next time.
+    void loading.then(({ status }) => status === 'broken' && this.#kept.delete(entry));
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > keptImages && oldest !== undefined) this.#kept.delete(oldest);
     return loading;
+  }
+
+  /** What the compare modes draw of two images. */
+  async compare(candidate: RgbImage, reference: RgbImage): Promise<Reply<ComparedImages>> {
+    return (await this.#startPool()).compare(candidate, reference, timeoutMs);
+  }
+
+  /** The region that a sample is to change. */
+  async findRegion(input: RgbImage, reference: RgbImage): Promise<Reply<RegionResult>> {
+    return (await this.#startPool()).findRegion(input, reference, timeoutMs);
   }
 
   /** Ends the worker and forgets the images; the next call starts anew. */
@@ -45,12 +60,24 @@ class SampleImages {
     this.#kept.clear();
   }
 
+  #startPool(): Promise<Pool> {
+    this.#pool ??= loadKernels().then(
+      (kernels) => new Pool({ size: 1, kernels }),
+      (error: unknown) => {
+        // A failed download is not remembered.
+        this.#pool = null;
+        throw error;
+      }
+    );
+    return this.#pool;
+  }
+
   async #decode(entry: FileEntry): Promise<SampleImage> {
     const { path } = entry;
     try {
       const bytes = await entry.read();
       const { codec } = readHeader(bytes, path);
-      const pool = await (this.#pool ??= loadKernels().then((kernels) => new Pool({ size: 1, kernels })));
+      const pool = await this.#startPool();
       await pool.provide(codec, await loadCodec(codec));
       const reply = await pool.decode({ path, bytes }, timeoutMs);
       if (!reply.ok) return { status: 'broken', path, reason: formatProblem(reply.problem) };

@@ -1,7 +1,6 @@
-import { loadKernels } from '../engine/loadModules';
-import { Kernels } from '../kernels/Kernels';
-import { computeRegion, type RegionResult } from '../metrics/region/computeRegion';
-import type { SampleImage } from './SampleImages';
+import { formatProblem } from '../core/problem';
+import type { RegionResult } from '../metrics/region/computeRegion';
+import { sampleImages, type SampleImage } from './SampleImages';
 
 interface Loadable {
   load(): Promise<SampleImage>;
@@ -17,10 +16,11 @@ export async function loadRegion(
   if (others.length > 0) return { mask: null, reason: 'the sample has several input images' };
   if (reference === null) return { mask: null, reason: 'the record names no reference image' };
   try {
-    const [before, after, module] = await Promise.all([input.load(), reference.load(), loadKernels()]);
+    const [before, after] = await Promise.all([input.load(), reference.load()]);
     if (before.status !== 'shown') return { mask: null, reason: `input image: ${before.reason}` };
     if (after.status !== 'shown') return { mask: null, reason: `reference image: ${after.reason}` };
-    return computeRegion(before.image, after.image, await Kernels.instantiate(module));
+    const found = await sampleImages.findRegion(before.image, after.image);
+    return found.ok ? found.value : { mask: null, reason: formatProblem(found.problem) };
   } catch (error) {
     return { mask: null, reason: error instanceof Error ? error.message : String(error) };
   }
