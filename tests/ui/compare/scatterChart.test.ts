@@ -24,6 +24,15 @@ describe('the plane of the scatter', () => {
     expect(findDomain(toPairs([]))).toEqual([0, 1]);
   });
 
+  it('counts pairs that are as near to each other as two numbers can be', () => {
+    const pairs = toPairs([
+      [0, 0],
+      [Number.MIN_VALUE, 0]
+    ]);
+    const squares = countSquares(pairs, findDomain(pairs));
+    expect(squares.map(({ n }) => n)).toEqual([1, 1]);
+  });
+
   it('counts every pair in the one square that it lies in', () => {
     const value = fc.double({ min: -50, max: 50, noNaN: true });
     fc.assert(

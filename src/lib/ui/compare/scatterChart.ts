@@ -34,19 +34,20 @@ export function countSquares(
   { a, b }: PairedColumns,
   [low, high]: readonly [number, number]
 ): readonly DensitySquare[] {
-  const side = (high - low) / squaresAcross;
+  // Shares of the domain: the side of a square can be too small for a number of its own.
+  const place = (value: number): number =>
+    Math.min(squaresAcross - 1, Math.floor(((value - low) / (high - low)) * squaresAcross));
+  const edge = (number: number): number => low + (number / squaresAcross) * (high - low);
   const counts = new Uint32Array(squaresAcross * squaresAcross);
-  const place = (value: number): number => Math.min(squaresAcross - 1, Math.floor((value - low) / side));
   for (let index = 0; index < a.length; index++) {
     const at = place(b[index]!) * squaresAcross + place(a[index]!);
-    counts[at] = counts[at]! + 1;
+    counts[at]!++;
   }
   const squares: DensitySquare[] = [];
   for (const [at, n] of counts.entries()) {
     if (n === 0) continue;
-    const x1 = low + (at % squaresAcross) * side;
-    const y1 = low + Math.floor(at / squaresAcross) * side;
-    squares.push({ x1, x2: x1 + side, y1, y2: y1 + side, n });
+    const [column, row] = [at % squaresAcross, Math.floor(at / squaresAcross)];
+    squares.push({ x1: edge(column), x2: edge(column + 1), y1: edge(row), y2: edge(row + 1), n });
   }
   return squares;
 }
