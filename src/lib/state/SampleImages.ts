@@ -1,7 +1,6 @@
 import type { RgbImage } from '../core/image';
 import { formatProblem } from '../core/problem';
 import type { FileEntry } from '../dataset/FileEntry';
-import { resolveImage, type ImagePlaces } from '../dataset/locateImage';
 import type { Reply } from '../engine/api';
 import type { ComparedImages } from '../engine/compareImages';
 import { loadCodec, loadKernels } from '../engine/loadModules';
@@ -42,11 +41,6 @@ class SampleImages {
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > keptImages && oldest !== undefined) this.#kept.delete(oldest);
     return loading;
-  }
-
-  /** The image that a path in `fromFile` means among the files of this visit; `places` is null where there are none. */
-  find(places: ImagePlaces | null, path: string, fromFile: string): Promise<SampleImage> {
-    return this.load(path, places ? resolveImage(places, path, fromFile) : undefined);
   }
 
   /** What the compare modes draw of two images. */

@@ -5,7 +5,9 @@ import type { DroppedFile } from '../dataset/openFiles';
 import { loadFile } from '../dataset/loadFile';
 import type { SampleSource, SourceKind } from '../dataset/SampleSource';
 import { metrics } from '../metrics/registry';
+import type { FileEntry } from '../dataset/FileEntry';
 import type { Drop } from '../predictions/drop';
+import { findRecordImage, type PlacedRecord } from '../predictions/findRecordImage';
 import type { ScoreProgress } from '../run/scoreRun';
 import { dataset, openShards, type DatasetAddress } from './Dataset.svelte';
 import { models } from './Models.svelte';
@@ -133,6 +135,11 @@ export class ScoreSession {
       this.#hold(dataset.source);
     }
     if (this.#files.length > 0) await this.#read(this.#files);
+  }
+
+  /** An image of a run's row, where the files of this visit or the dataset beside them have it. */
+  findImage(path: string, row: PlacedRecord): FileEntry | undefined {
+    return this.drop ? findRecordImage(this.drop, row, path) : undefined;
   }
 
   clear(): void {

@@ -59,16 +59,21 @@ function* schemaOf(columns: readonly string[]): Generator<SchemaElement> {
   }
 }
 
+/** Bytes that do not pack, the same ones every time. */
+const noise = makeNoise(2 ** 20);
+
+function makeNoise(length: number): Uint8Array {
+  let state = 1;
+  return Uint8Array.from({ length }, () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) >>> 24);
+}
+
 /** A small PNG that no other number gives, filled up to about `sizeBytes` with bytes that do not pack. */
 export function makeImage(number: number, sizeBytes = 0): Uint8Array<ArrayBuffer> {
   const rows = makeRows(8, 8 * 3).map((value, i) =>
     i % 25 === 0 ? 0 : (value + number * 13 + (number >> 4)) % 256
   );
-  let state = number + 1;
-  const filling = Uint8Array.from({ length: sizeBytes }, () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state >>> 24;
-  });
+  const start = (number * 4_099) % (noise.length - sizeBytes);
+  const filling = noise.subarray(start, start + sizeBytes);
   const comment = [Buffer.from('Comment\0', 'latin1'), filling];
   return new Uint8Array(composeChunks([ihdr(8, 8), ['tEXt', Buffer.concat(comment)], idat(rows), iend]));
 }
