@@ -1,11 +1,12 @@
 /**
  * The explorer on a dataset as large as the release, 6,623 samples with images of 1024 × 1024 pixels, in Chromium:
  * `node tests/bench/explore.bench.ts` after `npm run build`. Prints how long it takes to open, how smoothly the gallery
- * scrolls, and how much memory the tab's process holds at its most.
+ * scrolls, and how much memory the tab's process holds at its most; and how long a visit takes whose dataset is remembered
+ * from an earlier one, from the start of navigation to the first tiles.
  */
 import { readFileSync, rmSync } from 'node:fs';
 import { registerHooks } from 'node:module';
-import puppeteer, { type CDPSession, type Page } from 'puppeteer-core';
+import puppeteer, { type Browser, type CDPSession, type Page } from 'puppeteer-core';
 
 // Sources import one another without the extension, as bundlers want it; plain Node needs it.
 registerHooks({
@@ -16,6 +17,8 @@ registerHooks({
 });
 const { findChromium } = await import('../browser/findChromium.ts');
 const { makeReleaseFolder } = await import('../browser/releaseFolder.ts');
+const { makeReleaseShards } = await import('../browser/releaseShards.ts');
+const { repository, revision, startHub } = await import('../dataset/remote/hubServer.ts');
 const { serveSite } = await import('../browser/serveSite.ts');
 
 const sidePx = 1024;
@@ -66,6 +69,25 @@ async function readMegabytes(browser: CDPSession): Promise<number> {
   return Math.max(...sizes) / 1000;
 }
 
+/** A dataset on a hub, opened a first time and then from what the browser remembers of it; milliseconds of each. */
+async function timeVisits(browser: Browser, url: string): Promise<number[]> {
+  const hub = await startHub(makeReleaseShards());
+  const address = `${hub.origin}/datasets/${repository}/tree/${revision}`;
+  const times: number[] = [];
+  for (let visit = 0; visit < 4; visit++) {
+    const page = await browser.newPage();
+    await page.goto(`${url}explore/#source=url&url=${encodeURIComponent(address)}`);
+    const tile = await page.waitForFunction(
+      () => document.querySelector('[role="listitem"]') && performance.now(),
+      { polling: 'raf', timeout: 120_000 }
+    );
+    times.push(Number(await tile.jsonValue()));
+    await page.close();
+  }
+  await hub.close();
+  return times;
+}
+
 const folder = makeReleaseFolder(sidePx);
 const { url, server } = await serveSite('build', '');
 const browser = await puppeteer.launch({
@@ -73,6 +95,11 @@ const browser = await puppeteer.launch({
   args: ['--no-sandbox', '--disable-gpu']
 });
 const processes = await browser.target().createCDPSession();
+const [fresh = 0, ...remembered] = await timeVisits(browser, url);
+console.log(
+  `A dataset on a hub at the first visit: ${Math.round(fresh)} ms from navigation to the first tiles`
+);
+console.log(`The same remembered: ${Math.round(median(remembered))} ms (median of ${remembered.length})`);
 const page = await browser.newPage();
 await page.setViewport({ width: 1440, height: 900 });
 await page.goto(`${url}score/`, { waitUntil: 'networkidle0' });

@@ -85,7 +85,7 @@ describe('the explorer', () => {
     expect(await readFacet(page, 'Modality')).toContain(
       `MRI ${count((one) => one.paper_format === 'VQA' && one.modality === 'MRI')}`
     );
-    expect(await hash(page)).toBe('#format=vqa&modality=CT');
+    expect(await hash(page)).toBe('#source=demo&format=vqa&modality=CT');
     await page.goBack();
     await waitForStatus(page, new RegExp(`^${count((one) => one.paper_format === 'VQA')} of `));
     await click(page, 'button', 'Remove the filter VQA');
@@ -99,7 +99,7 @@ describe('the explorer', () => {
     const found = count((one) => one.modality === 'CT' && /haematoma/i.test(JSON.stringify(one)));
     expect(found).toBeGreaterThan(0);
     await waitForStatus(page, new RegExp(`^${found} of ${records.length} samples$`));
-    await page.waitForFunction(() => location.hash === '#modality=CT&q=haematoma');
+    await page.waitForFunction(() => location.hash === '#source=demo&modality=CT&q=haematoma');
     await page.goBack();
     await waitForStatus(page, new RegExp(`^${count((one) => one.modality === 'CT')} of `));
     await page.goForward();
@@ -121,7 +121,7 @@ describe('the explorer', () => {
     const text = `3D-to-2D projection, CT: ${count(of)} samples`;
     await click(page, 'button', text);
     await waitForStatus(page, new RegExp(`^${count(of)} of `));
-    expect(await hash(page)).toBe('#task=3d-to-2d-projection&modality=CT');
+    expect(await hash(page)).toBe('#source=demo&task=3d-to-2d-projection&modality=CT');
     const links = await page.$$eval('[role="listitem"] a', (all) => all.map((link) => link.title));
     expect(links).toEqual(records.filter(of).map((one) => one.sample_id));
     await page.goBack();
@@ -141,13 +141,13 @@ describe('the explorer', () => {
     await pressUntil(page, 'ArrowRight', (focused) => focused === ids[9]);
     await page.keyboard.press('Enter');
     await page.waitForSelector(byRole('dialog', `Sample ${ids[9]}`));
-    expect(await hash(page)).toBe(`#sample=${ids[9]}`);
+    expect(await hash(page)).toBe(`#source=demo&sample=${ids[9]}`);
     await page.keyboard.press('ArrowRight');
     await page.waitForSelector(byRole('dialog', `Sample ${ids[10]}`));
-    await page.waitForFunction((id) => location.hash === `#sample=${id}`, {}, ids[10]);
+    await page.waitForFunction((id) => location.hash === `#source=demo&sample=${id}`, {}, ids[10]);
     await page.keyboard.press('Escape');
     await page.waitForFunction((id) => (document.activeElement as HTMLElement).title === id, {}, ids[10]);
-    expect(await hash(page)).toBe('');
+    expect(await hash(page)).toBe('#source=demo');
   });
 
   it('opens the sample that an address names, also one that its filter excludes', async () => {
@@ -155,7 +155,7 @@ describe('the explorer', () => {
     await show(`format=vqa&sample=${other}`);
     await tab.page.waitForSelector(byRole('dialog', `Sample ${other}`));
     await tab.page.keyboard.press('Escape');
-    await tab.page.waitForFunction(() => location.hash === '#format=vqa');
+    await tab.page.waitForFunction(() => location.hash === '#source=demo&format=vqa');
   });
 
   it.each(['', 'view=list', 'view=counts', 'q=no+such+words', 'format=vqa&modality=CT'])(
@@ -197,7 +197,7 @@ describe('an address of the explorer', () => {
       other.page,
       new RegExp(`^${count((one) => one.paper_task === 'style-transfer')} of `)
     );
-    expect(other.page.url()).toBe(siteUrl('explore/#task=style-transfer&view=list'));
+    expect(other.page.url()).toBe(siteUrl('explore/#source=demo&task=style-transfer&view=list'));
     await other.page.waitForSelector(byRole('table', 'Samples'));
     await other.close();
   });

@@ -6,7 +6,15 @@ import {
   type ExploreAddress
 } from '../../src/routes/explore/exploreAddress';
 
-const plain: ExploreAddress = { filter: allSamples, view: 'gallery', sample: null, mode: 'side-by-side' };
+const plain: ExploreAddress = {
+  source: null,
+  url: '',
+  pictures: false,
+  filter: allSamples,
+  view: 'gallery',
+  sample: null,
+  mode: 'side-by-side'
+};
 
 describe('the address of the explorer', () => {
   it('is empty by default', () => {
@@ -22,6 +30,9 @@ describe('the address of the explorer', () => {
       subtask: ['', 'a & b']
     };
     const address: ExploreAddress = {
+      source: 'url',
+      url: 'https://example.org/set/manifest.json?v=1&x',
+      pictures: true,
       filter: { chosen, search: 'left lobe #2' },
       view: 'list',
       sample: 'medgen:vqa:train-00000-of-00003:000012',
@@ -29,7 +40,8 @@ describe('the address of the explorer', () => {
     };
     const hash = formatExploreAddress(address);
     expect(hash).toBe(
-      'task=blank-filling&modality=CT&modality=X-ray&subtask=&subtask=a+%26+b&q=left+lobe+%232&view=list' +
+      'source=url&url=https://example.org/set/manifest.json%3Fv%3D1%26x' +
+        '&task=blank-filling&modality=CT&modality=X-ray&subtask=&subtask=a+%26+b&q=left+lobe+%232&view=list&pictures=on' +
         '&sample=medgen:vqa:train-00000-of-00003:000012'
     );
     expect(parseExploreAddress(`#${hash}`)).toEqual(address);

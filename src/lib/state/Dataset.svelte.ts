@@ -1,5 +1,7 @@
 import { formatProblem } from '../core/problem';
 import { datasets } from '../core/run';
+import type { FileEntry } from '../dataset/FileEntry';
+import { resolveImage } from '../dataset/locateImage';
 import type { DroppedFile } from '../dataset/openFiles';
 import type { SampleSource, SourceKind } from '../dataset/SampleSource';
 import type { Drop, OpenShards } from '../predictions/readDrop';
@@ -51,6 +53,16 @@ export class Dataset {
   offerDrop(drop: Drop | null): void {
     this.#drop = drop;
     if (this.source?.kind === 'dropped') this.close();
+  }
+
+  /** Whether there is anything for `open('dropped')`. */
+  get hasDrop(): boolean {
+    return this.#drop !== null;
+  }
+
+  /** The image that a run's row names; undefined where its files are not at hand in this visit. */
+  findDropped(path: string, fromFile: string): FileEntry | undefined {
+    return this.#drop ? resolveImage(this.#drop, path, fromFile) : undefined;
   }
 
   /** Keeps a source open though another takes its place here, because predictions are scored against it. */

@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { repository, revision, startHub, type HubServer } from '../dataset/remote/hubServer';
+import { click, pressScore } from './actions';
+import { findBarriers } from './findBarriers';
+import { byRole, openPage, visit, waitForStatus } from './openSite';
+import { hasRealrun, realrun } from './realrun';
+
+describe.skipIf(!hasRealrun)('the explorer on a hub', () => {
+  let hub: HubServer;
+  let address: string;
+
+  beforeEach(async () => {
+    const paths = ['vqa', 'image_editing', 'multimodal_generation'].map(
+      (config) => `parquet/${config}/train-00000-of-00001.parquet`
+    );
+    hub = await startHub(new Map(paths.map((path) => [path, readFileSync(join(realrun, path))])));
+    address = `${hub.origin}/datasets/${repository}/tree/${revision}`;
+  });
+
+  afterEach(() => hub.close());
+
+  it('shows texts at once, its revision, and what was downloaded; thumbnails only when they are wanted', async () => {
+    const { page, errors, close } = await visit('explore/');
+    await (await page.waitForSelector(byRole('combobox', 'Dataset')))!.select('url');
+    await (await page.waitForSelector('input[aria-label="Dataset address"]'))!.type(address);
+    await click(page, 'button', 'Open');
+    await waitForStatus(page, /^80 samples$/);
+    await page.waitForSelector(`.chip[title="${revision}"]`);
+    const textBytes = hub.sentBytes;
+    expect(textBytes).toBeLessThan(500_000);
+    await page.waitForSelector('::-p-text(kB downloaded)');
+    expect(await page.$$('canvas')).toHaveLength(0);
+    expect(await findBarriers(page)).toEqual([]);
+    await (await page.waitForSelector('::-p-xpath(//label[contains(., "Thumbnails")]/input)'))!.click();
+    await page.waitForSelector('[role="listitem"] canvas');
+    expect(hub.sentBytes).toBeGreaterThan(textBytes);
+    expect(await page.evaluate(() => location.hash)).toContain('pictures=on');
+    expect(errors).toEqual([]);
+    await close();
+  });
+
+  it('opens a link again without the server', async () => {
+    const first = await visit(`explore/#source=url&url=${encodeURIComponent(address)}&view=list`);
+    await waitForStatus(first.page, /^80 samples$/);
+    await hub.close();
+    const second = await openPage(
+      first.context,
+      `explore/#source=url&url=${encodeURIComponent(address)}&format=vqa&view=list`
+    );
+    await waitForStatus(second.page, /^\d+ of 80 samples$/);
+    await first.close();
+  });
+
+  it('says why a dataset could not be opened, tries again, and offers the demo', async () => {
+    hub.hasCors = false;
+    const { page, close } = await visit(`explore/#source=url&url=${encodeURIComponent(address)}`);
+    await page.waitForSelector('main [role="alert"]', { timeout: 60_000 });
+    expect(await findBarriers(page)).toEqual([]);
+    hub.hasCors = true;
+    await click(page, 'button', 'Try again');
+    await waitForStatus(page, /^80 samples$/);
+    await close();
+  });
+});
+
+describe('an address of the explorer that names a dataset', () => {
+  it('asks before a host is contacted that the viewer does not know', async () => {
+    const tab = await visit('explore/#source=url&url=https://shards.example.org/manifest.json');
+    await tab.page.waitForSelector('::-p-xpath(//*[@role="alert"]//strong[.="https://shards.example.org"])');
+    expect(await tab.page.$$(byRole('button', 'Allow it in this tab'))).toHaveLength(1);
+    expect(tab.foreignRequests).toEqual([]);
+    await tab.close();
+  });
+
+  it('says that dropped files are gone after a reload', async () => {
+    const tab = await visit('explore/#source=dropped');
+    await tab.page.waitForSelector('::-p-text(Nothing is dropped)');
+    await click(tab.page, 'button', 'Open the demo');
+    await waitForStatus(tab.page, /^\d+ samples$/);
+    expect(await tab.page.evaluate(() => location.hash)).toBe('#source=demo');
+    await tab.close();
+  });
+});
+
+describe('a sample in the explorer', () => {
+  it('comes with what the runs of this browser gave for it', async () => {
+    const tab = await visit('score/');
+    const { page } = tab;
+    await click(page, 'button', 'Try the demo');
+    await waitForStatus(page, /^\d+ predictions of 2 systems found/);
+    await pressScore(page);
+    await waitForStatus(page, /^Scored/, 120_000);
+    await click(page, 'link', 'Explore');
+    await waitForStatus(page, /^96 samples$/);
+    await page.evaluate(() => (location.hash += '&format=edit'));
+    await waitForStatus(page, /^36 of 96 samples$/);
+    await page.focus('[role="listitem"] a');
+    await page.keyboard.press('Enter');
+    for (const system of ['demo-careful', 'demo-hasty']) {
+      await page.waitForSelector(`::-p-xpath(//dialog//*[contains(., "Output of ${system}")])`);
+    }
+    expect(tab.errors).toEqual([]);
+    await tab.close();
+  });
+});
