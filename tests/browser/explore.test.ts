@@ -129,7 +129,7 @@ describe('the explorer', () => {
     expect(await pressed!.evaluate((cell) => cell.getAttribute('aria-pressed'))).toBe('false');
   });
 
-  it('reaches the tenth sample by keyboard alone, turns to the next, and comes back to it', async () => {
+  it('leads by keyboard alone to the tenth sample, the next one, its SSIM map, and back', async () => {
     const { page } = tab;
     await page.reload({ waitUntil: 'networkidle0' });
     await pressUntil(page, 'Tab', (focused) => focused === 'Open the demo');
@@ -145,6 +145,13 @@ describe('the explorer', () => {
     await page.keyboard.press('ArrowRight');
     await page.waitForSelector(byRole('dialog', `Sample ${ids[10]}`));
     await page.waitForFunction((id) => location.hash === `#source=demo&sample=${id}`, {}, ids[10]);
+    await page.keyboard.press('m');
+    await page.waitForSelector('::-p-xpath(//*[@role="tab" and @aria-selected="true" and .="SSIM map"])');
+    await page.waitForFunction(
+      (id) => location.hash === `#source=demo&sample=${id}&mode=ssim-map`,
+      {},
+      ids[10]
+    );
     await page.keyboard.press('Escape');
     await page.waitForFunction((id) => (document.activeElement as HTMLElement).title === id, {}, ids[10]);
     expect(await hash(page)).toBe('#source=demo');

@@ -1,7 +1,5 @@
 import { formatProblem } from '../core/problem';
 import { datasets } from '../core/run';
-import type { FileEntry } from '../dataset/FileEntry';
-import { resolveImage } from '../dataset/locateImage';
 import type { DroppedFile } from '../dataset/openFiles';
 import type { SampleSource, SourceKind } from '../dataset/SampleSource';
 import type { Drop, OpenShards } from '../predictions/readDrop';
@@ -55,14 +53,9 @@ export class Dataset {
     if (this.source?.kind === 'dropped') this.close();
   }
 
-  /** Whether there is anything for `open('dropped')`. */
-  get hasDrop(): boolean {
-    return this.#drop !== null;
-  }
-
-  /** The image that a run's row names; undefined where its files are not at hand in this visit. */
-  findDropped(path: string, fromFile: string): FileEntry | undefined {
-    return this.#drop ? resolveImage(this.#drop, path, fromFile) : undefined;
+  /** What was dropped on the Score page; null when there is nothing. */
+  get drop(): Drop | null {
+    return this.#drop;
   }
 
   /** Keeps a source open though another takes its place here, because predictions are scored against it. */
