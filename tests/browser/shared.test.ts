@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeFragment } from '../../src/lib/report/permalink/fragment';
 import { click } from './actions';
-import { openDemoRun, readTable } from './demoRun';
+import { openDemoRun, readTable, takeLink } from './demoRun';
 import { findBarriers } from './findBarriers';
 import { byRole, openPage, siteUrl, visit, waitForStatus, type Visit } from './openSite';
 
@@ -76,6 +76,34 @@ describe('a link to a run', () => {
     const field = (await other.page.waitForSelector(byRole('textbox', 'Link')))!;
     expect(await field.evaluate((input) => (input as HTMLInputElement).value)).toBe(url);
     await other.page.close();
+  });
+});
+
+describe('a link to a comparison', () => {
+  it('shows the table without files, and is verified by them', async () => {
+    const tab = await visit('score/');
+    await openDemoRun(tab.page);
+    await tab.page.goto(siteUrl('runs/'), { waitUntil: 'networkidle0' });
+    const ids = await tab.page.$$eval('main a[href*="run/#id="]', (links) =>
+      links.map((link) => new URL((link as HTMLAnchorElement).href).hash.slice('#id='.length))
+    );
+    expect(ids).toHaveLength(2);
+    await tab.page.goto(siteUrl(`compare/#runs=${ids.join(',')}`), { waitUntil: 'networkidle0' });
+    const link = await takeLink(tab.page);
+    expect(link.startsWith(`${siteUrl('shared/')}#c=1.`)).toBe(true);
+    expect(link.length).toBeLessThanOrEqual(1900);
+    await tab.close();
+
+    const reader = await visit(link);
+    await reader.page.waitForSelector(byRole('table', 'Paired comparison, Image editing'));
+    const rows = await readTable(reader.page, 'Paired comparison, Image editing');
+    expect(rows[0]?.slice(0, 3)).toEqual(['Metric', 'Run', 'n pairs']);
+    expect(rows.find(([metric]) => metric === 'SSIM ↑')?.[2]).toBe('36');
+    expect(await findBarriers(reader.page)).toEqual([]);
+    await click(reader.page, 'button', 'Verify with the demo files');
+    expect(await waitForStatus(reader.page, /erified/, 120_000)).toMatch(/^Verified: all [\d,]+ numbers/);
+    expect(reader.errors).toEqual([]);
+    await reader.close();
   });
 });
 

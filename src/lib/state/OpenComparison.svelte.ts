@@ -19,6 +19,7 @@ import { SampleTable, type SampleColumn } from '../stats/comparison/SampleTable'
 import { refusePair, type PairTest } from '../stats/comparison/testPair';
 import type { ExportFile } from '../report/exportFile';
 import { readRun } from '../store/runs';
+import type { SharedAddress } from './OpenRun.svelte';
 import { saveFile } from './saveFile';
 
 /** A run with its metrics as tables name them. */
@@ -123,6 +124,28 @@ export class OpenComparison {
       if (kind === 'latex') return (await import('../report/latex')).toLatex(tables, notes, name);
       return (await import('../report/markdown')).toMarkdown(tables, notes, name);
     });
+  }
+
+  /**
+   * A link to the table on screen, for anyone who has no files.
+   * @param address of the page that opens it, without a hash
+   */
+  async makeLink(address: string, baseline: number): Promise<SharedAddress> {
+    const { comparison, metas } = this;
+    if (!comparison) throw new Error('the runs are still being compared');
+    const [{ writeComparisonLink }, { safeCharacters }] = await Promise.all([
+      import('../report/permalink/comparisonLink'),
+      import('../report/permalink/runLink')
+    ]);
+    const stored = await Promise.all(this.runs.map(({ run }) => readRun(run.id)));
+    const start = `${address}#c=`;
+    const runs = stored.filter((run) => run !== null);
+    const { fragment, shared } = await writeComparisonLink(
+      { comparison, runs, metas, baseline },
+      start.length
+    );
+    const omitted = shared.officialOnly ? ['metrics that are not official'] : [];
+    return { url: start + fragment, omitted, safeCharacters };
   }
 
   /** Ends the workers. */

@@ -6,9 +6,11 @@ import { Kernels } from '../kernels/Kernels';
 import { metrics } from '../metrics/registry';
 import { listRunMetas } from '../metrics/runMetas';
 import type { GroupNames, Verdict } from '../report/permalink/compareShared';
+import type { SharedComparison } from '../report/permalink/comparisonLink';
 import type { SharedRun } from '../report/permalink/SharedRun';
 import { aggregate } from '../stats/aggregate';
 import { readRun, type StoredRun } from '../store/runs';
+import { OpenComparison } from './OpenComparison.svelte';
 import { ScoreSession } from './ScoreSession.svelte';
 
 const names: GroupNames = {
@@ -17,11 +19,14 @@ const names: GroupNames = {
   modality: (key) => (key === 'unknown' ? 'unknown modality' : key)
 };
 
+/** What a link holds. */
+type Shared = SharedRun | SharedComparison;
+
 /** Scores dropped files and compares the result with what a link shows. */
 export class Verification {
   status = $state<'waiting' | 'working' | 'done' | 'failed'>('waiting');
   verdict = $state.raw<Verdict | null>(null);
-  /** The run that the files gave; it is kept like any other. */
+  /** The run that the files gave, kept like any other; null for a comparison. */
   run = $state.raw<StoredRun | null>(null);
   failure = $state('');
   /** Files and scores of its own: what lies on the Score page stays as it is. */
@@ -32,12 +37,12 @@ export class Verification {
     return this.status === 'working' ? this.#session.statusText : '';
   }
 
-  verifyFiles(shared: SharedRun, files: readonly DroppedFile[]): Promise<void> {
+  verifyFiles(shared: Shared, files: readonly DroppedFile[]): Promise<void> {
     return this.#verify(shared, () => this.#session.addFiles(files));
   }
 
   /** @param url of the demo archive */
-  verifyDemo(shared: SharedRun, url: string): Promise<void> {
+  verifyDemo(shared: Shared, url: string): Promise<void> {
     return this.#verify(shared, () => this.#session.loadDemo(url));
   }
 
@@ -48,15 +53,21 @@ export class Verification {
     this.run = null;
   }
 
-  async #verify(shared: SharedRun, open: () => Promise<void>): Promise<void> {
+  async #verify(shared: Shared, open: () => Promise<void>): Promise<void> {
     if (this.status === 'working') return;
     this.status = 'working';
     this.verdict = null;
     this.run = null;
     try {
       await open();
-      this.run = await this.#score(shared);
-      this.verdict = await judge(shared, this.run);
+      const runs = await this.#score(
+        shared.metrics.map((metric) => ('id' in metric ? metric.id : (metric[0] ?? '')))
+      );
+      if ('runs' in shared) this.verdict = await judgeComparison(shared, runs);
+      else {
+        this.run = findRun(shared, runs);
+        this.verdict = await judge(shared, this.run);
+      }
       this.status = 'done';
     } catch (error) {
       this.failure = error instanceof Error ? error.message : String(error);
@@ -64,23 +75,51 @@ export class Verification {
     }
   }
 
-  async #score(shared: SharedRun): Promise<StoredRun> {
+  async #score(metricIds: readonly string[]): Promise<StoredRun[]> {
     const session = this.#session;
     if (session.failure) throw new Error(session.failure);
     if (session.found === 0) throw new Error('There are no predictions in what was dropped.');
-    const wanted = new Set(shared.metrics.map(({ id }) => id));
+    const wanted = new Set(metricIds);
     session.metricIds = metrics.map(({ meta }) => meta.id).filter((id) => wanted.has(id));
     await session.score();
     if (session.failure) throw new Error(session.failure);
-    const runs = (await Promise.all(session.finished.map(({ id }) => readRun(id)))).filter(
-      (run) => run !== null
-    );
-    const run =
-      runs.find(({ source }) => source === shared.predictions) ??
-      runs.find(({ system }) => system === shared.system) ??
-      (runs.length === 1 ? runs[0] : undefined);
-    if (!run) throw new Error(describeOthers(shared, runs));
-    return run;
+    const runs = await Promise.all(session.finished.map(({ id }) => readRun(id)));
+    return runs.filter((run) => run !== null);
+  }
+}
+
+/** The run of the predictions that the link names, or else of the system. */
+function findRun(
+  { system, predictions }: Pick<SharedRun, 'system' | 'predictions'>,
+  runs: readonly StoredRun[]
+): StoredRun {
+  const run =
+    runs.find(({ source }) => source === predictions) ??
+    runs.find((one) => one.system === system) ??
+    (runs.length === 1 ? runs[0] : undefined);
+  if (run) return run;
+  const others = runs.map((one) => one.system).join(', ');
+  throw new Error(`None of the dropped systems (${others}) is “${system}” or has its predictions.`);
+}
+
+async function judgeComparison(shared: SharedComparison, scored: readonly StoredRun[]): Promise<Verdict> {
+  const [{ compareTables }, { listSharedTables }] = await Promise.all([
+    import('../report/permalink/compareTables'),
+    import('../report/permalink/comparisonLink')
+  ]);
+  const runs = shared.runs.map((run) => findRun(run, scored));
+  const opened = new OpenComparison();
+  try {
+    await opened.open(runs.map(({ id }) => id));
+    const { comparison, metas } = opened;
+    if (!comparison) throw new Error(opened.failure || 'the dropped systems cannot be compared');
+    const { baseline, officialOnly } = shared;
+    const found = listSharedTables({ comparison, metas, baseline }, officialOnly);
+    const known = shared.runs.every(({ predictions }) => predictions !== null);
+    const same = shared.runs.every(({ predictions }, place) => predictions === runs[place]?.source);
+    return compareTables(shared.tables, found, known ? same : null);
+  } finally {
+    opened.close();
   }
 }
 
@@ -91,9 +130,4 @@ async function judge(shared: SharedRun, run: StoredRun): Promise<Verdict> {
   const computed = metas.map((meta) => ({ ...meta, version: run.metrics[meta.id] ?? meta.version }));
   const groups = aggregate(run.rows, metas);
   return compareShared(shared, { run, metrics: computed, groups }, kernels, names);
-}
-
-function describeOthers({ system }: SharedRun, runs: readonly StoredRun[]): string {
-  const others = runs.map((run) => run.system).join(', ');
-  return `None of the dropped systems (${others}) is “${system}” or has its predictions.`;
 }
