@@ -195,7 +195,7 @@ describe('a bad file', () => {
       'numbers.json: neither predictions nor samples; not read',
       'package.json: neither predictions nor samples; not read',
       'smoke_eval_vqa.jsonl: references that pose as predictions, made for checking paths; not scored',
-      '1 file of results over whole runs not read: gpt_vqa_eval_results.json',
+      '1 file of results over whole runs not read: gpt_vqa_eval_results.json; what this viewer exported can be imported on the Runs page',
       'data/train.parquet: this Parquet shard is not read: samples come from what the predictions say',
       '1 file of other kinds not read: notes.txt'
     ]);
@@ -213,5 +213,13 @@ describe('a bad file', () => {
     expect((await read(...images())).errors).toEqual([
       'nothing to score in the drop; got 2 files without predictions, expected JSONL, JSON or CSV files whose records have a response or an output_image'
     ]);
+  });
+});
+
+describe('an exported run among the predictions', () => {
+  it('is named, with the page that takes it', async () => {
+    const text = JSON.stringify({ schema: 'medgen-bench-viewer/results/1', system: 'gpt', rows: [] });
+    const { notes } = await read(dropFile('gpt_results.json', text));
+    expect(notes.join()).toContain('imported on the Runs page');
   });
 });

@@ -51,4 +51,10 @@ function classifyUnreadable(path: string, rowCount: number): RecordKind {
   return isNamed && rowCount > 0 ? 'predictions' : 'other';
 }
 
-const isResults = (record: JsonObject) => Object.keys(record).some((key) => key.startsWith('Average_'));
+const isResults = (record: JsonObject) =>
+  isViewerResults(record) || Object.keys(record).some((key) => key.startsWith('Average_'));
+
+/** A whole run as this viewer exports it. */
+function isViewerResults({ schema }: JsonObject): boolean {
+  return typeof schema === 'string' && schema.startsWith('medgen-bench-viewer/results/');
+}

@@ -54,7 +54,7 @@ function describeFile({ path, kind, rows, pythonNumberRows }: SortedFile): Probl
 }
 
 function describeResults(paths: readonly string[]): Problem {
-  const what = `${count(paths.length, 'file')} of results over whole runs not read: ${quoteSome(paths)}`;
+  const what = `${count(paths.length, 'file')} of results over whole runs not read: ${quoteSome(paths)}; what this viewer exported can be imported on the Runs page`;
   return { code: 'results-file', severity: 'note', where: {}, what };
 }
 

@@ -13,6 +13,7 @@ interface Golden {
 
 const golden = JSON.parse(readFileSync('tests/golden/links.json', 'utf8')) as {
   readonly runs: readonly Golden[];
+  readonly comparisons: readonly Golden[];
 };
 
 describe('links of every release', () => {
