@@ -3,11 +3,12 @@ import { DataError, type Problem } from '../../core/problem';
 import type { Sample } from '../../core/sample';
 import { parseSample } from '../parseSample';
 import type { ByteSource } from './ByteSource';
+import { describeSchema } from './damaged';
 import { openShard } from './openShard';
 import type { ParquetDecoder } from './ParquetDecoder';
 import { readRows } from './readRows';
 import type { ShardLayout } from './ShardLayout';
-import { findConfig, toRecord } from './toRecord';
+import { findConfig, findMissingColumn, toRecord } from './toRecord';
 
 export interface IndexedShard {
   /** Where its bytes are: a path in the drop or in the repository. */
@@ -90,6 +91,8 @@ async function tryShard(file: ShardFile, { decoder, signal }: IndexOptions): Pro
 async function readShard({ path, bytes }: ShardFile, decoder: ParquetDecoder): Promise<ReadShard> {
   const layout = await openShard(bytes, decoder);
   const config = findConfig(path, layout);
+  const missing = findMissingColumn(config, layout);
+  if (missing !== null) throw describeSchema(path, `no column ${missing}`, `a column ${missing}`);
   const stem = path.slice(path.lastIndexOf('/') + 1).replace(/\.parquet$/i, '');
   const rows = await readRows(bytes, layout, decoder);
   const samples: Sample[] = [];

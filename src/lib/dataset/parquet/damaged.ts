@@ -24,3 +24,13 @@ export async function fence<Value>(
     throw damaged(file, what, error instanceof Error ? error.message : String(error));
   }
 }
+
+export function describeSchema(file: string, got: string, expected: string): DataError {
+  return new DataError({
+    code: 'parquet-schema',
+    where: { file },
+    what: 'not a shard in the schema of the data release',
+    got,
+    expected
+  });
+}

@@ -5,8 +5,7 @@ import {
   type FileMetaData,
   type SchemaElement
 } from 'hyparquet';
-import { DataError } from '../../core/problem';
-import { damaged, fence } from './damaged';
+import { damaged, describeSchema, fence } from './damaged';
 import { maxRowGroups } from './limits';
 import type { LayoutTask } from './ParquetDecoder';
 import {
@@ -18,6 +17,16 @@ import {
   type ShardLayout,
   type Stretch
 } from './ShardLayout';
+
+/** Those of all three configs. */
+const requiredLeaves = [
+  'instruction',
+  'task',
+  'subtask',
+  'modality',
+  'input_images.bytes',
+  'input_images.path'
+] as const satisfies readonly LeafName[];
 
 /**
  * What the footer says of the release's columns, every number of it checked against the length of the file, so that nothing
@@ -117,11 +126,11 @@ function readLeaves(
     }
     leaves[leaf] = way;
   }
-  for (const required of ['instruction', 'task', 'input_images.bytes'] as const) {
-    if (!leaves[required]) {
-      const columns = walk(schema).map((way) => way[1]?.name ?? '');
-      throw describeSchema(file, `columns ${[...new Set(columns)].join(', ')}`, `a column ${required}`);
-    }
+  const columns = [...new Set(walk(schema).map((way) => way[1]?.name ?? ''))].join(', ');
+  const missing = requiredLeaves.find((leaf) => !leaves[leaf]);
+  if (missing) throw describeSchema(file, `columns ${columns}`, `a column ${missing}`);
+  if (!leaves['output_images.bytes'] !== !leaves['output_images.path']) {
+    throw describeSchema(file, `columns ${columns}`, 'output_images with bytes and path');
   }
   const isComplete = groups.every(({ chunks }) => Object.keys(leaves).every((leaf) => leaf in chunks));
   if (!isComplete) throw damaged(file, 'a row group lacks a column of the schema');
@@ -177,14 +186,4 @@ function toCount(file: string, value: bigint | number | undefined): number {
   const count = Number(value);
   if (Number.isSafeInteger(count) && count >= 0) return count;
   throw damaged(file, 'an impossible number in the footer', String(value));
-}
-
-function describeSchema(file: string, got: string, expected: string): DataError {
-  return new DataError({
-    code: 'parquet-schema',
-    where: { file },
-    what: 'not a shard in the schema of the data release',
-    got,
-    expected
-  });
 }

@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json';
 import type { Format } from '../../core/sample';
 import { formatImagePath, padRow } from './imagePath';
 import type { TextRow } from './readRows';
-import type { ImageColumn, ShardLayout } from './ShardLayout';
+import type { ImageColumn, LeafName, ShardLayout } from './ShardLayout';
 
 /** The release's folders. */
 const configs: Readonly<Record<string, Format>> = {
@@ -18,6 +18,14 @@ export function findConfig(path: string, { leaves }: ShardLayout): string {
   if (Object.hasOwn(configs, folder)) return folder;
   if (!leaves['output_images.bytes']) return 'vqa';
   return leaves.answer ? 'multimodal_generation' : 'image_editing';
+}
+
+/** The column that shards of this config must have and this one has not; null when all are there. */
+export function findMissingColumn(config: string, { leaves }: ShardLayout): LeafName | null {
+  const format = configs[config];
+  if (format === undefined) return null;
+  if (formats[format].hasImage && !leaves['output_images.bytes']) return 'output_images.bytes';
+  return formats[format].hasText && !leaves.answer ? 'answer' : null;
 }
 
 /** A row of a shard as the record that the official tools make of it; images have their paths into the shard. */
