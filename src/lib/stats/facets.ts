@@ -2,7 +2,7 @@ import { formatNames, formats } from '../benchmark/formats';
 import { modalityNames } from '../benchmark/modalities';
 import { taskNames, tasks } from '../benchmark/tasks';
 import { isJsonObject, type JsonValue } from '../core/json';
-import { splitWords } from '../core/pythonText';
+import { pythonSpaces } from '../core/pythonText';
 import type { ScoreRow } from '../core/score';
 import { pathsOf, textOf } from '../dataset/parseSample';
 
@@ -90,10 +90,12 @@ function findSource({ record, sampleId }: ScoreRow): string {
   return named || /^medgen:([^:]+):/.exec(sampleId)?.[1] || unknownSlice;
 }
 
+const word = new RegExp(`[^${pythonSpaces}]+`, 'g');
+
 /** Words of the reference answer as it was compared; as dropped where nothing was compared. */
 function countAnswerWords({ texts, record }: ScoreRow): number | null {
   const answer = texts ? texts.answer : joinTexts(record?.['answer']);
-  return answer.trim() === '' ? null : splitWords(answer).length;
+  return answer.match(word)?.length ?? null;
 }
 
 /** A report's sections one after the other. */
