@@ -19,6 +19,9 @@ export interface SharedAddress {
   /** From so many characters on, some messengers cut a link. */
   readonly safeCharacters: number;
 }
+/** More values than this are resampled in a worker: the page would stand still for longer than some tenths of a second. */
+const manyValues = 20_000;
+
 /** A hundred thousand values take a second. */
 const intervalTimeoutMs = 60_000;
 
@@ -47,13 +50,29 @@ export class OpenRun {
       this.#kernels = await Kernels.instantiate(module);
       if (this.#id !== id) return;
       this.run = run;
-      this.groups = run && aggregate(run.rows, listRunMetas(run));
-      this.importedGroups = run ? aggregateImported(run.rows) : [];
+      this.groups = null;
+      this.importedGroups = [];
       this.status = run ? 'ready' : 'absent';
+      if (run) await this.#summarise(run);
     } catch (error) {
       this.failure = error instanceof Error ? error.message : String(error);
       this.status = 'failed';
     }
+  }
+
+  async #summarise(run: StoredRun): Promise<void> {
+    const groups = aggregate(run.rows, listRunMetas(run));
+    const importedGroups = aggregateImported(run.rows);
+    const cells = [...groups, ...importedGroups].flatMap((group) => [...group.cells.values()]);
+    if (cells.reduce((sum, { n }) => sum + n, 0) > manyValues) {
+      // Without a worker the page computes them itself, later and at one stretch.
+      await Promise.all(cells.map(async (cell) => cell.keepInterval(await this.loadInterval(cell)))).catch(
+        () => undefined
+      );
+    }
+    if (this.#id !== run.id) return;
+    this.groups = groups;
+    this.importedGroups = importedGroups;
   }
 
   /** Only for cells of `groups` and `importedGroups`. */

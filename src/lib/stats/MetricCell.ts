@@ -50,6 +50,11 @@ export class MetricCell implements CellFacts {
     this.#interval ??= computeInterval(this.values, kernels);
     return this.#interval;
   }
+
+  /** Takes over the interval of these very values that was computed elsewhere, in a worker. */
+  keepInterval(interval: Interval): void {
+    this.#interval = interval;
+  }
 }
 
 /** The values that the group's rows have. A loop: `Float64Array.from` with a function takes five times as long. */
