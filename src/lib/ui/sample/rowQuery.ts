@@ -73,13 +73,16 @@ export function keyRows(rows: readonly ScoreRow[]): KeyedRow[] {
 
 export function filterRows(rows: readonly KeyedRow[], filter: RowFilter): readonly KeyedRow[] {
   const words = filter.search.toLowerCase().split(/\s+/).filter(Boolean);
+  const { search, ...others } = filter;
+  // The same array: what is known of its order stays known.
+  if (search.trim() === '' && Object.values(others).every((choice) => choice === null)) return rows;
   return rows.filter(({ row }) => matches(row, filter) && contains(row, words));
 }
 
 /** Rows without a value come last in either direction; equal ones keep their order. */
 export function sortRows(rows: readonly KeyedRow[], sort: RowSort | null): readonly KeyedRow[] {
   if (!sort) return rows;
-  const values = readSortValues(rows, sort.key);
+  const values = recallSortValues(rows, sort.key);
   const present = new Uint32Array(rows.length);
   const keys = new Float64Array(rows.length);
   const sign = sort.descending ? -1 : 1;
@@ -136,12 +139,13 @@ function contains(row: ScoreRow, words: readonly string[]): boolean {
 /** How many rows are made ready for a search at once: some 10 ms. */
 const warmRows = 1000;
 
-/** Makes the rows ready for a search while nobody types, so that the first letter is as fast as the others. */
-export async function warmSearch(rows: readonly KeyedRow[], signal: AbortSignal): Promise<void> {
+/** Makes the rows ready for a search and for the order of names while nobody asks, so that the first time is as fast as the others. */
+export async function warmUp(rows: readonly KeyedRow[], signal: AbortSignal): Promise<void> {
   for (let from = 0; from < rows.length && !signal.aborted; from += warmRows) {
     for (const { row } of rows.slice(from, from + warmRows)) contains(row, ['']);
     await new Promise((resolve) => setTimeout(resolve));
   }
+  if (!signal.aborted) recallSortValues(rows, 'sample');
 }
 
 /** What a row is searched in, kept from one keystroke to the next. */
@@ -161,6 +165,17 @@ function joinTexts(row: ScoreRow): string {
     .filter((part) => typeof part === 'string')
     .join('\n')
     .toLowerCase();
+}
+
+/** What rows are sorted by, kept for the way back and for the other direction. */
+const sortValues = new WeakMap<readonly KeyedRow[], Map<string, Float64Array>>();
+
+function recallSortValues(rows: readonly KeyedRow[], key: string): Float64Array {
+  const known = sortValues.get(rows) ?? new Map<string, Float64Array>();
+  sortValues.set(rows, known);
+  const values = known.get(key) ?? readSortValues(rows, key);
+  known.set(key, values);
+  return values;
 }
 
 /** Numbers in whose order the rows are to stand; NaN where a row has no value. */
