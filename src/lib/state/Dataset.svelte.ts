@@ -74,6 +74,7 @@ export class Dataset {
     this.source = null;
     this.status = 'none';
     this.note = '';
+    this.downloadedBytes = 0;
   }
 
   async #openKind(kind: SourceKind, address: DatasetAddress, signal: AbortSignal): Promise<SampleSource> {

@@ -133,7 +133,7 @@ export class ScoreSession {
       await dataset.open(kind, address);
       if (this.datasetKind !== kind || dataset.status !== 'ready') return;
       this.#hold(dataset.source);
-    }
+    } else if (kind !== 'dropped') dataset.close();
     if (this.#files.length > 0) await this.#read(this.#files);
   }
 
