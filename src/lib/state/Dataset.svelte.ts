@@ -31,7 +31,6 @@ export class Dataset {
     const { signal } = this.#abort;
     this.status = 'opening';
     this.failure = '';
-    this.downloadedBytes = 0;
     this.note = 'Opening the dataset';
     try {
       const source = await this.#openKind(kind, address, signal);
