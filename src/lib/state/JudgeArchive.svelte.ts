@@ -1,0 +1,24 @@
+import { listAnswers } from '../store/judgeAnswers';
+import { saveFile } from './saveFile';
+
+/** The raw answers of this browser. */
+export class JudgeArchive {
+  /** Why the last export could not be made; empty when it could. */
+  failure = $state('');
+
+  /** Saves all of them, or those of these keys. */
+  async save(keys: ReadonlySet<string> | null): Promise<void> {
+    try {
+      const [all, { toJudgeAnswersJsonl }, { packForDownload }] = await Promise.all([
+        listAnswers(),
+        import('../report/judgeAnswersJsonl'),
+        import('../report/pack')
+      ]);
+      const chosen = keys === null ? all : all.filter(({ key }) => keys.has(key));
+      saveFile(await packForDownload([toJudgeAnswersJsonl(chosen)], 'judge_answers.zip'));
+      this.failure = '';
+    } catch (error) {
+      this.failure = error instanceof Error ? error.message : String(error);
+    }
+  }
+}

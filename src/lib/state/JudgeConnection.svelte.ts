@@ -1,0 +1,166 @@
+import { ApiKey } from '../judge/ApiKey';
+import type { Diagnosis, Surroundings } from '../judge/diagnosis';
+import type { Endpoint, ProviderId } from '../judge/providers/Provider';
+import { providers } from '../judge/providers/providers';
+import { testConnection } from '../judge/testConnection';
+import { isAllowed } from './network';
+import { tabStore } from './tabStore';
+
+const keptKeyName = 'judge-key';
+const consentName = 'judge-consent';
+
+/** Who is asked, and with which key. A key belongs to the origin that it was entered for and is used for no other. */
+export class JudgeConnection {
+  provider = $state<ProviderId>('openai');
+  baseUrl = $state('');
+  model = $state('');
+  /** Why the key that was entered is none; empty when there is nothing to say. */
+  keyFault = $state('');
+  /** The key stays in this tab's session storage until the tab is closed. */
+  keepsKey = $state(false);
+  diagnosis = $state.raw<Diagnosis | null>(null);
+  isTesting = $state(false);
+  #key = $state.raw<{ readonly origin: string; readonly key: ApiKey } | null>(null);
+  #consents = $state.raw<readonly string[]>(readConsents());
+  #abort: AbortController | null = null;
+
+  /** Null where the address is none. */
+  readonly origin = $derived(readOrigin(this.baseUrl));
+  readonly key = $derived(this.#key !== null && this.#key.origin === this.origin ? this.#key.key : null);
+  /** The origin that the key was entered for, where it is another one now. */
+  readonly keyOrigin = $derived(
+    this.#key !== null && this.#key.origin !== this.origin ? this.#key.origin : null
+  );
+  readonly isAllowed = $derived(this.origin !== null && isAllowed(this.baseUrl));
+  readonly hasConsent = $derived(this.origin !== null && this.#consents.includes(this.origin));
+  readonly endpoint: Endpoint = $derived({
+    provider: this.provider,
+    baseUrl: this.baseUrl.trim().replace(/\/+$/, ''),
+    model: this.model.trim(),
+    key: this.key
+  });
+
+  /** Why nothing can be asked yet; null when it can. */
+  readonly lack = $derived.by(() => {
+    if (this.origin === null) return 'Give the address of the endpoint';
+    if (!this.isAllowed) return `Allow ${this.origin} first`;
+    if (this.endpoint.model === '') return 'Name the model';
+    if (providers[this.provider].needsKey && this.key === null) return 'Enter the API key';
+    return null;
+  });
+
+  constructor({ provider, baseUrl, model }: Pick<Endpoint, 'provider' | 'baseUrl' | 'model'>) {
+    this.provider = provider;
+    this.baseUrl = baseUrl;
+    this.model = model;
+    this.#readKept();
+  }
+
+  chooseProvider(provider: ProviderId): void {
+    this.provider = provider;
+    this.baseUrl = providers[provider].baseUrl;
+    this.model = '';
+    this.enterKey('');
+  }
+
+  enterKey(text: string): void {
+    this.diagnosis = null;
+    this.keyFault = '';
+    this.#key = null;
+    if (text.trim() !== '' && this.origin !== null) {
+      try {
+        this.#key = { origin: this.origin, key: new ApiKey(text) };
+      } catch {
+        // The message of the error would do, but no text of a key's field should travel in one.
+        this.keyFault = 'This is not a key: one line without spaces is expected, as the provider shows it.';
+      }
+    }
+    this.#keep(text);
+  }
+
+  /** @param text of the field, which alone knows the key */
+  setKept(kept: boolean, text: string): void {
+    // A key that came back with the tab is not in the field: it can be forgotten, not kept once more.
+    this.keepsKey = kept && (text.trim() !== '' || this.#key === null);
+    this.#keep(text);
+  }
+
+  consent(): void {
+    if (this.origin === null) return;
+    this.#consents = [...new Set([...this.#consents, this.origin])];
+    tabStore.write(consentName, JSON.stringify(this.#consents));
+  }
+
+  /** Never rejects; `diagnosis` tells. */
+  async test(): Promise<void> {
+    this.#abort?.abort();
+    const { signal } = (this.#abort = new AbortController());
+    this.isTesting = true;
+    this.diagnosis = null;
+    try {
+      const surroundings = await readSurroundings();
+      const diagnosis = await testConnection(this.endpoint, { ...surroundings, signal });
+      if (!signal.aborted) this.diagnosis = diagnosis;
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    } finally {
+      if (this.#abort.signal === signal) this.isTesting = false;
+    }
+  }
+
+  close(): void {
+    this.#abort?.abort();
+  }
+
+  #keep(text: string): void {
+    if (this.keepsKey && this.#key)
+      tabStore.write(keptKeyName, JSON.stringify({ origin: this.#key.origin, key: text.trim() }));
+    else tabStore.remove(keptKeyName);
+  }
+
+  #readKept(): void {
+    try {
+      const kept = JSON.parse(tabStore.read(keptKeyName) ?? 'null') as { origin: string; key: string } | null;
+      if (!kept) return;
+      this.#key = { origin: kept.origin, key: new ApiKey(kept.key) };
+      this.keepsKey = true;
+    } catch {
+      tabStore.remove(keptKeyName);
+    }
+  }
+}
+
+function readOrigin(address: string): string | null {
+  if (!URL.canParse(address.trim())) return null;
+  const { protocol, origin } = new URL(address.trim());
+  return protocol === 'https:' || protocol === 'http:' ? origin : null;
+}
+
+function readConsents(): readonly string[] {
+  try {
+    const read: unknown = JSON.parse(tabStore.read(consentName) ?? '[]');
+    return Array.isArray(read) ? read.filter((origin) => typeof origin === 'string') : [];
+  } catch {
+    return [];
+  }
+}
+
+async function readSurroundings(): Promise<Surroundings> {
+  return {
+    pageProtocol: location.protocol,
+    pageOrigin: location.origin,
+    isOnline: navigator.onLine,
+    localNetworkPermission: await readLocalNetworkPermission(),
+    isAllowed
+  };
+}
+
+async function readLocalNetworkPermission(): Promise<Surroundings['localNetworkPermission']> {
+  try {
+    // Chrome's name, which the types do not know yet.
+    const name = 'local-network-access' as PermissionName;
+    return (await navigator.permissions.query({ name })).state;
+  } catch {
+    return 'unknown';
+  }
+}

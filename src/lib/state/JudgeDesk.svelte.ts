@@ -1,0 +1,186 @@
+import type { RunSummary } from '../core/run';
+import { defaultTemplate } from '../judge/defaultTemplate';
+import type { JudgeRules } from '../judge/JudgeQuestion';
+import { isLeftOut } from '../judge/leaveOut';
+import { planJudge, type JudgePlan } from '../judge/planJudge';
+import { findPrice, listPrices, type Price } from '../judge/prices';
+import { hashTemplate, type PromptTemplate } from '../judge/PromptTemplate';
+import { sampleRows } from '../judge/sampleRows';
+import type { Drop } from '../predictions/drop';
+import { identifySource } from '../predictions/identifySource';
+import { listRowQuestions, type RowQuestion } from '../run/judgeRun';
+import { listRuns, readRun, type StoredRun, type StoredSummary } from '../store/runs';
+import { JudgeConnection } from './JudgeConnection.svelte';
+import { JudgeImages } from './JudgeImages';
+import { findSettingsFault, readSettings, writeSettings, type JudgeSettings } from './judgeSettings';
+
+/** What of one run is to be judged. */
+export interface RunPart {
+  readonly run: StoredRun;
+  /** Indices of the rows that are drawn. */
+  readonly rows: readonly number[];
+  readonly questions: readonly RowQuestion[];
+  /** Rows that nothing is sent of. */
+  readonly leftOut: number;
+}
+
+/** The form of the Judge page: whom to ask, what, by which rules, and what that comes to. */
+export class JudgeDesk {
+  status = $state<'loading' | 'ready' | 'failed'>('loading');
+  failure = $state('');
+  runs = $state.raw<readonly RunSummary[]>([]);
+  chosenIds = $state.raw<readonly string[]>([]);
+  settings = $state.raw<JudgeSettings>(readSettings());
+  readonly connection: JudgeConnection;
+  readonly images = new JudgeImages();
+  promptHash = $state('');
+  #opened = $state.raw<ReadonlyMap<string, StoredRun>>(new Map());
+  #drop = $state.raw<Drop | null>(null);
+  #sources = $state.raw<ReadonlySet<string>>(new Set());
+
+  readonly template: PromptTemplate = $derived(fillTemplate(this.settings));
+  readonly rules: JudgeRules = $derived({
+    template: this.template,
+    scale: this.settings.scale,
+    imageLimitPx: this.settings.imageLimitPx,
+    maxOutputTokens: this.settings.maxOutputTokens
+  });
+  readonly listedPrice: Price | null = $derived.by(() =>
+    findPrice(listPrices, this.connection.provider, this.connection.model)
+  );
+  /** Null where none is known. */
+  readonly price: Price | null = $derived.by(() => {
+    const { provider, model } = this.connection;
+    const own = this.settings.price;
+    if (!own) return this.listedPrice;
+    const date = new Date().toISOString().slice(0, 10);
+    return { provider, model, inputUsdPerMillion: own.input, outputUsdPerMillion: own.output, date };
+  });
+  readonly chosen: readonly StoredRun[] = $derived(
+    this.chosenIds.flatMap((id) => this.#opened.get(id) ?? [])
+  );
+  /** Chosen runs whose files are not those of this visit, so that their images cannot be sent. */
+  readonly withoutFiles: readonly StoredRun[] = $derived(
+    this.chosen.filter(({ source }) => !this.#sources.has(source))
+  );
+  readonly parts: readonly RunPart[] = $derived(this.#listParts());
+  readonly planned = $derived(this.#plan());
+  /** What stands in the way of starting, in a sentence; null when nothing does. */
+  readonly obstacle = $derived.by(() => {
+    if (this.chosenIds.length === 0) return 'Choose a run';
+    if (this.withoutFiles.length > 0) return 'The images of the chosen runs are not at hand';
+    const fault = findSettingsFault(this.settings) ?? this.connection.lack;
+    if (fault !== null) return fault;
+    if (this.planned.failure !== null) return this.planned.failure;
+    if (this.planned.plan?.requests === 0) return 'There is nothing to ask';
+    return null;
+  });
+
+  constructor() {
+    this.connection = new JudgeConnection(this.settings);
+    void this.#hash();
+  }
+
+  /** @param ids of the runs that the address names */
+  async load(ids: readonly string[]): Promise<void> {
+    try {
+      this.runs = (await listRuns()).filter(isJudgeable);
+      const known = ids.filter((id) => this.runs.some((run) => run.id === id));
+      await this.choose(known.length > 0 || this.runs.length !== 1 ? known : [this.runs[0]!.id]);
+      this.status = 'ready';
+    } catch (error) {
+      this.failure = error instanceof Error ? error.message : String(error);
+      this.status = 'failed';
+    }
+  }
+
+  async choose(ids: readonly string[]): Promise<void> {
+    this.chosenIds = ids;
+    const missing = ids.filter((id) => !this.#opened.has(id));
+    const read = await Promise.all(missing.map(readRun));
+    this.#opened = new Map([
+      ...this.#opened,
+      ...read.flatMap((run) => (run ? [[run.id, run] as const] : []))
+    ]);
+  }
+
+  /** A run as it is stored now. */
+  replace(run: StoredRun): void {
+    this.#opened = new Map([...this.#opened, [run.id, run]]);
+  }
+
+  /** @param drop the files of this visit; null when there are none */
+  async useFiles(drop: Drop | null): Promise<void> {
+    this.#drop = drop;
+    const sources = new Set(drop ? await Promise.all(drop.systems.map(identifySource)) : []);
+    if (this.#drop === drop) this.#sources = sources;
+  }
+
+  get files() {
+    return this.images.filesOf(this.#drop);
+  }
+
+  change(change: Partial<JudgeSettings>): void {
+    this.settings = { ...this.settings, ...change };
+    this.#remember();
+    void this.#hash();
+  }
+
+  /** Stores what the form holds for a reload of this tab. */
+  rememberConnection(): void {
+    this.#remember();
+  }
+
+  close(): void {
+    this.connection.close();
+    this.images.close();
+  }
+
+  #remember(): void {
+    const { provider, baseUrl, model } = this.connection;
+    writeSettings({ ...this.settings, provider, baseUrl, model });
+  }
+
+  async #hash(): Promise<void> {
+    const { template } = this;
+    const hash = await hashTemplate(template);
+    if (this.template === template) this.promptHash = hash;
+  }
+
+  #listParts(): RunPart[] {
+    const { perTask, seed, views, leaveMarked, leaveParts } = this.settings;
+    const rule = { marked: leaveMarked, parts: leaveParts };
+    return this.chosen.map((run) => {
+      const all = run.rows.map((_, index) => index);
+      const drawn = perTask === null ? all : sampleRows(run.rows, perTask, seed);
+      const rows = drawn.filter((index) => !isLeftOut(run.rows[index]!, rule));
+      const questions = listRowQuestions(run, { rows, views, files: this.files });
+      return { run, rows, questions, leftOut: drawn.length - rows.length };
+    });
+  }
+
+  #plan(): { readonly plan: JudgePlan | null; readonly failure: string | null } {
+    const { endpoint, origin } = this.connection;
+    if (origin === null || findSettingsFault(this.settings) !== null) return { plan: null, failure: null };
+    try {
+      const questions = this.parts.flatMap((part) => part.questions);
+      return { plan: planJudge(questions, endpoint, this.rules, this.price), failure: null };
+    } catch (error) {
+      return { plan: null, failure: error instanceof Error ? error.message : String(error) };
+    }
+  }
+}
+
+const isJudgeable = ({ counts }: StoredSummary): boolean => counts.found > 0;
+
+/** A template that was edited is another one, whatever it is called. */
+function fillTemplate({ system, user }: JudgeSettings): PromptTemplate {
+  if (system === null && user === null) return defaultTemplate;
+  return {
+    ...defaultTemplate,
+    name: 'edited',
+    version: `of ${defaultTemplate.name} ${defaultTemplate.version}`,
+    system: system ?? defaultTemplate.system,
+    user: user ?? defaultTemplate.user
+  };
+}

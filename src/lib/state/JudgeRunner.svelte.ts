@@ -1,0 +1,161 @@
+import type { JudgeOptions, JudgeOutcome, JudgeProgress } from '../judge/JudgeOptions';
+import { Pace } from '../judge/Pace';
+import { judgeRun } from '../run/judgeRun';
+import type { StoredRun } from '../store/runs';
+import type { JudgeDesk, RunPart } from './JudgeDesk.svelte';
+
+/** How one question of a run ended. */
+export interface JudgedAnswer {
+  readonly system: string;
+  readonly runId: string;
+  readonly outcome: JudgeOutcome;
+}
+
+/** Of all chosen runs together. */
+export interface RunnerProgress extends JudgeProgress {
+  /** The run that is being judged. */
+  readonly system: string;
+}
+
+/** Lists are handed on so often while answers come in. */
+const flushMs = 150;
+
+/** The live run of the Judge page. */
+export class JudgeRunner {
+  step = $state<'idle' | 'running' | 'paused' | 'stopping' | 'ended'>('idle');
+  progress = $state.raw<RunnerProgress | null>(null);
+  answers = $state.raw<readonly JudgedAnswer[]>([]);
+  /** What ended it before its end; empty when nothing did. */
+  failure = $state('');
+  /** The runs as they are stored at the end. */
+  judged = $state.raw<readonly StoredRun[]>([]);
+  readonly #desk: JudgeDesk;
+  #list: JudgedAnswer[] = [];
+  #pace = new Pace();
+  #abort = new AbortController();
+  #flush: ReturnType<typeof setTimeout> | undefined;
+
+  readonly isBusy = $derived(this.step === 'running' || this.step === 'paused' || this.step === 'stopping');
+  /** Unscored questions by reason, the most frequent first. */
+  readonly reasons: readonly (readonly [reason: string, count: number])[] = $derived.by(() => {
+    const counts = new Map<string, number>();
+    for (const { outcome } of this.answers) {
+      if (outcome.reason !== null) counts.set(outcome.reason, (counts.get(outcome.reason) ?? 0) + 1);
+    }
+    return [...counts].sort((a, b) => b[1] - a[1]);
+  });
+
+  constructor(desk: JudgeDesk) {
+    this.#desk = desk;
+  }
+
+  async start(): Promise<void> {
+    this.#reset();
+    const { parts } = this.#desk;
+    let before: JudgeProgress | null = null;
+    try {
+      for (const part of parts) {
+        before = await this.#judge(part, before, parts);
+        if (this.#pace.isStopped) break;
+      }
+    } catch (error) {
+      if (!this.#abort.signal.aborted) this.failure = error instanceof Error ? error.message : String(error);
+    }
+    this.#publish();
+    this.step = 'ended';
+  }
+
+  pause(): void {
+    this.#pace.pause();
+    this.step = 'paused';
+  }
+
+  resume(): void {
+    this.#pace.resume();
+    this.step = 'running';
+  }
+
+  /** What is under way still comes in, because it is paid for. */
+  stop(): void {
+    this.step = 'stopping';
+    this.#pace.resume();
+    this.#pace.stop();
+  }
+
+  /** Ends everything at once, as leaving the page does. */
+  close(): void {
+    clearTimeout(this.#flush);
+    this.#abort.abort(new DOMException('the page was left', 'AbortError'));
+  }
+
+  #reset(): void {
+    this.step = 'running';
+    this.failure = '';
+    this.progress = null;
+    this.judged = [];
+    this.#list = [];
+    this.answers = [];
+    this.#pace = new Pace();
+    this.#abort = new AbortController();
+  }
+
+  async #judge(
+    { run, rows }: RunPart,
+    before: JudgeProgress | null,
+    parts: readonly RunPart[]
+  ): Promise<JudgeProgress | null> {
+    const { settings, files } = this.#desk;
+    const total = parts.reduce((sum, { questions }) => sum + questions.length, 0);
+    const options = await this.#makeOptions(before?.spentUsd ?? 0);
+    const steps = judgeRun(run, { ...options, files, rows, views: settings.views });
+    let sum = before;
+    for (let step = await steps.next(); ; step = await steps.next()) {
+      if (step.done) {
+        this.judged = [...this.judged, step.value];
+        this.#desk.replace(step.value);
+        return sum;
+      }
+      const { outcome, progress } = step.value;
+      sum = { ...addUp(before, progress), total };
+      if (outcome) this.#list.push({ system: run.system, runId: run.id, outcome });
+      this.progress = { ...sum, system: run.system };
+      this.#flush ??= setTimeout(() => this.#publish(), flushMs);
+    }
+  }
+
+  async #makeOptions(spentUsd: number): Promise<Omit<JudgeOptions, 'store'>> {
+    const { connection, rules, price, settings, images } = this.#desk;
+    const { capUsd, concurrency } = settings;
+    return {
+      endpoint: connection.endpoint,
+      rules,
+      price,
+      capUsd: capUsd === null || price === null ? null : Math.max(0, capUsd - spentUsd),
+      concurrency,
+      pace: this.#pace,
+      signal: this.#abort.signal,
+      kernels: await images.loadKernels()
+    };
+  }
+
+  #publish(): void {
+    clearTimeout(this.#flush);
+    this.#flush = undefined;
+    this.answers = [...this.#list];
+  }
+}
+
+/** The runs before and the one under way. */
+function addUp(before: JudgeProgress | null, now: JudgeProgress): JudgeProgress {
+  if (!before) return now;
+  const isPriced = before.spentUsd !== null && now.spentUsd !== null;
+  return {
+    ...now,
+    done: before.done + now.done,
+    scored: before.scored + now.scored,
+    unscored: before.unscored + now.unscored,
+    remembered: before.remembered + now.remembered,
+    requests: before.requests + now.requests,
+    spentUsd: isPriced ? before.spentUsd + now.spentUsd : null
+  };
+}

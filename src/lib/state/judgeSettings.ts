@@ -1,0 +1,87 @@
+import * as v from 'valibot';
+import { defaultRules } from '../judge/JudgeQuestion';
+import { providerIds } from '../judge/providers/providers';
+import { tabStore } from './tabStore';
+
+const isWhole = v.pipe(v.number(), v.integer());
+const views = v.picklist(['w-gt', 'wo-gt']);
+
+/** What the form holds, the key aside. */
+const schema = v.object({
+  provider: v.picklist(providerIds),
+  baseUrl: v.string(),
+  model: v.string(),
+  views: v.array(views),
+  scale: v.picklist([10, 5]),
+  imageLimitPx: v.pipe(isWhole, v.minValue(64), v.maxValue(4096)),
+  maxOutputTokens: v.pipe(isWhole, v.minValue(256), v.maxValue(65536)),
+  /** Null for all samples. */
+  perTask: v.nullable(v.pipe(isWhole, v.minValue(1))),
+  seed: v.pipe(isWhole, v.minValue(0), v.maxValue(2 ** 32 - 1)),
+  leaveMarked: v.boolean(),
+  leaveParts: v.string(),
+  /** Null for the text that comes with the viewer. */
+  system: v.nullable(v.string()),
+  user: v.nullable(v.string()),
+  /** Null for the listed price. */
+  price: v.nullable(
+    v.object({ input: v.pipe(v.number(), v.minValue(0)), output: v.pipe(v.number(), v.minValue(0)) })
+  ),
+  /** US dollars; null for no cap. */
+  capUsd: v.nullable(v.pipe(v.number(), v.minValue(0))),
+  concurrency: v.pipe(isWhole, v.minValue(1), v.maxValue(32))
+});
+
+export type JudgeSettings = v.InferOutput<typeof schema>;
+
+export const defaultSettings: JudgeSettings = {
+  provider: 'openai',
+  baseUrl: 'https://api.openai.com/v1',
+  model: '',
+  views: ['w-gt', 'wo-gt'],
+  ...defaultRules,
+  perTask: 5,
+  seed: 1,
+  leaveMarked: true,
+  leaveParts: '',
+  system: null,
+  user: null,
+  price: null,
+  capUsd: 5,
+  concurrency: 4
+};
+
+const name = 'judge-settings';
+
+/** Those of this tab before it was reloaded; the defaults where there are none or they cannot be read. */
+export function readSettings(): JudgeSettings {
+  try {
+    const parsed = v.safeParse(schema, JSON.parse(tabStore.read(name) ?? 'null'));
+    return parsed.success ? parsed.output : defaultSettings;
+  } catch {
+    return defaultSettings;
+  }
+}
+
+export function writeSettings(settings: JudgeSettings): void {
+  tabStore.write(name, JSON.stringify(settings));
+}
+
+/** What is wrong with them, in a sentence; null when nothing is. */
+export function findSettingsFault(settings: JudgeSettings): string | null {
+  const parsed = v.safeParse(schema, settings);
+  if (parsed.success) return settings.views.length === 0 ? 'Choose at least one view' : null;
+  const [issue] = parsed.issues;
+  return `${words[v.getDotPath(issue) ?? ''] ?? 'A number'} is not in its range; got ${issue.received}`;
+}
+
+const words: Readonly<Record<string, string>> = {
+  imageLimitPx: 'The image limit (64 to 4,096 px)',
+  maxOutputTokens: 'The output limit (256 to 65,536 tokens)',
+  perTask: 'The number of samples a task (from 1)',
+  seed: 'The seed (0 to 4,294,967,295)',
+  'price.input': 'The price of input (from 0)',
+  'price.output': 'The price of output (from 0)',
+  capUsd: 'The spending cap (from 0)',
+  concurrency: 'The number of requests at a time (1 to 32)'
+};

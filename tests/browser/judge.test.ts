@@ -1,0 +1,202 @@
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { canaryKey } from '../judge/judgeTools';
+import { makeVerdictText, ProviderSimulator, type Script } from '../judge/simulator/ProviderSimulator';
+import { catchDownload, click, exportAs, pressScore } from './actions';
+import { readTable } from './demoRun';
+import { findBarriers } from './findBarriers';
+import { byRole, visit, waitForStatus, type Visit } from './openSite';
+import { unzip } from './zip';
+
+/** Sees what the test picture shows, and gives scores that follow from the order of the questions. */
+const honest: Script = ({ body, index }) => ({
+  do: 'answer',
+  text: JSON.stringify(body).includes('A number is written') ? '4718' : makeVerdictText(index)
+});
+
+async function scoreDemo(): Promise<Visit> {
+  const tab = await visit('score/');
+  await click(tab.page, 'button', 'Try the demo');
+  await waitForStatus(tab.page, /^\d+ predictions of 2 systems found/);
+  await pressScore(tab.page);
+  await waitForStatus(tab.page, /^Scored/, 120_000);
+  return tab;
+}
+
+async function fill(page: Page, role: string, name: string, text: string): Promise<void> {
+  const field = (await page.waitForSelector(byRole(role, name)))!;
+  await field.click({ count: 3 });
+  await page.keyboard.press('Backspace');
+  await field.type(text);
+  await page.keyboard.press('Tab');
+}
+
+async function chooseRun(page: Page, system: string): Promise<void> {
+  await (await page.waitForSelector(`::-p-xpath(//label[.//span[text()="${system}"]]/input)`))!.click();
+}
+
+/** Fills the form in for a server of one's own; one sample a task. */
+async function connect(page: Page, baseUrl: string, key = canaryKey): Promise<void> {
+  await (await page.waitForSelector(byRole('combobox', 'Provider')))!.select('compatible');
+  await fill(page, 'textbox', 'Endpoint', baseUrl);
+  await fill(page, 'combobox', 'Model', 'sim-vision');
+  await fill(page, 'textbox', 'API key', key);
+  await fill(page, 'spinbutton', 'Samples a task', '1');
+}
+
+async function start(page: Page): Promise<void> {
+  await click(page, 'button', 'Start scoring');
+  const consent = await page
+    .waitForSelector(byRole('button', 'I may send them to this host'), { timeout: 1000 })
+    .catch(() => null);
+  await consent?.click();
+}
+
+const questionsOf = ({ requests }: ProviderSimulator): number =>
+  requests.filter(({ body }) => !body.includes('A number is written')).length;
+
+/** Everything that the page holds: texts, attributes, storages, address. */
+async function readEverything(page: Page): Promise<string> {
+  const html = await page.evaluate(async () => {
+    const databases = await indexedDB.databases();
+    const stored = await Promise.all(
+      databases.map(
+        ({ name = '' }) =>
+          new Promise<string>((resolve) => {
+            const request = indexedDB.open(name);
+            request.onsuccess = () => {
+              const names = [...request.result.objectStoreNames];
+              if (names.length === 0) return resolve('');
+              const transaction = request.result.transaction(names);
+              Promise.all(
+                names.map(
+                  (store) =>
+                    new Promise<string>((done) => {
+                      const all = transaction.objectStore(store).getAll();
+                      all.onsuccess = () => done(JSON.stringify(all.result));
+                    })
+                )
+              ).then(
+                (texts) => resolve(texts.join('\n')),
+                () => resolve('')
+              );
+            };
+          })
+      )
+    );
+    const storages = [localStorage, sessionStorage].map((storage) => JSON.stringify({ ...storage }));
+    const history = JSON.stringify(window.history.state);
+    return [document.documentElement.outerHTML, location.href, history, ...storages, ...stored].join('\n');
+  });
+  return html;
+}
+
+describe('judging the demo', () => {
+  let tab: Visit;
+  let simulator: ProviderSimulator;
+  const logged: string[] = [];
+
+  beforeAll(async () => {
+    simulator = await ProviderSimulator.open({ script: honest, key: canaryKey });
+    tab = await scoreDemo();
+    tab.page.on('console', (message) => logged.push(message.text()));
+    await click(tab.page, 'link', 'Judge');
+    await chooseRun(tab.page, 'demo-careful');
+  });
+
+  afterAll(async () => {
+    await tab.close();
+    await simulator.close();
+  });
+
+  it('plans before it asks: requests, host and prompt are shown, and nothing is sent', async () => {
+    const { page } = tab;
+    await connect(page, `${simulator.url}/v1`);
+    const plan = await readTable(page, 'Plan');
+    expect(plan[0]).toEqual(['Requests', '32: 16 with ground truth, 16 without']);
+    const text = await page.$eval('main', (main) => main.textContent.replaceAll(/\s+/g, ' '));
+    expect(text).toContain(`straight to ${simulator.url}, and nowhere else`);
+    await click(page, 'button', 'Show three requests');
+    await page.waitForFunction(() => document.querySelectorAll('article').length === 3);
+    expect(await page.$$('article img')).not.toHaveLength(0);
+    expect(await page.$eval('article pre', (pre) => pre.textContent)).toContain('clinical imaging expert');
+    expect(simulator.requests).toHaveLength(0);
+  });
+
+  it('tests the connection with nothing of the data', async () => {
+    const { page } = tab;
+    await click(page, 'button', 'Test connection');
+    await page.waitForSelector('::-p-text(answers and reads pictures)');
+    expect(simulator.requests).toHaveLength(1);
+  });
+
+  it('asks for consent, scores every question, and puts the scores into the run', async () => {
+    const { page } = tab;
+    await click(page, 'button', 'Start scoring');
+    await page.waitForSelector(byRole('button', 'Do not send'));
+    expect(questionsOf(simulator)).toBe(0);
+    await click(page, 'button', 'I may send them to this host');
+    await waitForStatus(page, /^Judged 32 of 32/);
+    expect(questionsOf(simulator)).toBe(32);
+    expect((await readTable(page, 'Answers')).length).toBeGreaterThan(10);
+    expect(await findBarriers(page)).toEqual([]);
+  });
+
+  it('shows the raw answer', async () => {
+    const { page } = tab;
+    await (await page.waitForSelector('table[aria-label="Answers"] tbody button'))!.click();
+    await page.waitForSelector('dialog pre');
+    expect(await page.$eval('dialog', (dialog) => dialog.textContent)).toContain('simulated explanation');
+    await page.keyboard.press('Escape');
+    await page.waitForFunction(() => document.querySelector('dialog') === null);
+  });
+
+  it('leaves the key in the one header, and nowhere else', async () => {
+    const { page } = tab;
+    for (const { headers, path, body } of simulator.requests) {
+      const holders = Object.entries(headers).filter(([, value]) => String(value).includes(canaryKey));
+      expect(holders.map(([name]) => name)).toEqual(['authorization']);
+      expect(path + body).not.toContain(canaryKey);
+    }
+    const raw = await catchDownload(page, () => click(page, 'button', 'Save these answers (JSONL)'));
+    const text = new TextDecoder().decode(raw.bytes);
+    expect(text.trim().split('\n')).toHaveLength(32);
+    expect(text).not.toContain(canaryKey);
+    expect(await readEverything(page)).not.toContain(canaryKey);
+    expect(logged.join('\n')).not.toContain(canaryKey);
+    expect(tab.foreignRequests.join('\n')).not.toContain(canaryKey);
+    expect(new Set(tab.foreignRequests.map((url) => new URL(url).origin))).toEqual(new Set([simulator.url]));
+  });
+
+  it('asks nothing twice after a reload', async () => {
+    const { page } = tab;
+    await page.reload({ waitUntil: 'networkidle0' });
+    await click(page, 'button', 'Load the demo again');
+    await page.waitForSelector('::-p-text(images at hand)');
+    await fill(page, 'textbox', 'API key', canaryKey);
+    const before = simulator.requests.length;
+    await start(page);
+    await waitForStatus(page, /^Judged 32 of 32/);
+    expect(simulator.requests).toHaveLength(before);
+  });
+
+  it('is in the run page and its official export', async () => {
+    const { page } = tab;
+    await (await page.waitForSelector('main section a[href*="/run/"]'))!.click();
+    await page.waitForSelector(byRole('table', 'Scores'));
+    const rows = await readTable(page, 'Scores');
+    const overall = rows.find(([name]) => name?.startsWith('Judge') && name.includes('overall'));
+    expect(overall?.join(' ')).toMatch(/ 4 0 .* 6 0 .* 6 0 /);
+    const files = await unzip((await exportAs(page, 'Official JSONL')).bytes);
+    const [name] = [...files.keys()].filter((path) => path.endsWith('_edit_with_vlm.jsonl'));
+    expect(name).toBeDefined();
+    const records = files
+      .get(name!)!
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, { overall_score: number } | undefined>);
+    expect(records.filter((record) => record['vlm_judge_w_gt_result'])).toHaveLength(6);
+    expect([...files.values()].join('\n')).not.toContain(canaryKey);
+    expect(tab.errors).toEqual([]);
+  });
+});
