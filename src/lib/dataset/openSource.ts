@@ -4,6 +4,7 @@ import { openHub, type HubCache } from './remote/openHub';
 import { openUrl } from './remote/openUrl';
 import type { ParquetDecoder } from './parquet/ParquetDecoder';
 import type { SampleSource } from './SampleSource';
+import { openShardSet } from './shards/openShardSet';
 
 export interface SourceTools {
   readonly decoder: ParquetDecoder;
@@ -17,11 +18,16 @@ export interface SourceTools {
 }
 
 /**
- * Opens a dataset that lies elsewhere: the data release, or what `address` names.
+ * Opens a dataset that is loaded: the demo, whose manifest is at `address`, the data release, or what `address` names.
  * @throws DataError; the signal's reason once it is aborted
  */
-export function openSource(kind: 'hub' | 'url', address: string, tools: SourceTools): Promise<SampleSource> {
+export function openSource(
+  kind: 'demo' | 'hub' | 'url',
+  address: string,
+  tools: SourceTools
+): Promise<SampleSource> {
   const connection = new Connection(tools);
+  if (kind === 'demo') return openShardSet(kind, address, connection);
   return kind === 'hub'
     ? openHub(kind, release, { ...tools, connection })
     : openUrl(address, { ...tools, connection });

@@ -79,15 +79,14 @@ export class Dataset {
   async #openKind(kind: SourceKind, address: DatasetAddress, signal: AbortSignal): Promise<SampleSource> {
     if (kind === 'dropped') return openDrop(this.#drop, kind);
     if (kind === 'local') return openDrop(await this.#read(toFiles(address), signal), kind);
-    if (kind === 'demo') {
-      const { loadFile } = await import('../dataset/loadFile');
-      const file = await loadFile(String(address), 'demo.zip');
-      return openDrop(await this.#read([{ path: file.name, file }], signal), kind);
-    }
     return this.#openRemote(kind, String(address), signal);
   }
 
-  async #openRemote(kind: 'hub' | 'url', address: string, signal: AbortSignal): Promise<SampleSource> {
+  async #openRemote(
+    kind: 'demo' | 'hub' | 'url',
+    address: string,
+    signal: AbortSignal
+  ): Promise<SampleSource> {
     const [{ openSource }, { ParquetWorkers }, { datasetCache }] = await Promise.all([
       import('../dataset/openSource'),
       import('../engine/ParquetWorkers'),
@@ -138,7 +137,7 @@ export const openShards: OpenShards = async (entries, { signal, onProgress }) =>
   }
 };
 
-async function openDrop(drop: Drop | null, kind: 'dropped' | 'local' | 'demo'): Promise<SampleSource> {
+async function openDrop(drop: Drop | null, kind: 'dropped' | 'local'): Promise<SampleSource> {
   if (!drop) throw new Error('Nothing was dropped yet: drop files on the Score page.');
   const { DropSource } = await import('../predictions/DropSource');
   // The Score page's drop outlives the dataset that is made of it here; the others are nobody else's.

@@ -46,6 +46,7 @@ describe('a shard set on a host of static files', () => {
     expect(source.get('s2')?.inputImages).toEqual(['images/copy-of-a.png', 'images/b.png']);
     for (const [path, bytes] of tiny.images) expect(await source.find(path)!.read()).toEqual(bytes);
     expect(source.find('images/none.png')).toBeUndefined();
+    expect(source.find('images/a.png')).toBe(source.find('images/a.png'));
   });
 
   it('costs text when it is opened, and an image its own bytes', async () => {

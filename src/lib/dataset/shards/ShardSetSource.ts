@@ -23,7 +23,8 @@ export class ShardSetSource implements SampleSource {
   readonly samples: readonly Sample[];
   readonly problems: readonly Problem[];
   readonly #byId: ReadonlyMap<string, Sample>;
-  readonly #images: ReadonlyMap<string, PackedImage>;
+  /** By path: one object an image, so that who keeps what was read of it knows it again. */
+  readonly #entries: ReadonlyMap<string, FileEntry>;
   readonly #shards: readonly ByteSource[];
 
   constructor({ kind, set, samples, problems, shards }: Options) {
@@ -33,7 +34,9 @@ export class ShardSetSource implements SampleSource {
     this.samples = samples;
     this.problems = problems;
     this.#byId = new Map(samples.map((sample) => [sample.sampleId, sample]));
-    this.#images = new Map(Object.entries(set.images));
+    this.#entries = new Map(
+      Object.entries(set.images).map(([path, image]) => [path, this.#makeEntry(path, image)])
+    );
     this.#shards = shards;
   }
 
@@ -42,14 +45,16 @@ export class ShardSetSource implements SampleSource {
   }
 
   find(imagePath: string): FileEntry | undefined {
-    const image = this.#images.get(imagePath);
-    if (!image) return undefined;
-    const read = (): Promise<Uint8Array<ArrayBuffer>> => this.#read(imagePath, image);
-    return { path: imagePath, sizeBytes: image.byteLength, modifiedMs: 0, read };
+    return this.#entries.get(imagePath);
   }
 
   close(): void {
     // Nothing is held open.
+  }
+
+  #makeEntry(path: string, image: PackedImage): FileEntry {
+    const read = (): Promise<Uint8Array<ArrayBuffer>> => this.#read(path, image);
+    return { path, sizeBytes: image.byteLength, modifiedMs: 0, read };
   }
 
   async #read(file: string, { offset, byteLength, sha256 }: PackedImage): Promise<Uint8Array<ArrayBuffer>> {
