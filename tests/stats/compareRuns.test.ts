@@ -220,6 +220,16 @@ describe('the comparison of more runs', () => {
   });
 });
 
+describe('two revisions of one dataset', () => {
+  it('are flagged as different datasets', () => {
+    const [a, b] = [toCompare('a', makeRows({ s1: 1 }, 'psnr')), toCompare('b', makeRows({ s1: 2 }, 'psnr'))];
+    const at = (of: typeof a, datasetRevision: string) => ({ ...of, run: { ...of.run, datasetRevision } });
+    expect(compare([at(a, '1.1'), at(b, '1.2')]).flags).toEqual([
+      { kind: 'dataset', values: ['In the dropped files 1.1', 'In the dropped files 1.2'] }
+    ]);
+  });
+});
+
 describe('any two runs', () => {
   const value = fc.option(fc.integer({ min: 0, max: 5 }), { nil: null });
   const rows = fc

@@ -18,7 +18,12 @@ export function formatDataset({
   readonly dataset: string;
   readonly datasetRevision?: string | undefined;
 }): string {
-  return datasetRevision === undefined ? dataset : `${dataset} ${datasetRevision.slice(0, 7)}`;
+  return datasetRevision === undefined ? dataset : `${dataset} ${formatRevision(datasetRevision)}`;
+}
+
+/** A commit by its first seven digits, as git shows it; any other name as it is. */
+export function formatRevision(revision: string): string {
+  return /^[0-9a-f]{40}$/.test(revision) ? revision.slice(0, 7) : revision;
 }
 
 /** Rows found in the files = scored + unscored, always. */

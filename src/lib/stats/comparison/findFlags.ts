@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../core/json';
-import type { RunSummary } from '../../core/run';
+import { formatDataset, type RunSummary } from '../../core/run';
 import type { ScoreRow } from '../../core/score';
 
 /** Something that a reader of the comparison must know before its numbers. Runs are given by their place in the list. */
@@ -31,16 +31,16 @@ export type ComparisonFlag =
       readonly example: string;
     };
 
-type FlaggedRun = Pick<RunSummary, 'protocol' | 'dataset' | 'finishedAt'> & {
+type FlaggedRun = Pick<RunSummary, 'protocol' | 'dataset' | 'datasetRevision' | 'finishedAt'> & {
   readonly rows: readonly ScoreRow[];
 };
 
 /** What sets the runs apart other than their scores; metric versions are flagged by whoever knows the metrics. */
 export function findFlags(runs: readonly FlaggedRun[]): readonly ComparisonFlag[] {
   const flags: ComparisonFlag[] = [];
+  const facts = { dataset: runs.map(formatDataset), protocol: runs.map(({ protocol }) => protocol) };
   for (const kind of ['dataset', 'protocol'] as const) {
-    const values = runs.map((run) => run[kind]);
-    if (new Set(values).size > 1) flags.push({ kind, values });
+    if (new Set(facts[kind]).size > 1) flags.push({ kind, values: facts[kind] });
   }
   const unfinished = runs.flatMap(({ finishedAt }, run) => (finishedAt === null ? [run] : []));
   if (unfinished.length > 0) flags.push({ kind: 'unfinished', runs: unfinished });
