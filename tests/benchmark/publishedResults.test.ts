@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { accuracyRateRows } from '../../src/lib/benchmark/accuracyRates';
+import { boards } from '../../src/lib/benchmark/boards';
 import { formats } from '../../src/lib/benchmark/formats';
 import {
+  publishedDecimals,
   publishedMetricIds,
   publishedMetrics,
   publishedRows,
-  publishedSource,
   type PublishedMetricId
 } from '../../src/lib/benchmark/publishedResults';
 
@@ -40,7 +42,7 @@ describe('the published results', () => {
     const [low, high] = ranges[id];
     expect(values.length).toBeGreaterThan(0);
     expect(values.filter((value) => !(value >= low && value <= high))).toEqual([]);
-    expect(values.filter((value) => Number(value.toFixed(publishedSource.decimals)) !== value)).toEqual([]);
+    expect(values.filter((value) => Number(value.toFixed(publishedDecimals)) !== value)).toEqual([]);
   });
 
   it('are better when higher, but for LPIPS', () => {
@@ -65,6 +67,7 @@ if (!isThere) console.warn('skipped: no ../shared/spec/published-results.json be
 interface PublishedFile {
   readonly snapshot: { readonly pairs: number };
   readonly rows: readonly Readonly<Record<string, string | number | null>>[];
+  readonly paper_v1_accuracy_rates: { readonly rows: readonly Readonly<Record<string, string | number>>[] };
 }
 
 /** By the field of the file. */
@@ -90,6 +93,18 @@ describe.skipIf(!isThere)('the published results and their source', () => {
       ...Object.fromEntries(Object.entries(fields).map(([field, id]) => [field, values[id] ?? null]))
     }));
     expect(rows).toEqual(source.rows);
-    expect(publishedSource.pairCount).toBe(source.snapshot.pairs);
+    expect(boards['table-3'].about).toContain(source.snapshot.pairs.toLocaleString('en'));
+  });
+
+  it('have the accuracy rates of the first version, value for value', () => {
+    const source = JSON.parse(readFileSync(file, 'utf8')) as PublishedFile;
+    const rows = accuracyRateRows.map(({ format, system, values }) => ({
+      format: format === 'edit' ? 'image_editing' : formats[format].officialTask,
+      system,
+      ...Object.fromEntries(
+        Object.entries(fields).flatMap(([field, id]) => (id in values ? [[field, values[id]]] : []))
+      )
+    }));
+    expect(rows).toEqual(source.paper_v1_accuracy_rates.rows);
   });
 });

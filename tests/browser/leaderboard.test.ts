@@ -1,7 +1,9 @@
 import type { Page } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
 import { click } from './actions';
-import { byRole, visit } from './openSite';
+import { openDemoRun, readTable } from './demoRun';
+import { findBarriers } from './findBarriers';
+import { byRole, siteUrl, visit } from './openSite';
 
 interface BoardCell {
   readonly system: string;
@@ -17,7 +19,7 @@ async function readColumn(page: Page, format: string, title: string): Promise<Bo
     const heads = [...node.querySelectorAll('thead tr:nth-child(2) th')];
     const at = heads.findIndex((cell) => cell.textContent.trim() === head);
     return [...node.querySelectorAll('tbody tr')].map(({ children }) => ({
-      system: children[0]!.firstChild!.textContent!.trim(),
+      system: children[0]!.querySelector('.name')!.textContent.trim(),
       value: (children[at]!.querySelector('strong, u') ?? children[at]!).textContent.trim(),
       mark: children[at]!.querySelector('.visually-hidden')?.textContent ?? ''
     }));
@@ -30,10 +32,49 @@ async function readMarked(page: Page, format: string, title: string, mark: strin
   return cells.filter((cell) => cell.mark === mark).map(({ system }) => system);
 }
 
+const isRun = (address: string): boolean => address.includes('/run/#id=');
+
 const sortedHeads = (page: Page): Promise<string[]> =>
   page.$$eval('th[aria-sort]', (heads) =>
     heads.map((head) => `${head.textContent.trim()} ${head.getAttribute('aria-sort')}`)
   );
+
+const readHeads = (page: Page): Promise<string[]> =>
+  page.$$eval('table[aria-label^="Published"] thead tr:nth-child(2) th.numeric', (heads) =>
+    heads.map((head) => head.textContent.trim())
+  );
+
+const contributed = {
+  schema: 'medgen-bench-viewer/leaderboard/1',
+  system: 'Contributed <b>system</b>',
+  kind: 'editing model',
+  protocol: 'Official evaluator (2026)',
+  dataset: 'MedGEN-Bench (Hugging Face)',
+  datasetRevision: 'cee5e7ae410f7c5be12d5fa55464afb094c099b7',
+  data: 'release',
+  judges: [],
+  predictions: null,
+  formats: {
+    edit: {
+      samples: 3872,
+      metrics: {
+        ssim: { n: 3872, mean: 0.6, ciLow: 0.59, ciHigh: 0.61 },
+        psnr: { n: 3000, mean: 30, ciLow: 29, ciHigh: 31 }
+      }
+    }
+  }
+};
+
+/** Answers requests for `leaderboard/` of the site with these files. */
+async function serveRows(page: Page, files: Readonly<Record<string, string>>): Promise<void> {
+  await page.setRequestInterception(true);
+  page.on('request', (request) => {
+    const name = /\/leaderboard\/([^/]+)$/.exec(request.url())?.[1];
+    const body = name === undefined ? undefined : files[name];
+    if (body === undefined) void request.continue();
+    else void request.respond({ contentType: 'application/json', body });
+  });
+}
 
 describe('the leaderboard', () => {
   it('opens with generation, best judged first; equal values share the mark', async () => {
@@ -115,6 +156,127 @@ describe('the leaderboard', () => {
     expect(places.system).toBe(places.box);
     expect(places.head).toBe(places.box);
     expect(places.pageExcess).toBe(0);
+    await tab.close();
+  });
+
+  it('shows the accuracy rates of the first version by its address, and Back returns to Table 3', async () => {
+    const tab = await visit('');
+    await tab.page.select('.source select', 'paper-v1');
+    const generated = 'Multimodal generation';
+    await tab.page.waitForFunction(() => location.hash === '#table=paper-v1');
+    expect((await readColumn(tab.page, generated, 'With reference')).map(({ value }) => value)).toEqual([
+      '30.11',
+      '23.58',
+      '8.54'
+    ]);
+    expect(await tab.page.$eval('main', (node) => node.textContent)).toContain('GPT-4o: share of samples');
+    await tab.page.goBack();
+    await tab.page.waitForFunction(() => location.hash === '');
+    expect(await readColumn(tab.page, generated, 'With reference')).toHaveLength(8);
+    expect(tab.errors).toEqual([]);
+    await tab.close();
+  });
+
+  it('hides the columns that are not chosen, and keeps that in the address', async () => {
+    const tab = await visit('#format=edit');
+    await click(tab.page, 'button', 'Columns');
+    await click(tab.page, 'checkbox', 'LPIPS');
+    expect(await readHeads(tab.page)).toEqual([
+      'With reference',
+      'Without reference',
+      'SSIM',
+      'PSNR, dB',
+      'MII'
+    ]);
+    expect(await tab.page.evaluate(() => location.hash)).toBe('#format=edit&hide=lpips');
+    await tab.page.keyboard.press('Escape');
+    expect(await tab.page.evaluate(() => document.activeElement?.textContent.trim())).toMatch(/^Columns/);
+    await tab.page.reload({ waitUntil: 'networkidle0' });
+    expect(await readHeads(tab.page)).not.toContain('LPIPS');
+    expect(tab.errors).toEqual([]);
+    await tab.close();
+  });
+
+  it('draws a strip a column when asked to, and its numbers are in a table', async () => {
+    const tab = await visit('#format=vqa');
+    await (await tab.page.waitForSelector('details.charts > summary'))!.click();
+    const title = 'EM, %: VQA';
+    await tab.page.waitForSelector(`figure[aria-label="${title}"] svg`);
+    await click(tab.page, 'button', `Table of ${title}`);
+    const rows = await readTable(tab.page, `Table of ${title}`);
+    expect(rows[1]).toEqual(['Qwen3-VL', 'published', '43.28']);
+    expect(rows).toHaveLength(8);
+    expect(await findBarriers(tab.page)).toEqual([]);
+    expect(tab.errors).toEqual([]);
+    await tab.close();
+  });
+});
+
+describe('rows that are not published', () => {
+  it('name the demo as yours and withhold its numbers: its samples are not the benchmark’s', async () => {
+    const tab = await visit('score/');
+    await openDemoRun(tab.page);
+    const system = await tab.page.$eval('main h1', (node) => node.textContent.trim());
+    await tab.page.goto(siteUrl('#format=edit&sort=ssim'), { waitUntil: 'networkidle0' });
+    await tab.page.waitForSelector('tr.own');
+    const own = (await readColumn(tab.page, 'Image editing', 'SSIM')).filter(
+      (row) => row.value === 'other data'
+    );
+    expect(own.map((row) => row.system)).toContain(system);
+    expect(own).toHaveLength(2);
+    const { name, link, text } = await tab.page.$eval('tr.own', (row) => ({
+      name: row.querySelector('button')?.getAttribute('aria-label') ?? '',
+      link: row.querySelector('a')?.href ?? '',
+      text: row.textContent
+    }));
+    expect(name).toMatch(/other data\. The sample ids are not those of the benchmark/);
+    expect(isRun(link)).toBe(true);
+    expect(text).toContain('yours');
+    await tab.page.focus('tr.own button');
+    expect(await tab.page.$eval('.readout', (node) => node.textContent)).toContain('other data');
+    expect(await findBarriers(tab.page)).toEqual([]);
+    expect(tab.errors).toEqual([]);
+    await tab.close();
+  });
+
+  it('come from the site’s own files; one that is wrong is named and left out', async () => {
+    const tab = await visit('methods/');
+    await serveRows(tab.page, {
+      'index.json': JSON.stringify(['good.json', 'bad.json']),
+      'good.json': JSON.stringify(contributed),
+      'bad.json': JSON.stringify({ ...contributed, system: '' })
+    });
+    await tab.page.goto(siteUrl('#format=edit&sort=ssim'), { waitUntil: 'networkidle0' });
+    await tab.page.waitForSelector('tr.contributed');
+    const [first, second] = await readColumn(tab.page, 'Image editing', 'SSIM');
+    expect(first).toEqual({ system: 'Contributed <b>system</b>', value: '60.00', mark: 'best' });
+    expect(second).toEqual({ system: 'Qwen-image-edit', value: '53.10', mark: 'second' });
+    const cells = await readColumn(tab.page, 'Image editing', 'PSNR, dB');
+    expect(cells[0]).toEqual({ system: 'Contributed <b>system</b>', value: '30.00', mark: '' });
+    expect(
+      await tab.page.$$eval('main [role="alert"]', (nodes) => nodes.map((node) => node.textContent))
+    ).toEqual([expect.stringMatching(/^Left out: bad\.json: system; got .*, expected/)]);
+    await tab.page.setViewport({ width: 390, height: 844 });
+    expect(await findBarriers(tab.page)).toEqual([]);
+    expect(
+      await tab.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    ).toBeLessThanOrEqual(0);
+    expect(tab.foreignRequests).toEqual([]);
+    expect(tab.errors).toEqual([]);
+    await tab.close();
+  });
+});
+
+describe('a leaderboard file', () => {
+  it('is not made of the demo, and the page says why', async () => {
+    const tab = await visit('score/');
+    await openDemoRun(tab.page);
+    await click(tab.page, 'button', 'Export');
+    await click(tab.page, 'menuitem', 'Leaderboard file');
+    const alert = await tab.page.waitForSelector('.export-failure');
+    expect(await alert!.evaluate((node) => node.textContent)).toMatch(
+      /needs scores on the benchmark’s samples/
+    );
     await tab.close();
   });
 });

@@ -21,6 +21,7 @@ describe.each([
   'explore/',
   'judge/',
   'review/',
+  'contribute/',
   'methods/'
 ])('the page /%s', (path) => {
   it('starts with one h1 in main, has the landmarks, and logs no error', async () => {

@@ -1,5 +1,4 @@
 import type { Format } from '../core/sample';
-import { protocols } from './protocols';
 
 export type PublishedMetricId =
   | 'judge-with-reference'
@@ -14,7 +13,8 @@ export type PublishedMetricId =
 
 export type PublishedGroupId = 'clinical' | 'image' | 'text';
 
-export type SystemKind = 'unified' | 'compositional' | 'editing model' | 'VLM';
+export const systemKinds = ['unified', 'compositional', 'editing model', 'VLM'] as const;
+export type SystemKind = (typeof systemKinds)[number];
 
 /** What one system reached in one format. */
 export interface PublishedRow {
@@ -28,7 +28,7 @@ export interface PublishedRow {
 export interface PublishedMetric {
   readonly label: string;
   readonly group: PublishedGroupId;
-  readonly unit: '%' | 'dB' | 'points of 1–5';
+  readonly unit: '%' | '% of samples' | 'dB' | 'points of 1–5';
   readonly higherIsBetter: boolean;
 }
 
@@ -55,14 +55,8 @@ export const publishedMetrics: Readonly<Record<PublishedMetricId, PublishedMetri
 
 export const publishedMetricIds = Object.keys(publishedMetrics) as readonly PublishedMetricId[];
 
-/** Where the rows are from. */
-export const publishedSource = {
-  protocol: protocols['manuscript-table-3'],
-  /** Pairs of the benchmark as the manuscript counts them; Table 3 gives no number of its own. */
-  pairCount: 6422,
-  /** Of every printed value. */
-  decimals: 2
-} as const;
+/** Of every printed value. */
+export const publishedDecimals = 2;
 
 /** One line of the printed table: system, kind, and a value for each column of its format. */
 type PrintedRow = readonly [system: string, kind: SystemKind, ...values: number[]];

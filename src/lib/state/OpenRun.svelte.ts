@@ -131,6 +131,16 @@ export class OpenRun {
     });
   }
 
+  exportLeaderboard(): Promise<void> {
+    return this.#save('leaderboard', async (run) => {
+      const [{ summariseSystem }, { toLeaderboardFile }] = await Promise.all([
+        import('../report/leaderboard/summariseSystem'),
+        import('../report/leaderboard/leaderboardFile')
+      ]);
+      return [toLeaderboardFile(await summariseSystem(run, (cell) => this.loadInterval(cell)))];
+    });
+  }
+
   exportLatex(): Promise<void> {
     return this.#save('tables', async (run, kernels) => {
       const { toLatex } = await import('../report/latex');

@@ -1,3 +1,4 @@
+import { release as dataRelease } from '../../benchmark/release';
 import { DataError } from '../../core/problem';
 import { isJsonObject, type JsonValue } from '../../core/json';
 import type { Connection } from './Connection';
@@ -22,7 +23,7 @@ export interface HubFile extends RemotePlace {
 export const release: HubAddress = {
   origin: 'https://huggingface.co',
   repository: 'Jack04810/MedGEN-Bench',
-  revision: 'cee5e7ae410f7c5be12d5fa55464afb094c099b7'
+  revision: dataRelease.revision
 };
 
 const maxListBytes = 2 ** 24;
