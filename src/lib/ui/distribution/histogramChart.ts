@@ -77,7 +77,8 @@ export function makeHistogramChart(
     const columns = Math.max(1, Math.min(panels.length, Math.floor(width / leastPanelPx)));
     const drawing = { plot, colours, panels, bars, meta, columns, top };
     return {
-      height: Math.ceil(panels.length / columns) * (panelHeightPx + headHeightPx) + scaleNamePx + footHeightPx,
+      height:
+        Math.ceil(panels.length / columns) * (panelHeightPx + headHeightPx) + scaleNamePx + footHeightPx,
       marginTop: scaleNamePx,
       marginLeft: 40,
       marginBottom: 44,
