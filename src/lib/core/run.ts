@@ -91,6 +91,10 @@ export interface RunSummary {
   readonly models?: readonly UsedModel[];
   /** At most one a view; absent where nothing was judged in this viewer. */
   readonly judges?: readonly UsedJudge[];
+  /** The reader's own words for it, no two the same; absent where there are none. */
+  readonly tags?: readonly string[];
+  /** The reader's own remark, of any number of lines; absent where there is none. */
+  readonly note?: string;
 }
 
 /** One system scored over all its formats. */

@@ -12,7 +12,8 @@ export const resultsSchema = 'medgen-bench-viewer/results/1';
  * `imported`, with the files it came from.
  */
 export function toResultsJson(run: Run): ExportFile {
-  const { system, protocol, dataset, datasetRevision, counts, metrics, models, judges, rows, problems } = run;
+  const { system, protocol, dataset, datasetRevision, counts, metrics } = run;
+  const { models, judges, tags, note, rows, problems } = run;
   const content = {
     schema: resultsSchema,
     system,
@@ -24,6 +25,8 @@ export function toResultsJson(run: Run): ExportFile {
     metricNames: nameMetrics(run),
     ...(models && { models }),
     ...(judges && { judges }),
+    ...(tags && { tags }),
+    ...(note !== undefined && { note }),
     rows: sortKeys(rows),
     problems
   };

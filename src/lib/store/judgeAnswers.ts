@@ -6,7 +6,7 @@ import { createStrictStore } from './strictStore';
 let opened: UseStore | undefined;
 
 /** Opened on first use: the pages are prerendered where there is no IndexedDB. */
-const answers = (): UseStore =>
+export const answers = (): UseStore =>
   (opened ??= createStrictStore('medgen-bench-viewer/judge-answers', 'judge-answers'));
 
 const attempts = [0, 1] as const;

@@ -18,11 +18,12 @@ export function mergeParts(parts: readonly RunPart[]): ImportedRun[] {
 }
 
 /** What has to be the same for scores to stand in one table. */
-function identify({ system, protocol, dataset, metrics, models = [], judges = [] }: ImportedRun): string {
+function identify(run: ImportedRun): string {
+  const { system, protocol, dataset, datasetRevision, metrics, models = [], judges = [] } = run;
   const versions = Object.entries(metrics).sort(([a], [b]) => (a < b ? -1 : 1));
   const weights = models.map(({ metric, sha256 }) => `${metric} ${sha256}`).sort();
   const rules = judges.map(({ view, model, promptHash, scale }) => [view, model, promptHash, scale]);
-  return JSON.stringify([system, protocol, dataset, versions, weights, rules]);
+  return JSON.stringify([system, protocol, dataset, datasetRevision, versions, weights, rules]);
 }
 
 function mergeSet(parts: readonly RunPart[]): ImportedRun {
@@ -34,6 +35,7 @@ function mergeSet(parts: readonly RunPart[]): ImportedRun {
   const unscored = rows.filter((row) => row.unscored !== null).length;
   return {
     ...first.run,
+    ...mergeLabels(parts),
     counts: {
       found: rows.length,
       scored: rows.length - unscored,
@@ -43,6 +45,13 @@ function mergeSet(parts: readonly RunPart[]): ImportedRun {
     rows,
     problems: [...describeMerge(parts, merger), ...parts.flatMap(({ run }) => run.problems)]
   };
+}
+
+/** Every tag once, in the order of the parts, and every different note. */
+function mergeLabels(parts: readonly RunPart[]): Pick<ImportedRun, 'tags' | 'note'> {
+  const tags = [...new Set(parts.flatMap(({ run }) => run.tags ?? []))];
+  const notes = [...new Set(parts.flatMap(({ run }) => run.note ?? []))];
+  return { ...(tags.length > 0 && { tags }), ...(notes.length > 0 && { note: notes.join('\n\n') }) };
 }
 
 interface Held {

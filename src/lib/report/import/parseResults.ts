@@ -23,8 +23,9 @@ export function parseResults(text: string, file: string): ImportedRun {
     throw refuse(file, v.getDotPath(issue) ?? 'the file', issue.message);
   }
   // The file's own objects, not the parser's copies: these keep the order of their fields, and fields of later releases.
-  const { system, protocol, dataset, counts, metrics, models, judges, rows, problems } =
+  const { system, protocol, dataset, datasetRevision, counts, metrics, models, judges, tags, note, rows } =
     content as ResultsContent;
+  const { problems } = content as ResultsContent;
   const unscored = rows.filter((row) => row.unscored !== null).length;
   const isSound = counts.found === rows.length && counts.scored === rows.length - unscored;
   if (!isSound || counts.unscored !== unscored) {
@@ -38,10 +39,13 @@ export function parseResults(text: string, file: string): ImportedRun {
     system,
     protocol,
     dataset,
+    ...(datasetRevision !== undefined && { datasetRevision }),
     counts,
     metrics,
     ...(models && { models }),
     ...(judges && { judges }),
+    ...(tags && { tags }),
+    ...(note !== undefined && { note }),
     rows,
     problems
   };

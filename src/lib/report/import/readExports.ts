@@ -6,6 +6,7 @@ import { mergeParts } from './mergeParts';
 import { parseLocalMetrics } from './parseLocalMetrics';
 import { looksLikeResults, parseResults } from './parseResults';
 import { looksLikeScores, parseScoresCsv } from './parseScoresCsv';
+import { looksLikeRunIndex, parseRunIndex, runIndexName, type ArchivedFacts } from './runIndex';
 
 export interface ReadExports {
   readonly runs: readonly ImportedRun[];
@@ -13,19 +14,36 @@ export interface ReadExports {
   readonly problems: readonly Problem[];
 }
 
+export interface ReadExportsOptions {
+  /**
+   * Takes a run of an archive that "Export all" made, as soon as it is read: there may be more of them than fit into
+   * memory. They are whole runs and never merged. Without it, the index of such an archive is not looked at.
+   */
+  readonly onarchived?: (run: ImportedRun, facts: ArchivedFacts) => Promise<void>;
+  readonly onprogress?: (done: number, total: number) => void;
+}
+
 /**
  * Exported files back into runs: Results JSON, the evaluator's `_local_metrics.jsonl` and our CSV of scores, single or in
  * archives. Parts of one system become one run.
  */
-export async function readExports(files: readonly DroppedFile[]): Promise<ReadExports> {
+export async function readExports(
+  files: readonly DroppedFile[],
+  { onarchived, onprogress }: ReadExportsOptions = {}
+): Promise<ReadExports> {
   const { tree, problems: openProblems } = await openFiles(files);
   const entries = tree.entries.toSorted((a, b) => (a.path < b.path ? -1 : 1));
-  const parts: RunPart[] = [];
   const problems: Problem[] = [...openProblems];
-  for (const entry of entries) {
+  const archived = onarchived ? await readIndexes(entries, problems) : noIndex;
+  const parts: RunPart[] = [];
+  for (const [i, entry] of entries.entries()) {
+    onprogress?.(i, entries.length);
+    if (archived.indexes.has(entry.path)) continue;
     try {
-      const run = parseExport(new TextDecoder('utf-8', { fatal: true }).decode(await entry.read()), entry);
-      if (run) parts.push({ file: entry.path, run });
+      const run = parseExport(await readText(entry), entry);
+      const facts = archived.facts.get(entry.path);
+      if (run && facts && onarchived) await onarchived(run, facts);
+      else if (run) parts.push({ file: entry.path, run });
       else problems.push(describeOther(entry.path));
     } catch (error) {
       problems.push(describeFailure(error, entry.path));
@@ -34,11 +52,49 @@ export async function readExports(files: readonly DroppedFile[]): Promise<ReadEx
   return { runs: mergeParts(parts), problems };
 }
 
+interface Indexes {
+  /** Paths of the indexes themselves. */
+  readonly indexes: ReadonlySet<string>;
+  /** By the path of the run's file. */
+  readonly facts: ReadonlyMap<string, ArchivedFacts>;
+}
+
+const noIndex: Indexes = { indexes: new Set(), facts: new Map() };
+
+async function readIndexes(entries: readonly FileEntry[], problems: Problem[]): Promise<Indexes> {
+  const indexes = new Set<string>();
+  const facts = new Map<string, ArchivedFacts>();
+  for (const entry of entries) {
+    const folder = entry.path.slice(0, entry.path.lastIndexOf('/') + 1);
+    if (entry.path !== folder + runIndexName) continue;
+    try {
+      const text = await readText(entry);
+      if (!looksLikeRunIndex(text.slice(0, 400))) continue;
+      indexes.add(entry.path);
+      for (const fact of parseRunIndex(text, entry.path)) facts.set(folder + fact.file, fact);
+    } catch (error) {
+      problems.push(describeFailure(error, entry.path));
+    }
+  }
+  const paths = new Set(entries.map(({ path }) => path));
+  for (const [path] of facts) if (!paths.has(path)) problems.push(describeAbsent(path));
+  return { indexes, facts };
+}
+
+async function readText(entry: FileEntry): Promise<string> {
+  return new TextDecoder('utf-8', { fatal: true }).decode(await entry.read());
+}
+
 function parseExport(text: string, { path }: FileEntry): ImportedRun | null {
   const start = text.slice(0, 400);
   if (looksLikeResults(start)) return parseResults(text, path);
   if (looksLikeScores(start)) return parseScoresCsv(text, path);
   return /_local_metrics\.jsonl$/i.test(path) ? parseLocalMetrics(text, path) : null;
+}
+
+function describeAbsent(path: string): Problem {
+  const what = 'the archive lists this run, but does not hold it: the archive is not whole';
+  return { ...note('import-absent', path, what), severity: 'error' };
 }
 
 function describeOther(path: string): Problem {

@@ -97,10 +97,13 @@ export const resultsContent = v.looseObject({
   system: v.string(),
   protocol: v.string(),
   dataset: v.string(),
+  datasetRevision: v.exactOptional(v.string()),
   counts: v.object({ found: count, scored: count, unscored: count, missing: v.nullable(count) }),
   metrics: v.record(v.string(), v.string()),
   models: v.exactOptional(v.array(model)),
   judges: v.exactOptional(v.array(judge)),
+  tags: v.exactOptional(v.array(v.string())),
+  note: v.exactOptional(v.string()),
   rows: v.array(row),
   problems: v.array(problem)
 });

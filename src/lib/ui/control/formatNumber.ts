@@ -29,9 +29,10 @@ export function formatDuration(seconds: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** 183292 → "183 kB", 440e6 → "440 MB"; a kB is 1000 bytes. */
+/** 183292 → "183 kB", 440e6 → "440 MB", 10738e6 → "10.7 GB"; a kB is 1000 bytes. */
 export function formatBytes(bytes: number): string {
   if (bytes < 999_500) return `${Math.ceil(bytes / 1000)} kB`;
+  if (bytes >= 9_995e6) return `${(bytes / 1e9).toFixed(1)} GB`;
   const megabytes = bytes / 1e6;
   return `${megabytes < 9.95 ? megabytes.toFixed(1) : Math.round(megabytes)} MB`;
 }

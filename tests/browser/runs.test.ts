@@ -1,0 +1,255 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ElementHandle, Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { catchDownload, click, type Download } from './actions';
+import { openDemoRun } from './demoRun';
+import { findBarriers } from './findBarriers';
+import { byRole, openPage, siteUrl, visit, waitForStatus, type Visit } from './openSite';
+import { unzip } from './zip';
+
+/** The runs in the table's order. */
+function listNames(page: Page): Promise<string[]> {
+  return page.$$eval('table[aria-label="Runs"] tbody th a', (links) => links.map((link) => link.textContent));
+}
+
+async function waitForNames(page: Page, names: readonly string[]): Promise<void> {
+  await page.waitForFunction(
+    (expected) => {
+      const links = [...document.querySelectorAll('table[aria-label="Runs"] tbody th a')];
+      return JSON.stringify(links.map((link) => link.textContent).sort()) === expected;
+    },
+    { timeout: 10_000 },
+    JSON.stringify([...names].sort())
+  );
+}
+
+async function openRuns(page: Page): Promise<void> {
+  await page.goto(siteUrl('runs/'), { waitUntil: 'networkidle0' });
+  await page.waitForSelector(byRole('table', 'Storage'));
+}
+
+async function rename(page: Page, from: string, to: string): Promise<void> {
+  await (await page.waitForSelector(byRole('button', `Rename ${from}`)))!.focus();
+  await page.keyboard.press('Enter');
+  await page.waitForSelector(byRole('textbox', `Name of ${from}`));
+  await page.keyboard.type(to);
+}
+
+async function label(page: Page, system: string, tags: readonly string[], note: string): Promise<void> {
+  await click(page, 'button', `Tags and note of ${system}`);
+  await (await page.waitForSelector(byRole('combobox', 'Tag')))!.focus();
+  for (const tag of tags) {
+    await page.keyboard.type(tag);
+    await page.keyboard.press('Enter');
+  }
+  await (await page.waitForSelector(byRole('textbox', 'Note')))!.type(note);
+  await click(page, 'button', 'Save');
+  await page.waitForFunction(() => document.querySelector('dialog') === null);
+}
+
+const exportAll = (page: Page): Promise<Download> =>
+  catchDownload(page, () => click(page, 'button', 'Export all'));
+
+describe('the runs of a browser', () => {
+  let tab: Visit;
+  let page: Page;
+  let names: string[];
+
+  beforeAll(async () => {
+    tab = await visit('score/');
+    page = tab.page;
+    await openDemoRun(page);
+    await openRuns(page);
+    names = await listNames(page);
+  });
+
+  afterAll(async () => tab.close());
+
+  it('are renamed in place, by keyboard; Escape keeps the name; a reload too; the run’s page shows it', async () => {
+    expect(names).toHaveLength(2);
+    await rename(page, names[0]!, 'never');
+    await page.keyboard.press('Escape');
+    expect(await listNames(page)).toEqual(names);
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
+      `Rename ${names[0]!}`
+    );
+    await rename(page, names[0]!, 'model <b>A</b>');
+    await page.keyboard.press('Enter');
+    await waitForNames(page, ['model <b>A</b>', names[1]!]);
+    await openRuns(page);
+    await waitForNames(page, ['model <b>A</b>', names[1]!]);
+    await click(page, 'link', 'model <b>A</b>');
+    await page.waitForSelector(byRole('heading', 'model <b>A</b>'));
+    await openRuns(page);
+  });
+
+  it('have tags and a note, which filter and search find, and which the run’s page shows', async () => {
+    await label(page, names[1]!, ['paper', 'seed 1'], 'first line\nsecond line');
+    await page.waitForSelector('select[aria-label="Tag"]');
+    await page.select('select[aria-label="Tag"]', 'paper');
+    await waitForNames(page, [names[1]!]);
+    expect(await findBarriers(page)).toEqual([]);
+    await click(page, 'button', 'Show all');
+    await waitForNames(page, ['model <b>A</b>', names[1]!]);
+    await (await page.waitForSelector(byRole('searchbox', 'Search runs')))!.type('second LINE');
+    await waitForNames(page, [names[1]!]);
+    await click(page, 'button', 'Show all');
+    await click(page, 'link', names[1]!);
+    await page.waitForSelector('::-p-text(second line)');
+    await openRuns(page);
+  });
+
+  it('three are deleted at once, and brought back by Undo, which has the focus', async () => {
+    await click(page, 'button', `Duplicate ${names[1]!}`);
+    const all = ['model <b>A</b>', names[1]!, `${names[1]!} copy`];
+    await waitForNames(page, all);
+    const before = await unzip((await exportAll(page)).bytes);
+    await click(page, 'checkbox', 'Select all');
+    await click(page, 'button', 'Delete selected');
+    await waitForStatus(page, /^Deleted 3 runs\./);
+    await page.waitForFunction(() => document.activeElement?.textContent === 'Undo');
+    expect(await listNames(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await waitForNames(page, all);
+    await page.waitForSelector(byRole('button', 'Export all'));
+    expect(await unzip((await exportAll(page)).bytes)).toEqual(before);
+  });
+
+  it('go to Compare as selected', async () => {
+    await click(page, 'checkbox', 'Select model <b>A</b>');
+    await click(page, 'checkbox', `Select ${names[1]!}`);
+    await click(page, 'link', 'Compare selected');
+    await page.waitForSelector(byRole('table', 'Paired comparison'));
+    await openRuns(page);
+  });
+
+  it('come back from the archive of all, in another browser, with the same Results JSON; a second time nothing is added', async () => {
+    const exported = await exportAll(page);
+    const path = join(mkdtempSync(join(tmpdir(), 'medgen-runs-')), exported.name);
+    writeFileSync(path, exported.bytes);
+    const other = await visit('runs/');
+    const pick = async (): Promise<void> => {
+      const input = await other.page.waitForSelector('input[type="file"]');
+      await (input as ElementHandle<HTMLInputElement>).uploadFile(path);
+    };
+    await pick();
+    await waitForStatus(other.page, /^Imported 3 runs\./);
+    await waitForNames(other.page, await listNames(page));
+    expect(await unzip((await exportAll(other.page)).bytes)).toEqual(await unzip(exported.bytes));
+    await pick();
+    await waitForStatus(other.page, /^Nothing was imported\. 3 runs are here already\./);
+    expect(await listNames(other.page)).toHaveLength(3);
+    expect(other.errors).toEqual([]);
+    await other.close();
+  });
+
+  it('that another tab renames, tags or deletes show up here, and no tab undoes what the other wrote', async () => {
+    const other = await openPage(tab.context, 'runs/');
+    const copy = `${names[1]!} copy`;
+    await rename(other.page, copy, 'renamed there');
+    await other.page.keyboard.press('Enter');
+    await page.bringToFront();
+    await waitForNames(page, ['model <b>A</b>', names[1]!, 'renamed there']);
+    await click(page, 'button', 'Tags and note of renamed there');
+    await page.waitForSelector(byRole('combobox', 'Tag'));
+    await other.page.bringToFront();
+    await label(other.page, 'renamed there', ['there'], '');
+    await page.bringToFront();
+    await (await page.waitForSelector(byRole('combobox', 'Tag')))!.type('here');
+    await click(page, 'button', 'Save');
+    await page.waitForSelector('::-p-xpath(//td//button[.="here"])');
+    await page.waitForSelector('::-p-xpath(//td//button[.="there"])');
+    await other.page.bringToFront();
+    await click(other.page, 'button', 'Delete renamed there');
+    await page.bringToFront();
+    await waitForNames(page, ['model <b>A</b>', names[1]!]);
+    expect(other.errors).toEqual([]);
+    await other.page.close();
+  });
+
+  it('leave a score cache that can be cleared, without a loss for any run', async () => {
+    await page.waitForSelector(byRole('button', 'Clear the score cache'));
+    await click(page, 'button', 'Clear the score cache');
+    await page.waitForSelector('button[aria-label="Clear the score cache"]:disabled');
+    expect(await listNames(page)).toHaveLength(2);
+    expect(tab.errors).toEqual([]);
+  });
+});
+
+/** Copies the runs of this browser until there are so many, behind the page's back. */
+async function multiplyRuns(page: Page, total: number): Promise<void> {
+  await page.evaluate(async (wanted) => {
+    const open = (kind: string): Promise<IDBDatabase> =>
+      new Promise((resolve, reject) => {
+        const request = indexedDB.open(`medgen-bench-viewer/${kind}`);
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error ?? new Error('no database'));
+      });
+    for (const kind of ['run-contents', 'run-summaries']) {
+      const database = await open(kind);
+      const transaction = database.transaction(kind, 'readwrite');
+      const store = transaction.objectStore(kind);
+      const request = store.getAll() as IDBRequest<Record<string, unknown>[]>;
+      const finished = new Promise((resolve) => (transaction.oncomplete = resolve));
+      request.onsuccess = () => {
+        const [first] = request.result;
+        for (let i = request.result.length; i < wanted; i++) {
+          const tags = i % 10 === 0 ? ['tenth', 'generated by a test'] : undefined;
+          const summary = { ...first, id: `generated-${i}`, system: `system ${i}`, ...(tags && { tags }) };
+          store.put(kind === 'run-summaries' ? summary : first, `generated-${i}`);
+        }
+      };
+      await finished;
+      database.close();
+    }
+  }, total);
+}
+
+describe('five hundred runs', () => {
+  it('are listed, searched, exported and deleted, on a phone too', async () => {
+    const tab = await visit('score/');
+    await openDemoRun(tab.page);
+    await multiplyRuns(tab.page, 500);
+    await openRuns(tab.page);
+    await waitForStatus(tab.page, /^500 runs$/);
+    await click(tab.page, 'button', 'Show all 500 runs');
+    expect(await listNames(tab.page)).toHaveLength(500);
+    await tab.page.select('select[aria-label="Tag"]', 'tenth');
+    await waitForStatus(tab.page, /^49 of 500 runs$/);
+    await tab.page.setViewport({ width: 390, height: 844 });
+    expect(
+      await tab.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    ).toBeLessThanOrEqual(0);
+    expect(await findBarriers(tab.page)).toEqual([]);
+    await click(tab.page, 'button', 'Show all');
+    expect((await unzip((await exportAll(tab.page)).bytes)).size).toBe(501);
+    await (await tab.page.waitForSelector(byRole('searchbox', 'Search runs')))!.type('system 49');
+    // 49, 490 to 499, and those that end in 49.
+    await waitForStatus(tab.page, /^15 of 500 runs$/);
+    await click(tab.page, 'checkbox', 'Select all');
+    await click(tab.page, 'button', 'Delete selected');
+    await waitForStatus(tab.page, /^Deleted 15 runs\./);
+    await waitForStatus(tab.page, /^0 of 485 runs$/);
+    expect(tab.errors).toEqual([]);
+    await tab.close();
+  });
+});
+
+describe('a browser that blocks storage', () => {
+  it('has the reason on the page, and no error in its log', async () => {
+    const tab = await visit('methods/');
+    await tab.page.evaluateOnNewDocument(() => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException('blocked', 'SecurityError');
+      };
+    });
+    await tab.page.goto(siteUrl('runs/'), { waitUntil: 'networkidle0' });
+    await tab.page.waitForSelector(byRole('heading', 'The runs could not be read'));
+    expect(await tab.page.$eval('main', (main) => main.textContent)).toContain('SecurityError: blocked');
+    expect(await findBarriers(tab.page)).toEqual([]);
+    expect(tab.errors).toEqual([]);
+    await tab.close();
+  });
+});
