@@ -34,7 +34,7 @@ describe.skipIf(!hasRealrun)('a real run dropped with the evaluator’s files', 
 
   it('offers the paired tests of its systems, which equal the official ones', async () => {
     const { name, bytes } = await catchDownload(tab.page, () =>
-      click(tab.page, 'button', 'Compare: stats_results.json')
+      click(tab.page, 'button', 'Save stats_results.json')
     );
     expect(name).toBe('blurred_compressed_square1024_stats_results.json');
     const own = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, Record<string, number>>;

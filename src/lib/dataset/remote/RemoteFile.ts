@@ -47,7 +47,8 @@ export class RemoteFile implements ByteSource {
   async read(start: number, end: number): Promise<Uint8Array<ArrayBuffer>> {
     if (end <= start) return new Uint8Array();
     // Only the first answer shows whether there are ranges; without them each further request would load the whole file.
-    await this.#first?.catch(() => undefined);
+    // Not even a moment passes where there is none yet: of several reads at once exactly one must be the first.
+    if (this.#first) await this.#first.catch(() => undefined);
     if (this.#whole) return (await this.#whole).slice(start, end);
     const reading = this.#connection.persist(() => this.#readRange(start, end));
     this.#first ??= reading;

@@ -27,6 +27,9 @@ export interface Bar extends Bin {
 
 const panelHeightPx = 128;
 const headHeightPx = 40;
+/** Holds the name of the vertical scale, above the heads of the panels. */
+const scaleNamePx = 24;
+const footHeightPx = 48;
 const leastPanelPx = 250;
 
 export function listBars(panels: readonly Panel[], bins: readonly Bin[]): readonly Bar[] {
@@ -74,8 +77,9 @@ export function makeHistogramChart(
     const columns = Math.max(1, Math.min(panels.length, Math.floor(width / leastPanelPx)));
     const drawing = { plot, colours, panels, bars, meta, columns, top };
     return {
-      height: Math.ceil(panels.length / columns) * (panelHeightPx + headHeightPx) + 48,
-      marginTop: 4,
+      height:
+        Math.ceil(panels.length / columns) * (panelHeightPx + headHeightPx) + scaleNamePx + footHeightPx,
+      marginTop: scaleNamePx,
       marginLeft: 40,
       marginBottom: 44,
       insetTop: headHeightPx,
