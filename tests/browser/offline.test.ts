@@ -1,0 +1,252 @@
+import { createHash } from 'node:crypto';
+import { cp, mkdtemp, readdir, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppeteer-core';
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { click, pressScore } from './actions';
+import { waitForStatus } from './openSite';
+import { serveSite } from './serveSite';
+
+const base = '/some-repo';
+const prefix = `medgen-bench-viewer:${base}/:`;
+
+let folder: string;
+let site: { url: string; server: Server };
+let requests: IncomingMessage[];
+let browser: Browser;
+let context: BrowserContext;
+
+/** A copy of the site on an origin of its own, which can be changed and stopped. */
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'offline-'));
+  await cp('build', folder, { recursive: true });
+  requests = [];
+  await start(0);
+  browser = await puppeteer.connect({ browserWSEndpoint: inject('browserEndpoint') });
+  context = await browser.createBrowserContext();
+});
+
+afterEach(async () => {
+  await context.close();
+  await browser.disconnect();
+  stop(site.server);
+  await rm(folder, { recursive: true });
+});
+
+async function start(port: number): Promise<void> {
+  site = await serveSite(folder, base, port);
+  site.server.on('request', (request) => requests.push(request));
+}
+
+function stop(server: Server): void {
+  server.close();
+  server.closeAllConnections();
+}
+
+/** From here on nothing answers at the site's address. */
+const goOffline = (): void => stop(site.server);
+
+async function open(path: string): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(new URL(path, site.url).href, { waitUntil: 'load' });
+  return page;
+}
+
+/** Until everything is kept and this page is answered by the service worker. */
+const waitUntilKept = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+    if (navigator.serviceWorker.controller) return;
+    await new Promise<void>((resolve) => {
+      navigator.serviceWorker.addEventListener('controllerchange', () => resolve(), { once: true });
+    });
+  });
+
+const cacheNames = (page: Page): Promise<string[]> => page.evaluate(() => caches.keys());
+
+const heading = (page: Page): Promise<string> => page.$eval('h1', (node) => node.textContent.trim());
+
+/** The same site as another build of it: every immutable file has another address, and the old ones are gone. */
+async function deploy(): Promise<void> {
+  const immutable = join(folder, '_app/immutable');
+  await rename(immutable, join(folder, 'moved'));
+  await cp(join(folder, 'moved'), join(immutable, 'second'), { recursive: true });
+  await rm(join(folder, 'moved'), { recursive: true });
+  const { version } = JSON.parse(await readFile(join(folder, '_app/version.json'), 'utf8')) as {
+    version: string;
+  };
+  const paths = await readdir(folder, { recursive: true });
+  for (const path of paths.filter((name) => /\.(js|html|json|css)$/.test(name))) {
+    const file = join(folder, path);
+    const text = await readFile(file, 'utf8');
+    const moved = text.replaceAll('_app/immutable/', '_app/immutable/second/').replaceAll(version, 'second');
+    if (moved !== text) await writeFile(file, path.endsWith('.html') ? admitScripts(text, moved) : moved);
+  }
+}
+
+/** The policy names the inline scripts by their hashes. */
+function admitScripts(before: string, after: string): string {
+  const hashes = (html: string): string[] =>
+    [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, script]) =>
+      createHash('sha256').update(script!).digest('base64')
+    );
+  const fresh = hashes(after);
+  return hashes(before).reduce((html, hash, i) => html.replace(hash, fresh[i]!), after);
+}
+
+describe('without a network', () => {
+  it('opens every page again after one visit', async () => {
+    const page = await open('');
+    await waitUntilKept(page);
+    const online: string[] = [];
+    const paths = ['score/', 'explore/', 'review/', 'methods/', 'runs/', 'compare/', ''];
+    for (const path of paths) {
+      await page.goto(new URL(path, site.url).href);
+      online.push(await heading(page));
+    }
+    goOffline();
+    for (const [i, path] of paths.entries()) {
+      const errors: string[] = [];
+      const tab = await context.newPage();
+      tab.on('pageerror', (error) => errors.push(String(error)));
+      await tab.goto(new URL(path, site.url).href, { waitUntil: 'networkidle0' });
+      expect({ path, heading: await heading(tab), errors }).toEqual({ path, heading: online[i], errors: [] });
+      await tab.close();
+    }
+  });
+
+  it('explores and scores the demo that was opened once', async () => {
+    const first = await open('explore/');
+    await waitUntilKept(first);
+    await click(first, 'button', 'Open the demo');
+    await waitForStatus(first, /^\d+ samples$/);
+    await first.close();
+    goOffline();
+    const explore = await open('explore/');
+    await click(explore, 'button', 'Open the demo');
+    await waitForStatus(explore, /^\d+ samples$/);
+    await explore.close();
+    const score = await open('score/');
+    await click(score, 'button', 'Try the demo');
+    await waitForStatus(score, /predictions of \d+ systems found/);
+    await pressScore(score);
+    expect(await waitForStatus(score, /^Scored/)).toMatch(/^Scored (\d+) of \1/);
+  });
+});
+
+describe('what it leaves alone', () => {
+  it('answers no other origin, no range, no POST and nothing with a key', async () => {
+    const foreign: IncomingMessage[] = [];
+    const other = createServer((request, response) => {
+      foreign.push(request);
+      response
+        .writeHead(200, { 'access-control-allow-origin': '*', 'access-control-allow-headers': '*' })
+        .end();
+    });
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const address = `http://127.0.0.1:${(other.address() as AddressInfo).port}/`;
+    const page = await open('score/');
+    await waitUntilKept(page);
+    const ask = (url: string, init: RequestInit = {}): Promise<number> =>
+      page.evaluate(
+        (to, how) =>
+          fetch(to, how).then(
+            ({ status }) => status,
+            () => 0
+          ),
+        url,
+        init
+      );
+    const own = new URL('theme.js', site.url).href;
+    const outside = new URL('/theme.js', site.url).href;
+    for (let i = 0; i < 2; i++) expect(await ask(address)).toBe(200);
+    expect(foreign).toHaveLength(2);
+    stop(other);
+    goOffline();
+    expect(await ask(address)).toBe(0);
+    expect(await ask(own)).toBe(200);
+    expect(await ask(own, { headers: { range: 'bytes=0-9' } })).toBe(0);
+    expect(await ask(own, { headers: { authorization: 'Bearer canary' } })).toBe(0);
+    expect(await ask(own, { method: 'POST' })).toBe(0);
+    expect(await ask(outside)).toBe(0);
+    const keptAddresses = await page.evaluate(async () => {
+      const names = await caches.keys();
+      const all = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+      return all.flat().map(({ url }) => url);
+    });
+    expect(keptAddresses.filter((url) => !url.startsWith(site.url))).toEqual([]);
+  });
+
+  it('keeps no errors', async () => {
+    const page = await open('score/');
+    await waitUntilKept(page);
+    const missing = new URL('_app/immutable/chunks/gone.js', site.url).href;
+    expect(await page.evaluate(async (url) => (await fetch(url)).status, missing)).toBe(404);
+    expect(await page.evaluate(async (url) => (await caches.match(url)) === undefined, missing)).toBe(true);
+  });
+});
+
+describe('after a deploy', () => {
+  it('shows the new version, keeps the old files for the open tab, and clears them when it is closed', async () => {
+    const old = await open('score/');
+    await waitUntilKept(old);
+    const alien = `medgen-bench-viewer:${base}-2/:1`;
+    await old.evaluate(
+      async (name) => void (await (await caches.open(name)).put('/x', new Response('x'))),
+      alien
+    );
+    const before = (await cacheNames(old)).filter((name) => name !== alien);
+    expect(before).toHaveLength(1);
+    const chunk = `${site.url}_app/immutable/nodes/${(await readdir(join(folder, '_app/immutable/nodes'))).at(-1)}`;
+    await deploy();
+
+    const fresh = await open('score/');
+    expect(await fresh.content()).toContain('_app/immutable/second/');
+    await fresh.waitForFunction(
+      async () => (await navigator.serviceWorker.getRegistration())?.waiting != null
+    );
+    expect((await cacheNames(fresh)).sort()).toEqual([alien, ...before, `${prefix}second`].sort());
+    requests = [];
+    // As text: the test runner would rewrite an import.
+    expect(
+      await old.evaluate(`import('${chunk}').then((module) => Object.keys(module).length)`)
+    ).toBeGreaterThan(0);
+    expect(requests.map(({ url }) => url).filter((url) => chunk.endsWith(url ?? '?'))).toEqual([]);
+
+    await old.close();
+    await fresh.close();
+    const next = await open('score/');
+    await next.waitForFunction(async (name) => !(await caches.keys()).includes(name), {}, before[0]!);
+    expect((await cacheNames(next)).sort()).toEqual([alien, `${prefix}second`].sort());
+    goOffline();
+    await next.reload();
+    expect(await next.content()).toContain('_app/immutable/second/');
+  });
+
+  it('stays with the old version when the new one is not whole', async () => {
+    const page = await open('score/');
+    await waitUntilKept(page);
+    await deploy();
+    await unlink(join(folder, 'theme.js'));
+    const failed = page.evaluate(async () => {
+      const registration = (await navigator.serviceWorker.getRegistration())!;
+      const installing = new Promise<ServiceWorker>((resolve) => {
+        registration.addEventListener('updatefound', () => resolve(registration.installing!), { once: true });
+      });
+      void registration.update();
+      const worker = await installing;
+      await new Promise<void>((resolve) => {
+        worker.addEventListener('statechange', () => worker.state === 'redundant' && resolve());
+      });
+      return worker.state;
+    });
+    expect(await failed).toBe('redundant');
+    goOffline();
+    await page.reload();
+    expect(await heading(page)).not.toBe('');
+    expect(await page.content()).not.toContain('_app/immutable/second/');
+  });
+});
