@@ -1,13 +1,16 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TableSample } from '../../../src/lib/stats/comparison/SampleTable';
 import {
   allPairs,
   nextPairSort,
   orderPairs,
+  pairSortKeys,
   parsePairSort,
   type PairFilter,
   type PairSort
 } from '../../../src/lib/ui/compare/pairQuery';
+import { orderPairsPlainly } from './orderPairsPlainly';
 
 const sample = (sampleId: string, facts: Partial<TableSample> = {}): TableSample => ({
   sampleId,
@@ -52,6 +55,41 @@ describe('the order of pairs', () => {
     const sort = parsePairSort(null, null);
     expect(order(sort, { task: 'style-transfer', modality: 'CT' })).toEqual(['s2', 's3']);
     expect(order(sort, { task: null, modality: 'MRI' })).toEqual(['s0']);
+  });
+
+  it('is that of a comparison of every two pairs, ties by their ids', () => {
+    const facts = fc.record({
+      task: fc.constantFrom(null, 'style-transfer', 'artifact-removal'),
+      modality: fc.constantFrom('CT', 'MRI', 'unknown')
+    });
+    const value = fc.oneof(fc.constantFrom(0, -0, 1, -1), fc.double({ noNaN: true, min: -1e9, max: 1e9 }));
+    const drawn = fc.record({
+      list: fc.array(fc.tuple(facts, fc.option(fc.tuple(value, value))), { maxLength: 30 }),
+      sort: fc.record({ key: fc.constantFrom(...pairSortKeys), descending: fc.boolean() }),
+      filter: fc.record({
+        task: fc.constantFrom(null, 'style-transfer'),
+        modality: fc.constantFrom(null, 'MRI')
+      })
+    });
+    fc.assert(
+      fc.property(drawn, ({ list, sort, filter }) => {
+        const many = list.map(([own], at) =>
+          sample(`s${String(at).padStart(2, '0')}`, own as Partial<TableSample>)
+        );
+        const found = list.flatMap(([, values], place) => (values ? [{ place, values }] : []));
+        const columns = {
+          places: Uint32Array.from(found, ({ place }) => place),
+          a: Float64Array.from(found, ({ values }) => values[0]),
+          b: Float64Array.from(found, ({ values }) => values[1]),
+          leftOut
+        };
+        const chosen = filter as PairFilter;
+        expect([...orderPairs(many, columns, chosen, sort)]).toEqual(
+          orderPairsPlainly(many, columns, chosen, sort)
+        );
+      }),
+      { numRuns: 500 }
+    );
   });
 
   it('of 119,000 pairs has each of them once, none smaller before a larger one', () => {

@@ -4,7 +4,7 @@ import type { Format, Modality, Task } from '../../core/sample';
 import type { PairedColumns } from '../../stats/comparison/pairColumns';
 import type { TableSample } from '../../stats/comparison/SampleTable';
 import type { CompareMode } from '../sample/compareModes';
-import { orderValues } from './orderValues';
+import { orderNumbers } from '../sample/sortOrder';
 
 /** Which pairs are shown; null means all. */
 export interface PairFilter {
@@ -57,46 +57,70 @@ export function orderPairs(
   filter: PairFilter,
   { key, descending }: PairSort
 ): Uint32Array {
-  const sampleOf = (index: number): TableSample => samples[pairs.places[index]!]!;
-  const kept = filterPairs(pairs.places.length, sampleOf, filter);
+  const kinds = recallKinds(samples);
+  const kept = filterPairs(kinds, pairs.places, filter);
   if (key === 'sample') return descending ? kept.reverse() : kept;
   const sign = descending ? -1 : 1;
   const values = new Float64Array(kept.length);
-  for (const [at, index] of kept.entries()) values[at] = sign * valueOf(key, pairs, sampleOf, index);
-  return orderValues(values).map((at) => kept[at]!);
+  for (let at = 0; at < kept.length; at++) values[at] = sign * valueOf(key, pairs, kinds, kept[at]!);
+  return orderNumbers(values).map((at) => kept[at]!);
 }
 
-function filterPairs(
-  count: number,
-  sampleOf: (index: number) => TableSample,
-  filter: PairFilter
-): Uint32Array {
-  const kept = new Uint32Array(count);
+/** Places of the samples' names in the benchmark's lists. */
+interface Kinds {
+  /** After the last one where no row tells the task. */
+  readonly tasks: Uint8Array;
+  readonly modalities: Uint8Array;
+}
+
+const knownKinds = new WeakMap<readonly TableSample[], Kinds>();
+
+/** Read once for all filters and sorts of a comparison. */
+function recallKinds(samples: readonly TableSample[]): Kinds {
+  const kinds = knownKinds.get(samples) ?? readKinds(samples);
+  knownKinds.set(samples, kinds);
+  return kinds;
+}
+
+function readKinds(samples: readonly TableSample[]): Kinds {
+  const taskPlaces = new Map<Task | null, number>(taskNames.map((name, place) => [name, place]));
+  const modalityPlaces = new Map<Modality, number>(modalityNames.map((name, place) => [name, place]));
+  const tasks = new Uint8Array(samples.length);
+  const modalities = new Uint8Array(samples.length);
+  for (let at = 0; at < samples.length; at++) {
+    const { task, modality } = samples[at]!;
+    tasks[at] = taskPlaces.get(task) ?? taskNames.length;
+    modalities[at] = modalityPlaces.get(modality)!;
+  }
+  return { tasks, modalities };
+}
+
+function filterPairs(kinds: Kinds, places: Uint32Array, { task, modality }: PairFilter): Uint32Array {
+  const taskPlace = task === null ? null : taskNames.indexOf(task);
+  const modalityPlace = modality === null ? null : modalityNames.indexOf(modality);
+  const kept = new Uint32Array(places.length);
   let keptCount = 0;
-  for (let index = 0; index < count; index++) {
-    const { task, modality } = sampleOf(index);
+  for (let index = 0; index < places.length; index++) {
+    const place = places[index]!;
     const isKept =
-      (filter.task === null || filter.task === task) &&
-      (filter.modality === null || filter.modality === modality);
+      (taskPlace === null || taskPlace === kinds.tasks[place]) &&
+      (modalityPlace === null || modalityPlace === kinds.modalities[place]);
     if (isKept) kept[keptCount++] = index;
   }
   return kept.slice(0, keptCount);
 }
 
-/** What the pair is sorted by, as a number; names by their place in the benchmark's lists. */
+/** What the pair is sorted by, as a number. */
 function valueOf(
   key: Exclude<PairSortKey, 'sample'>,
-  { a, b }: PairedColumns,
-  sampleOf: (index: number) => TableSample,
+  { a, b, places }: PairedColumns,
+  kinds: Kinds,
   index: number
 ): number {
   if (key === 'a') return a[index]!;
   if (key === 'b') return b[index]!;
-  if (key === 'modality') return modalityNames.indexOf(sampleOf(index).modality);
-  if (key === 'task') {
-    const { task } = sampleOf(index);
-    return task === null ? taskNames.length : taskNames.indexOf(task);
-  }
+  if (key === 'modality') return kinds.modalities[places[index]!]!;
+  if (key === 'task') return kinds.tasks[places[index]!]!;
   const difference = b[index]! - a[index]!;
   return key === 'size' ? Math.abs(difference) : difference;
 }

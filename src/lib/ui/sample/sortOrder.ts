@@ -20,6 +20,8 @@ export function orderNumbers(values: Float64Array): Uint32Array {
   for (let pass = 0; pass < passes; pass++) {
     ends.fill(0);
     for (let at = pass; at < digits.length; at += passes) ends[digits[at]!]!++;
+    // Ranks and short decimals have the same digit everywhere.
+    if (ends[digits[pass]!] === values.length) continue;
     for (let bucket = 1; bucket < buckets; bucket++) ends[bucket]! += ends[bucket - 1]!;
     for (let at = from.length - 1; at >= 0; at--) {
       const index = from[at]!;
@@ -61,19 +63,25 @@ const numberDigits = 8;
 
 /** Numbers that sort names by what stands before the digits at their end, then by those digits as a number. */
 export function rankNames(texts: readonly string[]): Float64Array {
-  const stems: string[] = [];
+  const places = new Map<string, number>();
+  const stems = new Uint32Array(texts.length);
   const numbers = new Float64Array(texts.length);
   let stem = '';
+  let place = -1;
   for (let at = 0; at < texts.length; at++) {
     const text = texts[at]!;
     const start = findNumber(text);
-    // Samples of one shard follow each other: one text for all of them, which is hashed once.
-    if (start !== stem.length || !text.startsWith(stem)) stem = text.slice(0, start);
-    stems.push(stem);
+    // Samples of one shard follow each other: one text for all of them, which is looked up once.
+    if (place < 0 || start !== stem.length || !text.startsWith(stem)) {
+      stem = text.slice(0, start);
+      place = places.get(stem) ?? places.size;
+      places.set(stem, place);
+    }
+    stems[at] = place;
     numbers[at] = readDigits(text, start);
   }
-  const ranks = rankTexts(stems);
-  for (let at = 0; at < texts.length; at++) numbers[at]! += ranks[at]! * 10 ** numberDigits;
+  const ranks = rankTexts([...places.keys()]);
+  for (let at = 0; at < texts.length; at++) numbers[at]! += ranks[stems[at]!]! * 10 ** numberDigits;
   return numbers;
 }
 
