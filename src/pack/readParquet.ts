@@ -7,9 +7,11 @@ import { openBlob, type ByteSource } from '../lib/dataset/parquet/ByteSource';
 import type { ParquetDecoder } from '../lib/dataset/parquet/ParquetDecoder';
 import { readParquetIndex } from '../lib/dataset/parquet/ParquetIndex';
 import { ParquetSource } from '../lib/dataset/parquet/ParquetSource';
+import { readCells } from '../lib/dataset/parquet/readCells';
 import { readLayout } from '../lib/dataset/parquet/readLayout';
 import { readLeaf } from '../lib/dataset/parquet/readLeaf';
 import { readPageIndex } from '../lib/dataset/parquet/readPageIndex';
+import { readTable } from '../lib/dataset/parquet/readTable';
 import { sniffImage } from '../lib/images/sniffImage';
 import { sha256Of } from './ShardWriter';
 import type { PackedRecord } from './writeShardSet';
@@ -19,6 +21,8 @@ const decoder: ParquetDecoder = {
   readLayout,
   readPageIndex,
   readLeaves: (tasks) => Promise.all(tasks.map(readLeaf)),
+  readTable,
+  readCells: (tasks) => Promise.all(tasks.map(readCells)),
   close: () => undefined
 };
 

@@ -95,7 +95,7 @@ describe('an empty drop', () => {
     await dropPaths(tab.page, [mkdtempSync(join(tmpdir(), 'medgen-'))]);
     await tab.page.waitForSelector('::-p-aria([role="region"][name="Problems"]) li');
     expect(await listProblems(tab)).toEqual([
-      'error the drop is empty; got no files, expected prediction files (JSONL, JSON, CSV), a folder of them, or a ZIP or TAR'
+      'error the drop is empty; got no files, expected prediction files (JSONL, JSON, CSV, Parquet), a folder of them, or a ZIP or TAR'
     ]);
     await tab.close();
   });

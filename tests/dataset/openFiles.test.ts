@@ -25,7 +25,7 @@ describe('a drop', () => {
     expect(await open()).toEqual({
       paths: [],
       problems: [
-        'the drop is empty; got no files, expected prediction files (JSONL, JSON, CSV), a folder of them, or a ZIP or TAR'
+        'the drop is empty; got no files, expected prediction files (JSONL, JSON, CSV, Parquet), a folder of them, or a ZIP or TAR'
       ]
     });
   });

@@ -204,14 +204,14 @@ describe('a bad file', () => {
   it('is no file at all', async () => {
     const { drop, errors } = await read();
     expect(errors).toEqual([
-      'the drop is empty; got no files, expected prediction files (JSONL, JSON, CSV), a folder of them, or a ZIP or TAR'
+      'the drop is empty; got no files, expected prediction files (JSONL, JSON, CSV, Parquet), a folder of them, or a ZIP or TAR'
     ]);
     expect(drop.systems).toEqual([]);
   });
 
   it('is a drop without predictions', async () => {
     expect((await read(...images())).errors).toEqual([
-      'nothing to score in the drop; got 2 files without predictions, expected JSONL, JSON or CSV files whose records have a response or an output_image'
+      'nothing to score in the drop; got 2 files without predictions, expected JSONL, JSON, CSV or Parquet files whose records have a response or an output_image'
     ]);
   });
 });

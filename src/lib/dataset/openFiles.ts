@@ -59,7 +59,7 @@ const emptyDrop: Problem = {
   where: {},
   what: 'the drop is empty',
   got: 'no files',
-  expected: 'prediction files (JSONL, JSON, CSV), a folder of them, or a ZIP or TAR'
+  expected: 'prediction files (JSONL, JSON, CSV, Parquet), a folder of them, or a ZIP or TAR'
 };
 
 async function open(path: string, file: File, pacer: Pacer): Promise<OpenedArchive> {

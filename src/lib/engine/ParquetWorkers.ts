@@ -1,6 +1,8 @@
 import { transfer, type Remote } from 'comlink';
 import { DataError } from '../core/problem';
 import type {
+  Cell,
+  CellsTask,
   LayoutTask,
   LeafTask,
   LeafValues,
@@ -8,6 +10,7 @@ import type {
   ParquetDecoder
 } from '../dataset/parquet/ParquetDecoder';
 import type { PageStretch, ShardLayout } from '../dataset/parquet/ShardLayout';
+import type { TableLayout } from '../dataset/parquet/TableLayout';
 import type { Reply } from './api';
 import type { ParquetApi } from './parquetApi';
 import { WorkerPool, type WorkerLike } from './WorkerPool';
@@ -45,6 +48,14 @@ export class ParquetWorkers implements ParquetDecoder {
     );
   }
 
+  async readTable(task: LayoutTask): Promise<TableLayout> {
+    const { buffer } = task.footer;
+    return unwrap(
+      task.file,
+      await this.#call(buffer.byteLength, (remote) => remote.readTable(transfer(task, [buffer])))
+    );
+  }
+
   async readPageIndex(task: PageIndexTask): Promise<readonly PageStretch[]> {
     const { buffer } = task.bytes;
     return unwrap(
@@ -59,6 +70,15 @@ export class ParquetWorkers implements ParquetDecoder {
     return unwrap(
       tasks[0]?.file ?? '',
       await this.#call(sizeBytes, (remote) => remote.readLeaves(transfer([...tasks], buffers)))
+    );
+  }
+
+  async readCells(tasks: readonly CellsTask[]): Promise<readonly (readonly Cell[])[]> {
+    const buffers = [...new Set(tasks.map(({ bytes }) => bytes.buffer))];
+    const sizeBytes = buffers.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    return unwrap(
+      tasks[0]?.file ?? '',
+      await this.#call(sizeBytes, (remote) => remote.readCells(transfer([...tasks], buffers)))
     );
   }
 

@@ -1,9 +1,11 @@
 import './forbidNetwork';
 import { expose, transfer } from 'comlink';
 import type { LeafValues } from '../dataset/parquet/ParquetDecoder';
+import { readCells } from '../dataset/parquet/readCells';
 import { readLayout } from '../dataset/parquet/readLayout';
 import { readLeaf } from '../dataset/parquet/readLeaf';
 import { readPageIndex } from '../dataset/parquet/readPageIndex';
+import { readTable } from '../dataset/parquet/readTable';
 import type { ParquetApi } from './parquetApi';
 import { reply } from './reply';
 
@@ -17,6 +19,12 @@ const api: ParquetApi = {
   async readLeaves(tasks) {
     const read = await reply(() => Promise.all(tasks.map(readLeaf)));
     return read.ok ? transfer(read, listBuffers(read.value)) : read;
+  },
+  readTable(task) {
+    return reply(() => readTable(task));
+  },
+  readCells(tasks) {
+    return reply(() => Promise.all(tasks.map(readCells)));
   }
 };
 

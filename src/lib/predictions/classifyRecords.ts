@@ -23,7 +23,7 @@ export interface SortedFile extends RecordFile {
 /** Enough to know; a first record may be broken or incomplete. */
 const inspectedRows = 20;
 
-const predictionFields = ['response', 'output_image', 'raw_response'];
+export const predictionFields: readonly string[] = ['response', 'output_image', 'raw_response'];
 const sampleFields = [
   'instruction',
   'input_image',

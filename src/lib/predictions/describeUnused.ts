@@ -1,6 +1,6 @@
 import type { Problem } from '../core/problem';
 import type { Sample } from '../core/sample';
-import type { FileTree } from '../dataset/FileTree';
+import type { FileEntry, FileTree } from '../dataset/FileTree';
 import { extensionOf } from '../dataset/filePath';
 import type { SampleSource } from '../dataset/SampleSource';
 import type { SortedFile } from './classifyRecords';
@@ -61,6 +61,7 @@ function describeResults(paths: readonly string[]): Problem {
 interface KnownDataset {
   readonly source: SampleSource | null;
   readonly samples: ReadonlyMap<string, Sample>;
+  readonly shards: readonly FileEntry[];
 }
 
 /** What is to be said of the drop as a whole. */
@@ -70,9 +71,8 @@ export function describeOtherFiles(
   dataset: KnownDataset
 ): Problem[] {
   const paths = tree.entries.map((entry) => entry.path);
-  const shards = paths.filter((path) => extensionOf(path) === 'parquet');
   const others = paths.filter((path) => !isKnown(extensionOf(path)));
-  const problems = shards.flatMap((path) => describeShard(path, dataset));
+  const problems = dataset.shards.flatMap(({ path }) => describeShard(path, dataset));
   if (others.length > 0) {
     const what = `${count(others.length, 'file')} of other kinds not read: ${quoteSome(others)}`;
     problems.push({ code: 'other-files', severity: 'note', where: {}, what });
@@ -103,6 +103,6 @@ function describeNothing(fileCount: number): Problem {
     where: {},
     what: 'nothing to score in the drop',
     got: `${count(fileCount, 'file')} without predictions`,
-    expected: 'JSONL, JSON or CSV files whose records have a response or an output_image'
+    expected: 'JSONL, JSON, CSV or Parquet files whose records have a response or an output_image'
   };
 }

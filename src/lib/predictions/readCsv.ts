@@ -115,7 +115,11 @@ function toRecord(header: readonly string[], cells: readonly string[]): JsonObje
 }
 
 function readCell(column: string, cell: string): JsonValue | undefined {
-  if (cell === '' && column !== 'response') return undefined;
+  return cell === '' && column !== 'response' ? undefined : readJsonCell(column, cell);
+}
+
+/** The value of a cell, which is JSON where its column may hold it. */
+export function readJsonCell(column: string, cell: string): JsonValue {
   const mayBeJson = scoreColumns.has(column) || (jsonColumns.has(column) && /^\s*[[{]/.test(cell));
   if (!mayBeJson) return cell;
   try {

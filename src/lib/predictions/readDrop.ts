@@ -1,5 +1,5 @@
 import { DataError, type Problem } from '../core/problem';
-import type { FileEntry, FileTree } from '../dataset/FileTree';
+import { FileTree, type FileEntry } from '../dataset/FileTree';
 import { extensionOf } from '../dataset/filePath';
 import type { ImagePlaces } from '../dataset/locateImage';
 import { openFiles, type DroppedFile } from '../dataset/openFiles';
@@ -15,6 +15,7 @@ import { describeMissing, findMissing } from './findMissing';
 import { importScores } from './importScores';
 import { readRecords, recordExtensions } from './readRecords';
 import type { RecordFile } from './recordRow';
+import { readTables, type ReadTables, type WithTables } from './readTables';
 import { SampleIndex } from './SampleIndex';
 import { summariseWarnings } from './summariseWarnings';
 
@@ -28,6 +29,8 @@ export interface ReadDropOptions {
   readonly source?: SampleSource | null;
   /** Opens Parquet shards among the files; without it they stay unread. */
   readonly openShards?: OpenShards;
+  /** Reads Parquet files of predictions; without it every Parquet file counts as a shard. */
+  readonly withTables?: WithTables;
 }
 
 /** @throws DataError when no shard can be read */
@@ -43,12 +46,15 @@ export type OpenShards = (
  */
 export async function readDrop(files: readonly DroppedFile[], options: ReadDropOptions = {}): Promise<Drop> {
   const pacer = new Pacer(options.signal);
-  const { tree, problems: openProblems } = await openFiles(files, options.signal);
-  const fileProblems: Problem[] = [];
-  const sorted = yieldToPlainFiles(await readRecordFiles(tree, pacer, fileProblems, options));
+  const { tree: dropped, problems: openProblems } = await openFiles(files, options.signal);
+  const tables = await readTables(dropped, pacer, options.withTables);
+  const tree = await addImages(dropped, tables, pacer);
+  const fileProblems: Problem[] = [...tables.problems];
+  const texts = await readRecordFiles(dropped, pacer, fileProblems, options);
+  const sorted = yieldToPlainFiles([...texts, ...tables.files.map(sortFile)]);
   const index = new SampleIndex();
   for (const file of sorted) if (file.kind === 'dataset') await index.add(file, pacer);
-  const source = options.source ?? (await openDroppedShards(tree, index, fileProblems, options));
+  const source = options.source ?? (await openDroppedShards(tables.shards, index, fileProblems, options));
   if (source) await index.addSource(source, pacer);
   options.onProgress?.('Matching predictions and samples');
   const rowProblems: Problem[] = [];
@@ -80,7 +86,7 @@ export async function readDrop(files: readonly DroppedFile[], options: ReadDropO
       ...importProblems,
       ...systems.flatMap((system) => describeMissing(system, missing.get(system.system) ?? [], samples)),
       ...describeUnused(sorted),
-      ...describeOtherFiles(tree, systems.length > 0, { source, samples })
+      ...describeOtherFiles(dropped, systems.length > 0, { source, samples, shards: tables.shards })
     ]
   };
 }
@@ -103,9 +109,20 @@ async function readRecordFiles(
       onProgress?.(`Reading ${entry.path}: ${toMegabytes(doneBytes)} of ${toMegabytes(totalBytes)} MB`);
     };
     const file = await readRecordFile(entry, pacer, onBytes, problems);
-    if (file) files.push({ ...file, kind: classifyRecords(file), name: parseFileName(file.path) });
+    if (file) files.push(sortFile(file));
   }
   return files;
+}
+
+const sortFile = (file: RecordFile): SortedFile => ({
+  ...file,
+  kind: classifyRecords(file),
+  name: parseFileName(file.path)
+});
+
+/** Images inside of prediction files are files of the drop like others. */
+async function addImages(dropped: FileTree, { images }: ReadTables, pacer: Pacer): Promise<FileTree> {
+  return images.length === 0 ? dropped : FileTree.build([...dropped.entries, ...images], pacer);
 }
 
 const toMegabytes = (sizeBytes: number) => (sizeBytes / 1e6).toFixed(1);
@@ -149,12 +166,11 @@ function yieldToPlainFiles(files: readonly SortedFile[]): SortedFile[] {
 
 /** A dataset in JSONL files needs no shards; those of one that cannot be read are a problem. */
 async function openDroppedShards(
-  tree: FileTree,
+  shards: readonly FileEntry[],
   index: SampleIndex,
   problems: Problem[],
   { openShards, signal, onProgress }: ReadDropOptions
 ): Promise<SampleSource | null> {
-  const shards = tree.entries.filter(({ path }) => extensionOf(path) === 'parquet');
   if (!openShards || shards.length === 0 || index.size > 0) return null;
   try {
     return await openShards(shards, { ...(signal && { signal }), ...(onProgress && { onProgress }) });

@@ -3,6 +3,7 @@ import { datasets } from '../core/run';
 import type { DroppedFile } from '../dataset/openFiles';
 import type { SampleSource, SourceKind } from '../dataset/SampleSource';
 import type { Drop, OpenShards } from '../predictions/readDrop';
+import type { WithTables } from '../predictions/readTables';
 
 export type DatasetStatus = 'none' | 'opening' | 'ready' | 'failed';
 
@@ -110,7 +111,7 @@ export class Dataset {
 
   async #read(files: readonly DroppedFile[], signal: AbortSignal): Promise<Drop> {
     const { readDrop } = await import('../predictions/readDrop');
-    return readDrop(files, { signal, openShards, onProgress: (note) => (this.note = note) });
+    return readDrop(files, { signal, openShards, withTables, onProgress: (note) => (this.note = note) });
   }
 }
 
@@ -134,6 +135,20 @@ export const openShards: OpenShards = async (entries, { signal, onProgress }) =>
   } catch (error) {
     decoder.close();
     throw error;
+  }
+};
+
+/** Reads dropped Parquet files of predictions in workers of their own, which end when everything is read. */
+export const withTables: WithTables = async (use) => {
+  const [{ ParquetTable }, { ParquetWorkers }] = await Promise.all([
+    import('../dataset/parquet/ParquetTable'),
+    import('../engine/ParquetWorkers')
+  ]);
+  const decoder = new ParquetWorkers();
+  try {
+    return await use((entry) => ParquetTable.open(entry, decoder));
+  } finally {
+    decoder.close();
   }
 };
 

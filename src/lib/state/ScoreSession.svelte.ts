@@ -9,7 +9,7 @@ import type { FileEntry } from '../dataset/FileEntry';
 import type { Drop } from '../predictions/drop';
 import { findRecordImage, type PlacedRecord } from '../predictions/findRecordImage';
 import type { ScoreProgress } from '../run/scoreRun';
-import { dataset, openShards, type DatasetAddress } from './Dataset.svelte';
+import { dataset, openShards, withTables, type DatasetAddress } from './Dataset.svelte';
 import { models } from './Models.svelte';
 import { saveFile } from './saveFile';
 
@@ -224,6 +224,7 @@ export class ScoreSession {
         signal,
         source: this.#source,
         openShards,
+        withTables,
         onProgress: (note) => (this.readingNote = note)
       });
       if (signal.aborted) return;

@@ -1,5 +1,7 @@
 import type { ColumnMetaData, SchemaElement } from 'hyparquet';
+import type { JsonValue } from '../../core/json';
 import type { LeafName, PageStretch, ShardLayout } from './ShardLayout';
+import type { TableLayout } from './TableLayout';
 
 /** The end of a file: its footer and the eight bytes behind it. */
 export interface LayoutTask {
@@ -14,9 +16,10 @@ export interface PageIndexTask {
 }
 
 /** Whole pages of one leaf. */
-export interface LeafTask {
+export interface PagesTask {
   readonly file: string;
-  readonly leaf: LeafName;
+  /** As it is called in messages. */
+  readonly leaf: string;
   readonly schema: readonly SchemaElement[];
   readonly meta: ColumnMetaData;
   /** A dictionary page, if there is one, and data pages. */
@@ -26,6 +29,20 @@ export interface LeafTask {
   /** Whether these are all pages of the chunk. */
   readonly isWhole: boolean;
 }
+
+export interface LeafTask extends PagesTask {
+  readonly leaf: LeafName;
+}
+
+export interface CellsTask extends PagesTask {
+  readonly isText: boolean;
+}
+
+/**
+ * What a leaf gives to a row: JSON, or bytes where it is not text. A leaf inside of others brings these with it, e.g.
+ * `{ bytes }`, so that the leaves of one column can be put together.
+ */
+export type Cell = JsonValue | Uint8Array<ArrayBuffer> | { readonly [key: string]: Cell };
 
 export type LeafValue =
   string | null | readonly (string | null)[] | readonly (Uint8Array<ArrayBuffer> | null)[];
@@ -41,5 +58,9 @@ export interface ParquetDecoder {
   readLayout(task: LayoutTask): Promise<ShardLayout>;
   readPageIndex(task: PageIndexTask): Promise<readonly PageStretch[]>;
   readLeaves(tasks: readonly LeafTask[]): Promise<readonly LeafValues[]>;
+  /** The footer of a table of any columns. */
+  readTable(task: LayoutTask): Promise<TableLayout>;
+  /** A value a row, for each task. */
+  readCells(tasks: readonly CellsTask[]): Promise<readonly (readonly Cell[])[]>;
   close(): void;
 }

@@ -3,14 +3,14 @@ import { parquetHeader } from 'hyparquet/src/column.js';
 import { crc32 } from '../../core/crc32';
 import { damaged } from './damaged';
 import { maxChunkBytes, maxPackRatio } from './limits';
-import type { LeafTask } from './ParquetDecoder';
+import type { PagesTask } from './ParquetDecoder';
 
 /**
  * Walks over the pages before one of them is unpacked: sizes and counts must fit what the footer says, and where a page has
  * a checksum its bytes must have it.
  * @throws DataError
  */
-export function checkPages(task: LeafTask): void {
+export function checkPages(task: PagesTask): void {
   const { file, leaf, bytes, meta, isWhole } = task;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   let offset = 0;
@@ -39,7 +39,7 @@ export function checkPages(task: LeafTask): void {
   }
 }
 
-function checkUnpackedSize({ file, leaf, meta }: LeafTask, header: PageHeader, size: number): void {
+function checkUnpackedSize({ file, leaf, meta }: PagesTask, header: PageHeader, size: number): void {
   const unpacked = header.uncompressed_page_size;
   const most = Math.min(maxChunkBytes, Number(meta.total_uncompressed_size), (size + 1) * maxPackRatio);
   if (unpacked >= 0 && unpacked <= most) return;
@@ -51,7 +51,7 @@ function checkUnpackedSize({ file, leaf, meta }: LeafTask, header: PageHeader, s
   );
 }
 
-function checkSum({ file, leaf }: LeafTask, { crc }: PageHeader, page: Uint8Array): void {
+function checkSum({ file, leaf }: PagesTask, { crc }: PageHeader, page: Uint8Array): void {
   if (crc === undefined || crc >>> 0 === crc32(page)) return;
   throw damaged(
     file,

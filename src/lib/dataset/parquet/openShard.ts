@@ -2,7 +2,7 @@ import { DataError } from '../../core/problem';
 import type { ByteSource } from './ByteSource';
 import { damaged } from './damaged';
 import { maxFooterBytes } from './limits';
-import type { ParquetDecoder } from './ParquetDecoder';
+import type { LayoutTask, ParquetDecoder } from './ParquetDecoder';
 import type { ShardLayout } from './ShardLayout';
 
 /** The footers of the release fit into this; a second read is needed only for larger ones. */
@@ -16,6 +16,14 @@ const endBytes = 8;
  * @throws DataError
  */
 export async function openShard(bytes: ByteSource, decoder: ParquetDecoder): Promise<ShardLayout> {
+  return decoder.readLayout(await readFooter(bytes));
+}
+
+/**
+ * The end of a Parquet file, as far as its footer goes.
+ * @throws DataError
+ */
+export async function readFooter(bytes: ByteSource): Promise<LayoutTask> {
   const { name: file, byteLength } = bytes;
   if (byteLength < endBytes + 4) throw describeNoParquet(file, `${byteLength} bytes`);
   const start = Math.max(0, byteLength - firstReadBytes);
@@ -26,7 +34,7 @@ export async function openShard(bytes: ByteSource, decoder: ParquetDecoder): Pro
     missing > 0
       ? concatenate(await bytes.read(start - missing, start), tail)
       : tail.slice(tail.length - footerBytes);
-  return decoder.readLayout({ file, byteLength, footer });
+  return { file, byteLength, footer };
 }
 
 function readFooterLength(file: string, tail: Uint8Array, byteLength: number): number {

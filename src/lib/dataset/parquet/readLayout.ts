@@ -49,7 +49,10 @@ export function readLayout({ file, footer, byteLength }: LayoutTask): Promise<Sh
       firstRow += groupRows;
     }
     if (firstRow !== rows) throw damaged(file, 'rows and row groups differ', `${firstRow} and ${rows} rows`);
-    refuseOverlaps(file, groups);
+    refuseOverlaps(
+      file,
+      groups.flatMap(({ chunks }) => Object.values(chunks))
+    );
     return { rows, leaves: readLeaves(file, metadata, groups), groups };
   });
 }
@@ -67,7 +70,12 @@ function readChunks(file: string, columns: readonly ColumnChunk[], bounds: Stret
   return chunks;
 }
 
-function readChunk(file: string, column: ColumnChunk, meta: ColumnMetaData, bounds: Stretch): ChunkLayout {
+export function readChunk(
+  file: string,
+  column: ColumnChunk,
+  meta: ColumnMetaData,
+  bounds: Stretch
+): ChunkLayout {
   // Some writers leave the offset of the dictionary out or at zero.
   const start = toCount(file, meta.dictionary_page_offset || meta.data_page_offset);
   const end = start + toCount(file, meta.total_compressed_size);
@@ -124,7 +132,7 @@ function readLeaves(
     if (way.at(-1)?.type !== 'BYTE_ARRAY') {
       throw describeSchema(file, `${leaf} of type ${way.at(-1)?.type}`, `${leaf} of type BYTE_ARRAY`);
     }
-    leaves[leaf] = way;
+    leaves[leaf] = isolate(way);
   }
   const columns = [...new Set(walk(schema).map((way) => way[1]?.name ?? ''))].join(', ');
   const missing = requiredLeaves.find((leaf) => !leaves[leaf]);
@@ -137,11 +145,8 @@ function readLeaves(
   return leaves;
 }
 
-/**
- * The way from the root to each leaf, each element with one child: a schema of that leaf alone. What texts are is known by
- * their column, so no type is left that a decoder would convert by.
- */
-function walk(schema: readonly SchemaElement[]): SchemaElement[][] {
+/** The way from the root to each leaf. */
+export function walk(schema: readonly SchemaElement[]): SchemaElement[][] {
   const ways: SchemaElement[][] = [];
   let at = 0;
   const visit = (above: readonly SchemaElement[]): void => {
@@ -150,22 +155,28 @@ function walk(schema: readonly SchemaElement[]): SchemaElement[][] {
     const way = [...above, element];
     const children = element.num_children ?? 0;
     for (let i = 0; i < children; i++) visit(way);
-    if (children === 0) ways.push(way.map((one, i) => isolate(one, i === way.length - 1)));
+    if (children === 0) ways.push(way);
   };
   visit([]);
   return ways;
 }
 
-function isolate(element: SchemaElement, isLeaf: boolean): SchemaElement {
-  if (!isLeaf) return { ...element, num_children: 1 };
-  const { name, type, repetition_type } = element;
-  return { name, ...(type && { type }), ...(repetition_type && { repetition_type }) };
+/**
+ * The schema of a leaf alone: each element has one child. What texts are is known by their column, so no type is left that
+ * a decoder would convert by.
+ */
+export function isolate(way: readonly SchemaElement[]): SchemaElement[] {
+  return way.map((element, i) => {
+    if (i < way.length - 1) return { ...element, num_children: 1 };
+    const { name, type, repetition_type } = element;
+    return { name, ...(type && { type }), ...(repetition_type && { repetition_type }) };
+  });
 }
 
-function refuseOverlaps(file: string, groups: readonly GroupLayout[]): void {
-  const chunks = groups.flatMap(({ chunks: all }) => Object.values(all)).sort((a, b) => a.start - b.start);
-  chunks.forEach(({ start }, i) => {
-    const before = chunks[i - 1];
+export function refuseOverlaps(file: string, chunks: readonly Stretch[]): void {
+  const sorted = chunks.toSorted((a, b) => a.start - b.start);
+  sorted.forEach(({ start }, i) => {
+    const before = sorted[i - 1];
     if (before && before.end > start) {
       throw damaged(file, 'two columns overlap', `bytes to ${before.end} and from ${start}`);
     }
@@ -182,7 +193,7 @@ function requireInside(file: string, { start, end }: Stretch, bounds: Stretch): 
   );
 }
 
-function toCount(file: string, value: bigint | number | undefined): number {
+export function toCount(file: string, value: bigint | number | undefined): number {
   const count = Number(value);
   if (Number.isSafeInteger(count) && count >= 0) return count;
   throw damaged(file, 'an impossible number in the footer', String(value));

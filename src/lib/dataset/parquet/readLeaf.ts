@@ -1,58 +1,14 @@
-import { parquetReadObjects, type FileMetaData } from 'hyparquet';
-import { compressors, decompressZstd } from 'hyparquet-compressors';
-import { checkPages } from './checkPages';
-import { damaged, fence } from './damaged';
+import { decodePages } from './decodePages';
 import type { LeafTask, LeafValue, LeafValues } from './ParquetDecoder';
-
-/** Zstandard takes its output's size from the data unless it is given the room. */
-const unpackers: typeof compressors = {
-  ...compressors,
-  ZSTD: (input, outputLength) => decompressZstd(input, new Uint8Array(outputLength))
-};
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
- * The values of one leaf, a row each. The pages are decoded as a file of their own: one column, one row group.
+ * The values of one leaf, a row each.
  * @throws DataError
  */
 export function readLeaf(task: LeafTask): Promise<LeafValues> {
-  const { file, leaf, bytes, rows } = task;
-  return fence(file, `${leaf} cannot be decoded`, async () => {
-    checkPages(task);
-    const buffer = bytes.length === bytes.buffer.byteLength ? bytes.buffer : bytes.slice().buffer;
-    const read = await parquetReadObjects({
-      file: {
-        byteLength: buffer.byteLength,
-        slice: (start, end) => (start === 0 && end === buffer.byteLength ? buffer : buffer.slice(start, end))
-      },
-      metadata: describe(task),
-      compressors: unpackers,
-      utf8: false
-    });
-    if (read.length !== rows)
-      throw damaged(file, `${leaf} has ${read.length} rows`, undefined, `${rows} rows`);
-    const column = task.meta.path_in_schema[0]!;
-    return read.map((row: Record<string, unknown>) => toValue(leaf, row[column]));
-  });
-}
-
-function describe({ schema, meta, bytes, rows }: LeafTask): FileMetaData {
-  const alone = { ...meta, data_page_offset: 0n, total_compressed_size: BigInt(bytes.length) };
-  delete alone.dictionary_page_offset;
-  return {
-    version: 2,
-    schema: [...schema],
-    num_rows: BigInt(rows),
-    row_groups: [
-      {
-        columns: [{ file_offset: 0n, meta_data: alone }],
-        total_byte_size: meta.total_uncompressed_size,
-        num_rows: BigInt(rows)
-      }
-    ],
-    metadata_length: 0
-  };
+  return decodePages(task, (value) => toValue(task.leaf, value));
 }
 
 function toValue(leaf: LeafTask['leaf'], value: unknown): LeafValue {
