@@ -1,9 +1,12 @@
+import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
-import { click } from './actions';
+import { parseLeaderboardFile } from '../../src/lib/report/leaderboard/parseLeaderboardFile';
+import { click, dropPaths, exportAs, pressScore } from './actions';
 import { openDemoRun, readTable } from './demoRun';
 import { findBarriers } from './findBarriers';
-import { byRole, siteUrl, visit } from './openSite';
+import { byRole, siteUrl, visit, waitForStatus } from './openSite';
+import { hasRealrun, readJson, realrun, type Json } from './realrun';
 
 interface BoardCell {
   readonly system: string;
@@ -277,6 +280,51 @@ describe('a leaderboard file', () => {
     expect(await alert!.evaluate((node) => node.textContent)).toMatch(
       /needs scores on the benchmark’s samples/
     );
+    await tab.close();
+  });
+});
+
+describe.skipIf(!hasRealrun)('a run on samples with the benchmark’s ids', () => {
+  const official = (): Json => readJson(join(realrun, 'expected', 'compressed_edit_eval_results.json'));
+
+  it('stands among the published rows in their unit, unranked, with n, interval and coverage', async () => {
+    const tab = await visit('score/');
+    await dropPaths(tab.page, [realrun]);
+    await waitForStatus(tab.page, /^240 predictions/);
+    await pressScore(tab.page);
+    await waitForStatus(tab.page, /^Scored 240 of 240/, 120_000);
+    await tab.page.goto(siteUrl('#format=edit&sort=ssim'), { waitUntil: 'networkidle0' });
+    await tab.page.waitForFunction(() => document.querySelectorAll('tr.own').length === 3);
+    const cells = await readColumn(tab.page, 'Image editing', 'SSIM');
+    const percent = 100 * Number(official()['Average_SSIM']);
+    expect(cells.find(({ system }) => system === 'compressed')).toEqual({
+      system: 'compressed',
+      value: percent.toFixed(2),
+      mark: ''
+    });
+    expect(cells.find(({ mark }) => mark === 'best')?.system).toBe('Qwen-image-edit');
+    const name = await tab.page.$$eval(
+      'tr.own button',
+      (buttons) =>
+        buttons
+          .map((button) => button.getAttribute('aria-label') ?? '')
+          .find((label) => /compressed, SSIM/.test(label)) ?? ''
+    );
+    expect(name).toContain('n 24 · 24 of 3,872 samples, data as dropped');
+    expect(name).toContain(
+      `95 % bootstrap interval ${100 * Number(official()['Bootstrap95CI_Low_SSIM'])}`.slice(0, 36)
+    );
+
+    await tab.page.goto(siteUrl('runs/'));
+    await click(tab.page, 'link', 'compressed');
+    const file = await exportAs(tab.page, 'Leaderboard file');
+    expect(file.name).toBe('compressed.json');
+    const scored = parseLeaderboardFile(new TextDecoder().decode(file.bytes), file.name);
+    const { ssim, psnr } = scored.formats.edit!.metrics;
+    expect(ssim!.mean).toBeCloseTo(Number(official()['Average_SSIM']), 9);
+    expect(ssim!.ciHigh).toBeCloseTo(Number(official()['Bootstrap95CI_High_SSIM']), 9);
+    expect(psnr!.mean).toBeCloseTo(Number(official()['Average_PSNR']), 4);
+    expect(tab.errors).toEqual([]);
     await tab.close();
   });
 });
