@@ -192,6 +192,8 @@ describe('the leaderboard', () => {
       'MII'
     ]);
     expect(await tab.page.evaluate(() => location.hash)).toBe('#format=edit&hide=lpips');
+    await tab.page.setViewport({ width: 390, height: 844 });
+    expect(await tab.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
     await tab.page.keyboard.press('Escape');
     expect(await tab.page.evaluate(() => document.activeElement?.textContent.trim())).toMatch(/^Columns/);
     await tab.page.reload({ waitUntil: 'networkidle0' });
