@@ -1,59 +1,13 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canaryKey } from '../judge/judgeTools';
-import { makeVerdictText, ProviderSimulator, type Script } from '../judge/simulator/ProviderSimulator';
-import { catchDownload, click, exportAs, pressScore } from './actions';
+import { ProviderSimulator } from '../judge/simulator/ProviderSimulator';
+import { catchDownload, click, exportAs } from './actions';
 import { readTable } from './demoRun';
 import { findBarriers } from './findBarriers';
-import { byRole, visit, waitForStatus, type Visit } from './openSite';
+import { chooseRun, connect, fill, honest, questionsOf, scoreDemo, start } from './judgePage';
+import { byRole, waitForStatus, type Visit } from './openSite';
 import { unzip } from './zip';
-
-/** Sees what the test picture shows, and gives scores that follow from the order of the questions. */
-const honest: Script = ({ body, index }) => ({
-  do: 'answer',
-  text: JSON.stringify(body).includes('A number is written') ? '4718' : makeVerdictText(index)
-});
-
-async function scoreDemo(): Promise<Visit> {
-  const tab = await visit('score/');
-  await click(tab.page, 'button', 'Try the demo');
-  await waitForStatus(tab.page, /^\d+ predictions of 2 systems found/);
-  await pressScore(tab.page);
-  await waitForStatus(tab.page, /^Scored/, 120_000);
-  return tab;
-}
-
-async function fill(page: Page, role: string, name: string, text: string): Promise<void> {
-  const field = (await page.waitForSelector(byRole(role, name)))!;
-  await field.click({ count: 3 });
-  await page.keyboard.press('Backspace');
-  await field.type(text);
-  await page.keyboard.press('Tab');
-}
-
-async function chooseRun(page: Page, system: string): Promise<void> {
-  await (await page.waitForSelector(`::-p-xpath(//label[.//span[text()="${system}"]]/input)`))!.click();
-}
-
-/** Fills the form in for a server of one's own; one sample a task. */
-async function connect(page: Page, baseUrl: string, key = canaryKey): Promise<void> {
-  await (await page.waitForSelector(byRole('combobox', 'Provider')))!.select('compatible');
-  await fill(page, 'textbox', 'Endpoint', baseUrl);
-  await fill(page, 'combobox', 'Model', 'sim-vision');
-  await fill(page, 'textbox', 'API key', key);
-  await fill(page, 'spinbutton', 'Samples a task', '1');
-}
-
-async function start(page: Page): Promise<void> {
-  await click(page, 'button', 'Start scoring');
-  const consent = await page
-    .waitForSelector(byRole('button', 'I may send them to this host'), { timeout: 1000 })
-    .catch(() => null);
-  await consent?.click();
-}
-
-const questionsOf = ({ requests }: ProviderSimulator): number =>
-  requests.filter(({ body }) => !body.includes('A number is written')).length;
 
 /** Everything that the page holds: texts, attributes, storages, address. */
 async function readEverything(page: Page): Promise<string> {

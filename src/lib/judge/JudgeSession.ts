@@ -124,6 +124,8 @@ export class JudgeSession {
     this.outcomes.tell(null);
     void this.#send({ open, request, reservation, ticket, abilities: this.#abilities }).finally(() => {
       this.#running--;
+      // A run that is paused shows when the last of them is in.
+      this.outcomes.tell(null);
       this.#wake();
     });
   }

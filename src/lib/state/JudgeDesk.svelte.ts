@@ -2,24 +2,25 @@ import type { RunSummary } from '../core/run';
 import { defaultTemplate } from '../judge/defaultTemplate';
 import type { JudgeRules } from '../judge/JudgeQuestion';
 import { isLeftOut } from '../judge/leaveOut';
+import { listPictures } from '../judge/listPictures';
 import { planJudge, type JudgePlan } from '../judge/planJudge';
 import { findPrice, listPrices, type Price } from '../judge/prices';
 import { hashTemplate, type PromptTemplate } from '../judge/PromptTemplate';
 import { sampleRows } from '../judge/sampleRows';
 import type { Drop } from '../predictions/drop';
 import { identifySource } from '../predictions/identifySource';
-import { listRowQuestions, type RowQuestion } from '../run/judgeRun';
+import { listRowQuestions } from '../run/judgeRun';
+import { listControls, listPlain, listRepeats, type ProbePlan } from '../run/probeQuestions';
 import { listRuns, readRun, type StoredRun, type StoredSummary } from '../store/runs';
 import { JudgeConnection } from './JudgeConnection.svelte';
 import { JudgeImages } from './JudgeImages';
 import { findSettingsFault, readSettings, writeSettings, type JudgeSettings } from './judgeSettings';
 
 /** What of one run is to be judged. */
-export interface RunPart {
+export interface RunPart extends ProbePlan {
   readonly run: StoredRun;
   /** Indices of the rows that are drawn. */
   readonly rows: readonly number[];
-  readonly questions: readonly RowQuestion[];
   /** Rows that nothing is sent of. */
   readonly leftOut: number;
 }
@@ -148,15 +149,24 @@ export class JudgeDesk {
   }
 
   #listParts(): RunPart[] {
-    const { perTask, seed, views, leaveMarked, leaveParts } = this.settings;
+    const { perTask, seed, leaveMarked, leaveParts } = this.settings;
     const rule = { marked: leaveMarked, parts: leaveParts };
     return this.chosen.map((run) => {
       const all = run.rows.map((_, index) => index);
       const drawn = perTask === null ? all : sampleRows(run.rows, perTask, seed);
       const rows = drawn.filter((index) => !isLeftOut(run.rows[index]!, rule));
-      const questions = listRowQuestions(run, { rows, views, files: this.files });
-      return { run, rows, questions, leftOut: drawn.length - rows.length };
+      return { run, rows, leftOut: drawn.length - rows.length, ...this.#listQuestions(run, rows) };
     });
+  }
+
+  #listQuestions(run: StoredRun, rows: readonly number[]): ProbePlan {
+    const { purpose, views, repeats, seed } = this.settings;
+    const { files } = this;
+    // The manuscript's controls are without ground truth: the judge has the pairing alone to go by.
+    if (purpose === 'controls')
+      return listControls(listRowQuestions(run, { rows, views: ['wo-gt'], files }), seed);
+    const base = listRowQuestions(run, { rows, views, files });
+    return purpose === 'repeats' ? listRepeats(base, repeats) : listPlain(base);
   }
 
   #plan(): { readonly plan: JudgePlan | null; readonly failure: string | null } {
@@ -164,7 +174,15 @@ export class JudgeDesk {
     if (origin === null || findSettingsFault(this.settings) !== null) return { plan: null, failure: null };
     try {
       const questions = this.parts.flatMap((part) => part.questions);
-      return { plan: planJudge(questions, endpoint, this.rules, this.price), failure: null };
+      const plan = planJudge(questions, endpoint, this.rules, this.price);
+      const impossible = new Map(plan.impossible);
+      for (const [reason, count] of this.parts.flatMap((part) => [...part.impossible])) {
+        impossible.set(reason, (impossible.get(reason) ?? 0) + count);
+      }
+      // A sample with a part replaced is no other sample.
+      const asked = questions.filter(({ subject, view }) => listPictures(subject, view).ok);
+      const samples = new Set(asked.map(({ correct }) => correct)).size;
+      return { plan: { ...plan, samples, impossible }, failure: null };
     } catch (error) {
       return { plan: null, failure: error instanceof Error ? error.message : String(error) };
     }

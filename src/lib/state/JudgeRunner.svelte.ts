@@ -1,13 +1,21 @@
-import type { JudgeOptions, JudgeOutcome, JudgeProgress } from '../judge/JudgeOptions';
+import type { JudgeControl } from '../benchmark/pairingSensitivity';
+import { askJudge } from '../judge/askJudge';
+import type { JudgeOptions, JudgeOutcome, JudgeProgress, JudgeStep } from '../judge/JudgeOptions';
+import type { JudgeQuestion } from '../judge/JudgeQuestion';
 import { Pace } from '../judge/Pace';
 import { judgeRun } from '../run/judgeRun';
+import { leaveOutSamePictures } from '../run/probeQuestions';
+import { judgeAnswers } from '../store/judgeAnswers';
 import type { StoredRun } from '../store/runs';
 import type { JudgeDesk, RunPart } from './JudgeDesk.svelte';
+import type { JudgePurpose } from './judgeSettings';
 
 /** How one question of a run ended. */
 export interface JudgedAnswer {
   readonly system: string;
   readonly runId: string;
+  /** The part that was replaced; null for the sample as it is. */
+  readonly probe: JudgeControl | null;
   readonly outcome: JudgeOutcome;
 }
 
@@ -25,12 +33,19 @@ export class JudgeRunner {
   step = $state<'idle' | 'running' | 'paused' | 'stopping' | 'ended'>('idle');
   progress = $state.raw<RunnerProgress | null>(null);
   answers = $state.raw<readonly JudgedAnswer[]>([]);
+  /** What the run under way, or the last one, is for. */
+  purpose = $state<JudgePurpose>('scores');
+  /** Its highest score. */
+  scale = $state<number>(10);
   /** What ended it before its end; empty when nothing did. */
   failure = $state('');
   /** The runs as they are stored at the end. */
   judged = $state.raw<readonly StoredRun[]>([]);
   readonly #desk: JudgeDesk;
   #list: JudgedAnswer[] = [];
+  #probes = new Map<JudgeQuestion, JudgeControl | null>();
+  /** Planned questions that turned out not to be asked. */
+  #dropped = 0;
   #pace = new Pace();
   #abort = new AbortController();
   #flush: ReturnType<typeof setTimeout> | undefined;
@@ -89,6 +104,11 @@ export class JudgeRunner {
   }
 
   #reset(): void {
+    const { purpose, scale } = this.#desk.settings;
+    this.purpose = purpose;
+    this.scale = scale;
+    this.#probes = new Map();
+    this.#dropped = 0;
     this.step = 'running';
     this.failure = '';
     this.progress = null;
@@ -100,27 +120,49 @@ export class JudgeRunner {
   }
 
   async #judge(
-    { run, rows }: RunPart,
+    part: RunPart,
     before: JudgeProgress | null,
     parts: readonly RunPart[]
   ): Promise<JudgeProgress | null> {
-    const { settings, files } = this.#desk;
+    const { run } = part;
     const total = parts.reduce((sum, { questions }) => sum + questions.length, 0);
-    const options = await this.#makeOptions(before?.spentUsd ?? 0);
-    const steps = judgeRun(run, { ...options, files, rows, views: settings.views });
+    const steps = await this.#open(part, before?.spentUsd ?? 0);
     let sum = before;
     for (let step = await steps.next(); ; step = await steps.next()) {
       if (step.done) {
-        this.judged = [...this.judged, step.value];
-        this.#desk.replace(step.value);
+        if (step.value) this.#keep(step.value);
         return sum;
       }
       const { outcome, progress } = step.value;
-      sum = { ...addUp(before, progress), total };
-      if (outcome) this.#list.push({ system: run.system, runId: run.id, outcome });
+      sum = { ...addUp(before, progress), total: total - this.#dropped };
+      if (outcome) this.#take(run, outcome);
       this.progress = { ...sum, system: run.system };
       this.#flush ??= setTimeout(() => this.#publish(), flushMs);
     }
+  }
+
+  /** Scores go into the run; what is asked of the judge itself does not. */
+  async #open(
+    { run, rows, questions }: RunPart,
+    spentUsd: number
+  ): Promise<AsyncGenerator<JudgeStep, StoredRun | undefined>> {
+    const { settings, files } = this.#desk;
+    const options = await this.#makeOptions(spentUsd);
+    if (this.purpose === 'scores') return judgeRun(run, { ...options, files, rows, views: settings.views });
+    const asked = await leaveOutSamePictures(questions);
+    this.#dropped += questions.length - asked.length;
+    for (const question of asked) this.#probes.set(question, question.probe);
+    return askJudge(asked, { ...options, store: judgeAnswers }) as AsyncGenerator<JudgeStep, undefined>;
+  }
+
+  #take({ id, system }: StoredRun, outcome: JudgeOutcome): void {
+    const probe = this.#probes.get(outcome.question) ?? null;
+    this.#list.push({ system, runId: id, probe, outcome });
+  }
+
+  #keep(run: StoredRun): void {
+    this.judged = [...this.judged, run];
+    this.#desk.replace(run);
   }
 
   async #makeOptions(spentUsd: number): Promise<Omit<JudgeOptions, 'store'>> {

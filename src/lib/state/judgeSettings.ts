@@ -8,6 +8,10 @@ const views = v.picklist(['w-gt', 'wo-gt']);
 
 /** What the form holds, the key aside. */
 const schema = v.object({
+  /** Scores for the run; or what is known of the judge itself: whether it notices replaced parts, whether it repeats itself. */
+  purpose: v.picklist(['scores', 'controls', 'repeats']),
+  /** Answers to each question, for repeatability. */
+  repeats: v.pipe(isWhole, v.minValue(2), v.maxValue(20)),
   provider: v.picklist(providerIds),
   baseUrl: v.string(),
   model: v.string(),
@@ -33,8 +37,11 @@ const schema = v.object({
 });
 
 export type JudgeSettings = v.InferOutput<typeof schema>;
+export type JudgePurpose = JudgeSettings['purpose'];
 
 export const defaultSettings: JudgeSettings = {
+  purpose: 'scores',
+  repeats: 3,
   provider: 'openai',
   baseUrl: 'https://api.openai.com/v1',
   model: '',
@@ -70,7 +77,8 @@ export function writeSettings(settings: JudgeSettings): void {
 /** What is wrong with them, in a sentence; null when nothing is. */
 export function findSettingsFault(settings: JudgeSettings): string | null {
   const parsed = v.safeParse(schema, settings);
-  if (parsed.success) return settings.views.length === 0 ? 'Choose at least one view' : null;
+  if (parsed.success)
+    return settings.purpose !== 'controls' && settings.views.length === 0 ? 'Choose at least one view' : null;
   const [issue] = parsed.issues;
   return `${words[v.getDotPath(issue) ?? ''] ?? 'A number'} is not in its range; got ${issue.received}`;
 }
@@ -79,6 +87,7 @@ const words: Readonly<Record<string, string>> = {
   imageLimitPx: 'The image limit (64 to 4,096 px)',
   maxOutputTokens: 'The output limit (256 to 65,536 tokens)',
   perTask: 'The number of samples a task (from 1)',
+  repeats: 'The number of times (2 to 20)',
   seed: 'The seed (0 to 4,294,967,295)',
   'price.input': 'The price of input (from 0)',
   'price.output': 'The price of output (from 0)',

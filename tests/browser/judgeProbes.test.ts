@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeVerdictText, ProviderSimulator } from '../judge/simulator/ProviderSimulator';
+import { click } from './actions';
+import { readTable } from './demoRun';
+import { findBarriers } from './findBarriers';
+import { chooseRun, connect, fill, scoreDemo, start } from './judgePage';
+import { byRole, waitForStatus, type Visit } from './openSite';
+
+describe('what the judge itself is worth', () => {
+  let tab: Visit;
+  let simulator: ProviderSimulator;
+
+  beforeAll(async () => {
+    // Asked one after the other: the 16 samples as they are come first, and get 9; all after them get 4.
+    simulator = await ProviderSimulator.open({
+      script: ({ index }) => ({ do: 'answer', text: makeVerdictText(index < 16 ? 8 : 3) })
+    });
+    tab = await scoreDemo();
+    const { page } = tab;
+    await click(page, 'link', 'Judge');
+    await chooseRun(page, 'demo-careful');
+    await connect(page, `${simulator.url}/v1`);
+    await fill(page, 'spinbutton', 'Requests at a time', '1');
+  });
+
+  afterAll(async () => {
+    await tab.close();
+    await simulator.close();
+  });
+
+  it('shows in controls: Δ, interval and p beside the published row', async () => {
+    const { page } = tab;
+    await (await page.waitForSelector(byRole('combobox', 'Purpose')))!.select('controls');
+    await start(page);
+    await waitForStatus(page, /^Judged (\d+) of \1$/);
+    await page.waitForSelector(byRole('table', 'Behavioural controls of demo-careful'));
+    const rows = await readTable(page, 'Behavioural controls of demo-careful');
+    const blank = rows.find(([name]) => name?.startsWith('Blank image'))!;
+    expect(blank[0]).toBe('Blank image n 16');
+    // 16 equal gains: p = 2 / 2^16, times five controls.
+    for (const cell of blank.slice(1)) expect(cell).toBe('+5.00 +5.00 to +5.00 p 1.5e-4');
+    const published = rows[rows.indexOf(blank) + 1]!;
+    expect(published).toEqual([
+      'published, of 5',
+      '–',
+      '+1.34',
+      '+2.10',
+      '+2.10',
+      '+2.16 +1.88 to +2.44 p 2.2e-24',
+      '+2.14'
+    ]);
+    expect(await findBarriers(page)).toEqual([]);
+  });
+
+  it('shows in repeats: the answers of before count as the first', async () => {
+    const { page } = tab;
+    await (await page.waitForSelector(byRole('combobox', 'Purpose')))!.select('repeats');
+    await page.click('::-p-xpath(//label[contains(., "With ground truth")]/input)');
+    const before = simulator.requests.length;
+    await start(page);
+    await waitForStatus(page, /^Judged 48 of 48$/);
+    expect(simulator.requests.length - before).toBe(32);
+    await page.waitForSelector(byRole('table', 'Repeatability of demo-careful'));
+    const rows = await readTable(page, 'Repeatability of demo-careful');
+    // 9, 4, 4 in every sample: variance 25/3.
+    expect(rows[1]).toEqual(['Overall', 'without', '2.89', '5.00', '5', '0 %', '16', '48']);
+    expect(tab.errors).toEqual([]);
+  });
+});
