@@ -1,5 +1,4 @@
 import type { JudgeView } from '../benchmark/judge';
-import { DataError } from '../core/problem';
 import type { UsedJudge } from '../core/run';
 import type { AnswerStore } from '../judge/AnswerStore';
 import { applyVerdicts, type RowOutcomes } from '../judge/applyVerdicts';
@@ -9,7 +8,8 @@ import type { JudgeQuestion } from '../judge/JudgeQuestion';
 import { hashTemplate } from '../judge/PromptTemplate';
 import { judgeAnswers } from '../store/judgeAnswers';
 import { readRun, writeRun, type StoredRun } from '../store/runs';
-import { makeJudgeSubject, type JudgedFiles } from './judgeSubject';
+import type { JudgedFiles } from './judgeSubject';
+import { listRowQuestions, type RowQuestion } from './rowQuestions';
 
 export interface JudgeRunOptions extends Omit<JudgeOptions, 'store'> {
   readonly files: JudgedFiles;
@@ -18,11 +18,6 @@ export interface JudgeRunOptions extends Omit<JudgeOptions, 'store'> {
   readonly views: readonly JudgeView[];
   /** The browser's own by default. */
   readonly store?: AnswerStore;
-}
-
-/** A question with the row of the run that it is about. */
-export interface RowQuestion extends JudgeQuestion {
-  readonly row: number;
 }
 
 /**
@@ -49,24 +44,6 @@ export async function* judgeRun(
     judged = await storeVerdicts(run, questions, found, options);
   }
   return judged;
-}
-
-/** The questions of the chosen rows, row by row; a row that has no sample to ask about is left out. */
-export function listRowQuestions(
-  run: StoredRun,
-  { rows, views, files }: Pick<JudgeRunOptions, 'rows' | 'views' | 'files'>
-): readonly RowQuestion[] {
-  return rows.flatMap((index) => {
-    const row = run.rows[index];
-    if (!row) return [];
-    try {
-      const subject = makeJudgeSubject(row, files);
-      return views.map((view) => ({ subject, view, repeat: 0, row: index }));
-    } catch (error) {
-      if (error instanceof DataError) return [];
-      throw error;
-    }
-  });
 }
 
 /** Into the run as it is stored by now: other parts of the page may have written to it meanwhile. */

@@ -1,7 +1,7 @@
 import { judgeControls, type JudgeControl } from '../benchmark/pairingSensitivity';
 import { picturesOf, planControls } from '../judge/controls';
 import type { JudgeSubject } from '../judge/JudgeQuestion';
-import type { RowQuestion } from './judgeRun';
+import type { RowQuestion } from './rowQuestions';
 
 /** A question that may have a part replaced. */
 export interface ProbeQuestion extends RowQuestion {

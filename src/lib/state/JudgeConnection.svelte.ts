@@ -2,7 +2,6 @@ import { ApiKey } from '../judge/ApiKey';
 import type { Diagnosis, Surroundings } from '../judge/diagnosis';
 import type { Endpoint, ProviderId } from '../judge/providers/Provider';
 import { providers } from '../judge/providers/providers';
-import { testConnection } from '../judge/testConnection';
 import { isAllowed } from './network';
 import { tabStore } from './tabStore';
 
@@ -98,7 +97,10 @@ export class JudgeConnection {
     this.isTesting = true;
     this.diagnosis = null;
     try {
-      const surroundings = await readSurroundings();
+      const [{ testConnection }, surroundings] = await Promise.all([
+        import('../judge/testConnection'),
+        readSurroundings()
+      ]);
       const diagnosis = await testConnection(this.endpoint, { ...surroundings, signal });
       if (!signal.aborted) this.diagnosis = diagnosis;
     } catch (error) {

@@ -9,7 +9,7 @@ import { hashTemplate, type PromptTemplate } from '../judge/PromptTemplate';
 import { sampleRows } from '../judge/sampleRows';
 import type { Drop } from '../predictions/drop';
 import { identifySource } from '../predictions/identifySource';
-import { listRowQuestions } from '../run/judgeRun';
+import { listRowQuestions } from '../run/rowQuestions';
 import { listControls, listPlain, listRepeats, type ProbePlan } from '../run/probeQuestions';
 import { listRuns, readRun, type StoredRun, type StoredSummary } from '../store/runs';
 import { JudgeConnection } from './JudgeConnection.svelte';

@@ -1,10 +1,8 @@
 import { DataError } from '../core/problem';
 import type { RgbImage } from '../core/image';
 import { resolveImage } from '../dataset/locateImage';
-import { loadCodec, loadKernels } from '../engine/loadModules';
-import { Pool } from '../engine/Pool';
-import { readHeader } from '../images/readHeader';
-import { Kernels } from '../kernels/Kernels';
+import type { Pool } from '../engine/Pool';
+import type { Kernels } from '../kernels/Kernels';
 import type { Drop } from '../predictions/drop';
 import type { JudgedFiles } from '../run/judgeSubject';
 
@@ -26,7 +24,7 @@ export class JudgeImages {
 
   /** For downscaling on this thread. */
   loadKernels(): Promise<Kernels> {
-    return (this.#kernels ??= loadKernels().then((module) => Kernels.instantiate(module)));
+    return (this.#kernels ??= startKernels());
   }
 
   /** Ends the worker; the next call starts another. */
@@ -36,11 +34,31 @@ export class JudgeImages {
   }
 
   async #decode(bytes: Uint8Array<ArrayBuffer>, path: string): Promise<RgbImage> {
+    const [{ readHeader }, { loadCodec }] = await Promise.all([
+      import('../images/readHeader'),
+      import('../engine/loadModules')
+    ]);
     const { codec } = readHeader(bytes, path);
-    const pool = await (this.#pool ??= loadKernels().then((kernels) => new Pool({ size: 1, kernels })));
+    const pool = await (this.#pool ??= startPool());
     await pool.provide(codec, await loadCodec(codec));
     const reply = await pool.decode({ path, bytes }, timeoutMs);
     if (!reply.ok) throw new DataError(reply.problem);
     return reply.value;
   }
+}
+
+async function startPool(): Promise<Pool> {
+  const [engine, { loadKernels }] = await Promise.all([
+    import('../engine/Pool'),
+    import('../engine/loadModules')
+  ]);
+  return new engine.Pool({ size: 1, kernels: await loadKernels() });
+}
+
+async function startKernels(): Promise<Kernels> {
+  const [kernels, { loadKernels }] = await Promise.all([
+    import('../kernels/Kernels'),
+    import('../engine/loadModules')
+  ]);
+  return kernels.Kernels.instantiate(await loadKernels());
 }

@@ -1,11 +1,8 @@
 import type { JudgeControl } from '../benchmark/pairingSensitivity';
-import { askJudge } from '../judge/askJudge';
 import type { JudgeOptions, JudgeOutcome, JudgeProgress, JudgeStep } from '../judge/JudgeOptions';
 import type { JudgeQuestion } from '../judge/JudgeQuestion';
 import { Pace } from '../judge/Pace';
-import { judgeRun } from '../run/judgeRun';
 import { leaveOutSamePictures } from '../run/probeQuestions';
-import { judgeAnswers } from '../store/judgeAnswers';
 import type { StoredRun } from '../store/runs';
 import type { JudgeDesk, RunPart } from './JudgeDesk.svelte';
 import type { JudgePurpose } from './judgeSettings';
@@ -148,7 +145,15 @@ export class JudgeRunner {
   ): Promise<AsyncGenerator<JudgeStep, StoredRun | undefined>> {
     const { settings, files } = this.#desk;
     const options = await this.#makeOptions(spentUsd);
-    if (this.purpose === 'scores') return judgeRun(run, { ...options, files, rows, views: settings.views });
+    // What asks is loaded when there is something to ask.
+    if (this.purpose === 'scores') {
+      const { judgeRun } = await import('../run/judgeRun');
+      return judgeRun(run, { ...options, files, rows, views: settings.views });
+    }
+    const [{ askJudge }, { judgeAnswers }] = await Promise.all([
+      import('../judge/askJudge'),
+      import('../store/judgeAnswers')
+    ]);
     const asked = await leaveOutSamePictures(questions);
     this.#dropped += questions.length - asked.length;
     for (const question of asked) this.#probes.set(question, question.probe);

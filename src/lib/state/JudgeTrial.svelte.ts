@@ -1,10 +1,7 @@
-import { askJudge } from '../judge/askJudge';
-import { composeRequest } from '../judge/composeRequest';
 import type { JudgeOutcome } from '../judge/JudgeOptions';
-import type { SentImage } from '../judge/providers/Provider';
+import type { ChatRequest, SentImage } from '../judge/providers/Provider';
 import { Pace } from '../judge/Pace';
-import type { RowQuestion } from '../run/judgeRun';
-import { judgeAnswers } from '../store/judgeAnswers';
+import type { RowQuestion } from '../run/rowQuestions';
 import type { JudgeDesk } from './JudgeDesk.svelte';
 
 /** One question as it would be sent, and how it ended once it was. */
@@ -40,7 +37,10 @@ export class JudgeTrial {
     const items: TrialItem[] = [];
     try {
       const { parts, rules, images } = this.#desk;
-      const kernels = await images.loadKernels();
+      const [{ composeRequest }, kernels] = await Promise.all([
+        import('../judge/composeRequest'),
+        images.loadKernels()
+      ]);
       for (const { system, question } of pickThree(parts)) {
         items.push(await compose(system, question, () => composeRequest(question, rules, kernels)));
       }
@@ -60,6 +60,10 @@ export class JudgeTrial {
     const { signal } = (this.#abort = new AbortController());
     const asked = this.items.filter(({ failure }) => failure === null).map(({ question }) => question);
     try {
+      const [{ askJudge }, { judgeAnswers }] = await Promise.all([
+        import('../judge/askJudge'),
+        import('../store/judgeAnswers')
+      ]);
       const steps = askJudge(asked, {
         endpoint: connection.endpoint,
         rules,
@@ -98,7 +102,7 @@ export class JudgeTrial {
 async function compose(
   system: string,
   question: RowQuestion,
-  make: () => ReturnType<typeof composeRequest>
+  make: () => Promise<ChatRequest>
 ): Promise<TrialItem> {
   const empty = { system, question, systemText: '', userText: '', images: [], outcome: null };
   try {

@@ -1,0 +1,35 @@
+import type { JudgeView } from '../benchmark/judge';
+import { DataError } from '../core/problem';
+import type { Run } from '../core/run';
+import type { JudgeQuestion } from '../judge/JudgeQuestion';
+import { makeJudgeSubject, type JudgedFiles } from './judgeSubject';
+
+/** A question with the row of the run that it is about. */
+export interface RowQuestion extends JudgeQuestion {
+  readonly row: number;
+}
+
+interface RowChoice {
+  /** Indices of the run's rows. */
+  readonly rows: readonly number[];
+  readonly views: readonly JudgeView[];
+  readonly files: JudgedFiles;
+}
+
+/** The questions of the chosen rows, row by row; a row that has no sample to ask about is left out. */
+export function listRowQuestions(
+  run: Pick<Run, 'rows'>,
+  { rows, views, files }: RowChoice
+): readonly RowQuestion[] {
+  return rows.flatMap((index) => {
+    const row = run.rows[index];
+    if (!row) return [];
+    try {
+      const subject = makeJudgeSubject(row, files);
+      return views.map((view) => ({ subject, view, repeat: 0, row: index }));
+    } catch (error) {
+      if (error instanceof DataError) return [];
+      throw error;
+    }
+  });
+}
