@@ -32,7 +32,8 @@ export class BoardSystems {
     const systems = new OwnSystems();
     try {
       for (const run of runs) {
-        const key = JSON.stringify([run.id, run.finishedAt, run.counts, run.metrics]);
+        // Renamed, judged or rated meanwhile, it is read anew.
+        const key = JSON.stringify(run);
         const scored = known.get(key) ?? (await systems.read(run.id));
         if (scored === null) continue;
         known.set(key, scored);

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { click, pressScore } from './actions';
+import { byRole, visit, waitForStatus } from './openSite';
+
+it('typing in the search keeps the focus after a sample was opened and closed', async () => {
+  const tab = await visit('score/');
+  const { page } = tab;
+  await click(page, 'button', 'Try the demo');
+  await waitForStatus(page, /^192 predictions/);
+  await pressScore(page);
+  await waitForStatus(page, /^Scored 192/);
+  await click(page, 'link', 'demo-careful');
+  await click(page, 'tab', 'Samples');
+  await page.waitForSelector(byRole('table', 'Samples'));
+  await (await page.waitForSelector('table[aria-label="Samples"] tbody a'))!.click();
+  await page.waitForSelector('dialog[open]');
+  await page.keyboard.press('Escape');
+  await page.waitForFunction(() => !document.querySelector('dialog[open]'));
+  const search = (await page.waitForSelector(byRole('searchbox', 'Search samples')))!;
+  await search.type('zebra', { delay: 60 });
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(await search.evaluate((field) => (field as HTMLInputElement).value)).toBe('zebra');
+  expect(tab.errors).toEqual([]);
+  await tab.close();
+});
