@@ -41,7 +41,7 @@ describe.each(agreementGolden.raters)('$first.length items on 1 to $top', (golde
 
 describe('too few items', () => {
   it('have no interval below 10, and say so', () => {
-    const interval = { low: null, high: null, reason: 'an interval needs at least 10 items' };
+    const interval = { low: null, high: null, reason: 'no interval below 10 items' };
     expect(estimatePearson([1, 2, 3, 4], [2, 1, 4, 3])).toMatchObject({ n: 4, interval });
     expect(estimateAbsoluteDifference([1], [4])).toEqual({ n: 1, value: 3, interval });
   });

@@ -31,6 +31,8 @@ export class ReviewDesk {
   /** Why the last stroke is not stored; empty when it is. */
   storeFailure = $state('');
   canUndo = $state(false);
+  /** Ratings were to be saved, but nobody said whose they are. */
+  lacksName = $state(false);
   #strokes: Stroke[] = [];
   #digest = '';
 
@@ -122,6 +124,7 @@ export class ReviewDesk {
     // What came back for the review meanwhile, in another tab or on its agreement page, stays.
     const stored = (await readReview(this.#digest).catch(() => null)) ?? this.review;
     this.review = { ...stored, rater };
+    this.lacksName &&= rater === '';
     await this.#keep(() => writeReview(this.review!));
   }
 
@@ -134,6 +137,8 @@ export class ReviewDesk {
   exportRatings(kind: 'json' | 'csv'): void {
     if (!this.review) return;
     const { assignment, rater } = this.review;
+    this.lacksName = rater === '';
+    if (this.lacksName) return;
     const ratings = collectRatings(assignment, rater, this.own);
     const { name, type, text } = kind === 'json' ? toRatingsJson(ratings) : toRatingsCsv(ratings, assignment);
     saveFile({ name, blob: new Blob([text], { type }) });

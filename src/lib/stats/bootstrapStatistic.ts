@@ -23,7 +23,7 @@ export function bootstrapStatistic(
   n: number,
   compute: (indices: Uint32Array) => number | null
 ): StatisticInterval {
-  if (n < fewestForInterval) return refuse(`an interval needs at least ${fewestForInterval} items`);
+  if (n < fewestForInterval) return refuse(`no interval below ${fewestForInterval} items`);
   const indices = drawIndices(n);
   const values: number[] = [];
   for (let resample = 0; resample < bootstrapResamples; resample++) {

@@ -1,0 +1,120 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppeteer-core';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { canaryKey, makeRandom } from '../judge/judgeTools';
+import { ProviderSimulator, type SimulatorOptions } from '../judge/simulator/ProviderSimulator';
+import { serveSite } from './serveSite';
+
+describe('the judge in a browser', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'medgen-judge-'));
+  const simulators: ProviderSimulator[] = [];
+  const messages: string[] = [];
+  let server: Server;
+  let siteUrl: string;
+  let browser: Browser;
+  let context: BrowserContext;
+
+  beforeAll(async () => {
+    await build({
+      configFile: false,
+      root: resolve('tests/browser/judge'),
+      base: '/some-repo/',
+      logLevel: 'error',
+      build: { outDir: folder, target: 'es2023' }
+    });
+    // Browsers ask for an icon.
+    writeFileSync(join(folder, '404.html'), '');
+    ({ url: siteUrl, server } = await serveSite(folder, '/some-repo'));
+    browser = await puppeteer.connect({ browserWSEndpoint: inject('browserEndpoint') });
+    context = await browser.createBrowserContext();
+  });
+
+  afterAll(async () => {
+    await context.close();
+    await browser.disconnect();
+    server.close();
+    for (const simulator of simulators) await simulator.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  async function openSimulator(options: SimulatorOptions = {}): Promise<ProviderSimulator> {
+    const simulator = await ProviderSimulator.open(options);
+    simulators.push(simulator);
+    return simulator;
+  }
+
+  async function openPage(): Promise<Page> {
+    const page = await context.newPage();
+    page.on('console', (message) => messages.push(message.text()));
+    page.on('pageerror', (error) => messages.push(String(error)));
+    await page.goto(siteUrl);
+    await page.waitForFunction(() => 'judge' in window);
+    return page;
+  }
+
+  it.each([
+    ['openai', 'v1'],
+    ['anthropic', 'v1'],
+    ['gemini', 'v1beta'],
+    ['openrouter', 'v1'],
+    ['compatible', 'v1']
+  ] as const)('passes the preflight of %s with the headers that it sends', async (provider, version) => {
+    const simulator = await openSimulator({ key: canaryKey });
+    const page = await openPage();
+    const address = { provider, baseUrl: `${simulator.url}/${version}`, model: `preflight-${provider}` };
+    const { scores, requests } = await page.evaluate((one) => window.judge.judge(one, 3), address);
+    expect(scores.toSorted()).toEqual([2, 3, 4]);
+    expect(requests).toBe(3);
+    await page.close();
+  });
+
+  it('is told of a server that refuses pages', async () => {
+    const simulator = await openSimulator({ cors: 'off' });
+    const page = await openPage();
+    const address = { provider: 'openai' as const, baseUrl: `${simulator.url}/v1`, model: 'refused' };
+    expect(await page.evaluate((one) => window.judge.diagnose(one), address)).toBe('cors');
+    await page.close();
+  });
+
+  it('loses no answer that arrived when the tab is killed, at 50 random points', async () => {
+    const simulator = await openSimulator({ script: () => ({ do: 'slow', ms: 10 }) });
+    const random = makeRandom(3);
+    const askedAgain: string[] = [];
+    let keptCount = 0;
+    for (let i = 0; i < 50; i++) {
+      const address = { provider: 'openai' as const, baseUrl: `${simulator.url}/v1`, model: `kill-${i}` };
+      const killed = await openPage();
+      void killed.evaluate((one) => window.judge.judge(one, 8), address).catch(() => undefined);
+      await new Promise((wake) => setTimeout(wake, random() * 250));
+      await killed.close();
+      const page = await openPage();
+      const kept = await page.evaluate((model) => window.judge.listStored(model), address.model);
+      const before = simulator.requests.length;
+      const { scores, remembered } = await page.evaluate((one) => window.judge.judge(one, 8), address);
+      const asked = simulator.requests
+        .slice(before)
+        .map(({ body }) => `id-${/sample-(\d+)/.exec(body)![1]!}`);
+      askedAgain.push(...asked.filter((sample) => kept.includes(sample)));
+      expect(scores.toSorted((a, b) => Number(a) - Number(b))).toEqual([2, 3, 4, 5, 6, 7, 8, 9]);
+      expect(remembered).toBe(kept.length);
+      keptCount += kept.length;
+      await page.close();
+    }
+    expect(askedAgain).toEqual([]);
+    // Else the points tell nothing.
+    expect(keptCount).toBeGreaterThan(20);
+  }, 300_000);
+
+  it('leaves the key nowhere in the browser', async () => {
+    const page = await openPage();
+    const stored = await page.evaluate(() => window.judge.dumpStorage());
+    expect(stored.length).toBeGreaterThan(1000);
+    expect(stored).not.toContain(canaryKey);
+    expect(messages.join('\n')).not.toContain(canaryKey);
+    await page.close();
+  });
+});
