@@ -50,8 +50,13 @@ export function hasFailure(row: ScoreRow, mode: FailureModeName, judges: readonl
   return verdict !== undefined && fails(verdict, failureModes[mode]);
 }
 
+/** Who of the run's judges its failure modes are by; null where they are by imported verdicts, if by any. */
+export function findFailureJudge(judges: readonly UsedJudge[] = []): UsedJudge | null {
+  return judges.find(({ view, scale }) => view === 'w-gt' && scale === 10) ?? null;
+}
+
 function pickVerdicts(judges: readonly UsedJudge[]): (row: ScoreRow) => JsonObject | undefined {
-  const isOwn = judges.some(({ view, scale }) => view === 'w-gt' && scale === 10);
+  const isOwn = findFailureJudge(judges) !== null;
   return ({ verdicts, imported }) => (isOwn ? verdicts?.[field]?.verdict : imported?.verdicts[field]);
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { taskNames, tasks } from '../../../src/lib/benchmark/tasks';
+import type { UsedJudge } from '../../../src/lib/core/run';
 import type { Score, ScoreRow } from '../../../src/lib/core/score';
 import { RowIndex } from '../../../src/lib/ui/sample/RowIndex';
 import { keyRows, type RowFilter, type RowSort } from '../../../src/lib/ui/sample/rowQuery';
@@ -100,6 +101,25 @@ describe('the rows of a run, by column', () => {
     expect(index.hasStatus('scored')).toBe(true);
     expect(index.hasStatus('unscored')).toBe(false);
     expect(index.placeOf('nobody')).toBe(-1);
+  });
+
+  it('fail by the judge who judged here on 1–10, else by the imported one', () => {
+    const field = 'vlm_judge_w_gt_result';
+    const verdict = (score: number) => ({ instruction_compliance: { score, explanation: '' } });
+    const [some] = fc.sample(row, 1);
+    const rows = keyRows([
+      {
+        ...some!,
+        verdicts: { [field]: { verdict: verdict(2), answerKey: 'k' } },
+        imported: { values: {}, verdicts: { [field]: verdict(9) }, sources: [] }
+      }
+    ]);
+    const judge = (scale: 10 | 5) => ({ view: 'w-gt', scale }) as UsedJudge;
+    const fails = (judges?: readonly UsedJudge[]) =>
+      new RowIndex(rows, judges).hasStatus('low_instruction_compliance');
+    expect(fails([judge(10)])).toBe(true);
+    expect(fails([judge(5)])).toBe(false);
+    expect(fails()).toBe(false);
   });
 
   it('are the same after they were made ready, in full or not', async () => {

@@ -1,5 +1,6 @@
 import { formats } from '../../benchmark/formats';
 import { tasks } from '../../benchmark/tasks';
+import type { UsedJudge } from '../../core/run';
 import type { ScoreRow } from '../../core/score';
 import { facets, type FacetId } from '../../stats/facets';
 import { hasFailure } from '../../stats/findFailures';
@@ -25,6 +26,7 @@ const pauseAfterMs = 8;
 export class RowIndex {
   readonly rows: readonly KeyedRow[];
   readonly #scoreRows: readonly ScoreRow[];
+  readonly #judges: readonly UsedJudge[];
   readonly #texts: SearchTexts;
   readonly #slices = new Map<FacetId, SliceColumn>();
   readonly #statuses = new Map<RowStatus, Uint8Array>();
@@ -35,7 +37,9 @@ export class RowIndex {
   /** All rows, sorted; by key and direction. */
   readonly #orders = new Map<string, Uint32Array>();
 
-  constructor(rows: readonly KeyedRow[]) {
+  /** @param judges who judged the run here, if anybody: failures are by them, else by imported verdicts */
+  constructor(rows: readonly KeyedRow[], judges: readonly UsedJudge[] = []) {
+    this.#judges = judges;
     this.rows = rows;
     this.#scoreRows = rows.map(({ row }) => row);
     this.#texts = new SearchTexts(this.#scoreRows);
@@ -117,7 +121,7 @@ export class RowIndex {
   }
 
   #status(status: RowStatus): Uint8Array {
-    return recall(this.#statuses, status, () => readStatus(this.#scoreRows, status));
+    return recall(this.#statuses, status, () => readStatus(this.#scoreRows, status, this.#judges));
   }
 
   #orderBy(sort: RowSort | null): Uint32Array {
@@ -205,17 +209,17 @@ function orderPresent(values: Float64Array, descending: boolean): Uint32Array {
   return order;
 }
 
-function readStatus(rows: readonly ScoreRow[], status: RowStatus): Uint8Array {
+function readStatus(rows: readonly ScoreRow[], status: RowStatus, judges: readonly UsedJudge[]): Uint8Array {
   const found = new Uint8Array(rows.length);
-  for (let at = 0; at < rows.length; at++) found[at] = hasStatus(rows[at]!, status) ? 1 : 0;
+  for (let at = 0; at < rows.length; at++) found[at] = hasStatus(rows[at]!, status, judges) ? 1 : 0;
   return found;
 }
 
-function hasStatus(row: ScoreRow, status: RowStatus): boolean {
+function hasStatus(row: ScoreRow, status: RowStatus, judges: readonly UsedJudge[]): boolean {
   if (status === 'unscored') return row.unscored !== null;
   if (status === 'scored') return row.unscored === null;
   if (status === 'noted') return row.notes.length + row.damage.length > 0;
-  return hasFailure(row, status);
+  return hasFailure(row, status, judges);
 }
 
 function keepBoth(mask: Uint8Array, other: Uint8Array): void {
