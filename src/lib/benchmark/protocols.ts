@@ -129,14 +129,14 @@ export const disagreements: readonly Disagreement[] = [
     paper: 'GPT-4o',
     manuscript: 'Qwen3-VL-8B-Instruct in Table 3, LingShu-32B in Table 4',
     evaluator: 'Any model behind an OpenAI-compatible address',
-    here: 'No judge is run here; published rows name theirs.'
+    here: 'The model that you choose, by your own key, with this viewer’s own prompt; every score names model, prompt and scale, and published rows name theirs.'
   },
   {
     topic: 'Judge scale',
     paper: '1–10',
     manuscript: '1–5',
     evaluator: '1–10',
-    here: 'Published values keep the scale that they were given on; nothing is converted.'
+    here: '1–10 or 1–5, as you choose. Every value keeps the scale that it was given on; nothing is converted.'
   },
   {
     topic: 'Licence of the data',

@@ -20,6 +20,7 @@ export const contents = [
   { id: 'texts', title: 'From records to texts' },
   { id: 'counting', title: 'What is counted' },
   { id: 'statistics', title: 'Statistics' },
+  { id: 'judge', title: 'Judge' },
   { id: 'names', title: 'Tasks and modalities' },
   { id: 'protocols', title: 'Protocols' },
   { id: 'differences', title: 'Known differences' }
