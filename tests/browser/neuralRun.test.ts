@@ -30,6 +30,8 @@ const textOf = (page: Page, selector: string): Promise<string> =>
 /** Has the site offer the tiny models; gives the list of what of them was loaded. */
 async function offerModels(page: Page): Promise<string[]> {
   const loaded: string[] = [];
+  // What the service worker fetches for the page would not be seen here.
+  await page.setBypassServiceWorker(true);
   await page.setRequestInterception(true);
   page.on('request', (request) => {
     if (!/\/models\/[^/]+$/.test(request.url())) return void request.continue();

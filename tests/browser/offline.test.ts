@@ -123,11 +123,17 @@ describe('without a network', () => {
     await waitUntilKept(first);
     await click(first, 'button', 'Open the demo');
     await waitForStatus(first, /^\d+ samples$/);
+    await first.waitForSelector('main canvas');
     await first.close();
+    const scored = await open('score/');
+    await click(scored, 'button', 'Try the demo');
+    await waitForStatus(scored, /predictions of \d+ systems found/);
+    await scored.close();
     goOffline();
     const explore = await open('explore/');
     await click(explore, 'button', 'Open the demo');
     await waitForStatus(explore, /^\d+ samples$/);
+    await explore.waitForSelector('main canvas');
     await explore.close();
     const score = await open('score/');
     await click(score, 'button', 'Try the demo');

@@ -44,8 +44,8 @@ export async function loadBytes(request: BytesRequest): Promise<Answer> {
     const response = await fetch(url, {
       method: request.method ?? 'GET',
       signal: AbortSignal.any([signal, silence.signal]),
-      // A range of one revision must never come out of a cache that holds another.
-      cache: 'no-store',
+      // A range of one revision must never come out of a cache that holds another; the site's own files are asked for anew.
+      cache: new URL(url).origin === globalThis.location?.origin ? 'no-cache' : 'no-store',
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
       ...(range && { headers: { range: `bytes=${range.start}-${range.end - 1}` } })

@@ -13,6 +13,8 @@ export interface RemotePlace {
   readonly byteLength: number;
   /** Of the whole file, 64 hexadecimal digits; null where nobody says. */
   readonly sha256: string | null;
+  /** It is small, and comes whole with the first read. */
+  readonly isSmall?: boolean;
 }
 
 /** A server without ranges gives the whole file or nothing; larger ones are refused instead of loaded for one image. */
@@ -65,12 +67,12 @@ export class RemoteFile implements ByteSource {
 
   /** Asks where the last redirect led; if that has expired, the address itself. */
   async #request(start: number, end: number): Promise<Answer> {
-    const range = { start, end };
+    const range = this.#place.isSmall ? {} : { range: { start, end } };
     const maxBytes = { 200: Math.min(this.byteLength, maxWholeBytes), 206: end - start };
     const resolved = this.#resolved;
     if (resolved !== null) {
       const answer = await this.#connection
-        .load({ url: resolved, range, maxBytes })
+        .load({ url: resolved, ...range, maxBytes })
         .catch((error: unknown) => {
           if (!(error instanceof PassingError)) throw error;
           return null;
@@ -78,7 +80,7 @@ export class RemoteFile implements ByteSource {
       if (answer && !expiries.has(answer.status)) return answer;
       if (this.#resolved === resolved) this.#resolved = null;
     }
-    const answer = await this.#connection.load({ url: this.#place.url, range, maxBytes });
+    const answer = await this.#connection.load({ url: this.#place.url, ...range, maxBytes });
     if (answer.status === 206 && answer.url !== this.#place.url) this.#resolved = answer.url;
     return answer;
   }

@@ -31,7 +31,8 @@ export async function openShardSet(
   );
   const open = ({ file, byteLength, sha256 }: Shard): RemoteFile => {
     const url = new URL(file, manifestUrl).href;
-    return new RemoteFile({ name: url, url, byteLength, sha256 }, connection);
+    // The demo is a few megabytes, all of which its gallery shows; whole files are what a browser keeps for offline use.
+    return new RemoteFile({ name: url, url, byteLength, sha256, isSmall: kind === 'demo' }, connection);
   };
   return new ShardSetSource({
     kind,
