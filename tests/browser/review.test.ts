@@ -143,6 +143,8 @@ describe('rating the demo by keyboard alone', () => {
 
   it('has stored every stroke: after a reload it goes on at the first open output', async () => {
     const { page } = owner;
+    // Whoever leaves earlier is asked by the browser.
+    await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
     await page.reload({ waitUntil: 'networkidle0' });
     await waitForPosition(page, 6);
     await waitForScale(page);

@@ -1,6 +1,6 @@
 import { judgeDimensions, type JudgeDimension } from '../benchmark/importedKeys';
 import { datasets } from '../core/run';
-import type { AssignmentItem, Rating, RatingScore } from '../experts/assignment';
+import type { Assignment, AssignmentItem, Rating, RatingScore } from '../experts/assignment';
 import { collectRatings } from '../experts/collectRatings';
 import { findOutputs, listDropOutputs, listRunOutputs, type ReviewOutput } from '../experts/outputs';
 import type { Drop } from '../predictions/drop';
@@ -31,8 +31,12 @@ export class ReviewDesk {
   /** Why the last stroke is not stored; empty when it is. */
   storeFailure = $state('');
   canUndo = $state(false);
+  /** A stroke is on its way to the disk. */
+  isSaving = $state(false);
   /** Ratings were to be saved, but nobody said whose they are. */
   lacksName = $state(false);
+  /** By output; what is not stored yet. */
+  #unsaved = new Map<string, Rating>();
   #strokes: Stroke[] = [];
   #digest = '';
 
@@ -168,8 +172,19 @@ export class ReviewDesk {
 
   #store(rating: Rating): void {
     this.own = new Map(this.own).set(rating.item, rating);
-    const { assignment } = this.review!;
-    void this.#keep(() => writeOwnRating(assignment, rating));
+    const isWriting = this.isSaving;
+    this.#unsaved.set(rating.item, rating);
+    this.isSaving = true;
+    if (!isWriting) void this.#save(this.review!.assignment);
+  }
+
+  /** One write after another, of each output only the newest: letters come faster than a disk confirms them. */
+  async #save(assignment: Assignment): Promise<void> {
+    for (const [item, rating] of this.#unsaved) {
+      this.#unsaved.delete(item);
+      await this.#keep(() => writeOwnRating(assignment, rating));
+    }
+    this.isSaving = false;
   }
 
   async #keep(write: () => Promise<void>): Promise<void> {

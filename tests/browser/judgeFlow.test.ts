@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { canaryKey } from '../judge/judgeTools';
+import { ProviderSimulator } from '../judge/simulator/ProviderSimulator';
+import { click } from './actions';
+import { readTable, takeLink } from './demoRun';
+import { chooseRun, connect, honest, scoreDemo, start } from './judgePage';
+import { byRole, siteUrl, visit, waitForStatus, type Visit } from './openSite';
+
+describe('the scores of a judge', () => {
+  let tab: Visit;
+  let simulator: ProviderSimulator;
+  let ids: readonly string[] = [];
+
+  beforeAll(async () => {
+    simulator = await ProviderSimulator.open({ script: honest, key: canaryKey });
+    tab = await scoreDemo();
+    const { page } = tab;
+    await click(page, 'link', 'Judge');
+    for (const system of ['demo-careful', 'demo-hasty']) await chooseRun(page, system);
+    await connect(page, `${simulator.url}/v1`);
+    await start(page);
+    await waitForStatus(page, /^Judged 64 of 64/, 120_000);
+    await page.goto(siteUrl('runs/'), { waitUntil: 'networkidle0' });
+    ids = await page.$$eval('main a[href*="run/#id="]', (links) =>
+      links.map((link) => new URL((link as HTMLAnchorElement).href).hash.slice('#id='.length))
+    );
+  });
+
+  afterAll(async () => {
+    await tab.close();
+    await simulator.close();
+  });
+
+  it('are compared between runs like any other metric', async () => {
+    const { page } = tab;
+    await page.goto(siteUrl(`compare/#runs=${ids.join(',')}`), { waitUntil: 'networkidle0' });
+    await page.waitForSelector(byRole('table', 'Paired comparison'));
+    await page.waitForFunction(() => !document.body.textContent.includes('computing'));
+    const rows = await readTable(page, 'Paired comparison');
+    const overall = rows.filter(([name]) => name?.startsWith('Judge') && name.includes('overall'));
+    // Two views, three formats.
+    expect(overall).toHaveLength(6);
+    expect(overall.map(([, pairs]) => Number.parseInt(pairs ?? '', 10)).toSorted()).toEqual([
+      4, 4, 6, 6, 6, 6
+    ]);
+  });
+
+  it('travel in a link to the run', async () => {
+    const { page } = tab;
+    await page.goto(siteUrl(`run/#id=${ids[0]}`), { waitUntil: 'networkidle0' });
+    await page.waitForSelector(byRole('table', 'Scores'));
+    const own = (await readTable(page, 'Scores')).filter(([name]) => name?.startsWith('Judge'));
+    expect(own.length).toBeGreaterThanOrEqual(2);
+    const url = await takeLink(page);
+    const reader = await visit(url.slice(siteUrl().length));
+    await reader.page.waitForSelector(byRole('table', 'Scores'));
+    const shared = (await readTable(reader.page, 'Scores')).filter(([name]) => name?.startsWith('Judge'));
+    expect(shared.map(([name]) => name)).toEqual(own.map(([name]) => name));
+    await reader.close();
+  });
+});
