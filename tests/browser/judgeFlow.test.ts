@@ -4,7 +4,7 @@ import { ProviderSimulator } from '../judge/simulator/ProviderSimulator';
 import { click } from './actions';
 import { readTable, takeLink } from './demoRun';
 import { chooseRun, connect, honest, scoreDemo, start } from './judgePage';
-import { byRole, siteUrl, visit, waitForStatus, type Visit } from './openSite';
+import { byRole, openPage, siteUrl, visit, waitForStatus, type Visit } from './openSite';
 
 describe('the scores of a judge', () => {
   let tab: Visit;
@@ -57,5 +57,29 @@ describe('the scores of a judge', () => {
     const shared = (await readTable(reader.page, 'Scores')).filter(([name]) => name?.startsWith('Judge'));
     expect(shared.map(([name]) => name)).toEqual(own.map(([name]) => name));
     await reader.close();
+  });
+});
+
+describe('two tabs', () => {
+  it('do not ask at the same time, so that nothing is paid for twice', async () => {
+    const simulator = await ProviderSimulator.open({ script: honest, key: canaryKey });
+    const { page, context, close } = await scoreDemo();
+    const other = await openPage(context, 'methods/');
+    // As a tab that is asking does.
+    await other.page.evaluate(() => {
+      void navigator.locks.request('medgen-bench-viewer:judge', () => new Promise(() => undefined));
+    });
+    await page.bringToFront();
+    await click(page, 'link', 'Judge');
+    await chooseRun(page, 'demo-careful');
+    await connect(page, `${simulator.url}/v1`);
+    await start(page);
+    await page.waitForSelector('::-p-text(A judge is being asked already)');
+    expect(simulator.requests).toHaveLength(0);
+    await other.page.close();
+    await start(page);
+    await waitForStatus(page, /^Judged 32 of 32/);
+    await close();
+    await simulator.close();
   });
 });

@@ -6,6 +6,7 @@ import { leaveOutSamePictures } from '../run/probeQuestions';
 import type { StoredRun } from '../store/runs';
 import type { JudgeDesk, RunPart } from './JudgeDesk.svelte';
 import type { JudgePurpose } from './judgeSettings';
+import { askAlone } from './askAlone';
 
 /** How one question of a run ended. */
 export interface JudgedAnswer {
@@ -63,13 +64,8 @@ export class JudgeRunner {
 
   async start(): Promise<void> {
     this.#reset();
-    const { parts } = this.#desk;
-    let before: JudgeProgress | null = null;
     try {
-      for (const part of parts) {
-        before = await this.#judge(part, before, parts);
-        if (this.#pace.isStopped) break;
-      }
+      await askAlone(() => this.#judgeAll());
     } catch (error) {
       if (!this.#abort.signal.aborted) this.failure = error instanceof Error ? error.message : String(error);
     }
@@ -98,6 +94,15 @@ export class JudgeRunner {
   close(): void {
     clearTimeout(this.#flush);
     this.#abort.abort(new DOMException('the page was left', 'AbortError'));
+  }
+
+  async #judgeAll(): Promise<void> {
+    const { parts } = this.#desk;
+    let before: JudgeProgress | null = null;
+    for (const part of parts) {
+      before = await this.#judge(part, before, parts);
+      if (this.#pace.isStopped) return;
+    }
   }
 
   #reset(): void {

@@ -3,6 +3,7 @@ import type { ChatRequest, SentImage } from '../judge/providers/Provider';
 import { Pace } from '../judge/Pace';
 import type { RowQuestion } from '../run/rowQuestions';
 import type { JudgeDesk } from './JudgeDesk.svelte';
+import { askAlone } from './askAlone';
 
 /** One question as it would be sent, and how it ended once it was. */
 export interface TrialItem {
@@ -56,30 +57,34 @@ export class JudgeTrial {
   async ask(): Promise<void> {
     this.step = 'asking';
     this.failure = '';
-    const { connection, rules, price, settings, images } = this.#desk;
     const { signal } = (this.#abort = new AbortController());
-    const asked = this.items.filter(({ failure }) => failure === null).map(({ question }) => question);
     try {
-      const [{ askJudge }, { judgeAnswers }] = await Promise.all([
-        import('../judge/askJudge'),
-        import('../store/judgeAnswers')
-      ]);
-      const steps = askJudge(asked, {
-        endpoint: connection.endpoint,
-        rules,
-        price,
-        capUsd: price === null ? null : settings.capUsd,
-        concurrency: trialSize,
-        store: judgeAnswers,
-        pace: new Pace(),
-        signal,
-        kernels: await images.loadKernels()
-      });
-      for await (const { outcome } of steps) if (outcome) this.#take(outcome);
+      await askAlone(() => this.#askAll(signal));
     } catch (error) {
       if (!signal.aborted) this.failure = error instanceof Error ? error.message : String(error);
     }
     this.step = 'asked';
+  }
+
+  async #askAll(signal: AbortSignal): Promise<void> {
+    const { connection, rules, price, settings, images } = this.#desk;
+    const asked = this.items.filter(({ failure }) => failure === null).map(({ question }) => question);
+    const [{ askJudge }, { judgeAnswers }] = await Promise.all([
+      import('../judge/askJudge'),
+      import('../store/judgeAnswers')
+    ]);
+    const steps = askJudge(asked, {
+      endpoint: connection.endpoint,
+      rules,
+      price,
+      capUsd: price === null ? null : settings.capUsd,
+      concurrency: trialSize,
+      store: judgeAnswers,
+      pace: new Pace(),
+      signal,
+      kernels: await images.loadKernels()
+    });
+    for await (const { outcome } of steps) if (outcome) this.#take(outcome);
   }
 
   /** What was shown is not what would be sent any more. */
