@@ -1,5 +1,6 @@
 import { constants, crc32, deflateSync } from 'node:zlib';
 import type { Size } from '../../lib/core/image.ts';
+import { filterPngRows } from '../../lib/images/filterPngRows.ts';
 import { clamp } from '../drawing/arithmetic.ts';
 import type { Picture, Plane } from '../drawing/picture.ts';
 
@@ -26,7 +27,9 @@ export function encodePng(picture: Picture): Uint8Array {
   const options = { level: 9, memLevel: 9, strategy: constants.Z_RLE };
   const parts = [signature, chunk('IHDR', header)];
   if (scan.palette) parts.push(chunk('PLTE', scan.palette));
-  parts.push(chunk('IDAT', deflateSync(filterLines(scan), options)), chunk('IEND', new Uint8Array(0)));
+  const { width, height, bytesPerPixel: step } = scan;
+  const rows = filterPngRows(scan.bytes, { stride: width * step, height, step });
+  parts.push(chunk('IDAT', deflateSync(rows, options)), chunk('IEND', new Uint8Array(0)));
   return concatenate(parts);
 }
 
@@ -93,31 +96,4 @@ function toPaletteScan(size: Size, rgb: Uint8Array): Scan | null {
   for (let i = 0; i < bytes.length; i++) bytes[i] = indexOf.get(keyAt(3 * i))!;
   const palette = Uint8Array.from(sorted.flatMap((key) => [key >> 16, (key >> 8) & 255, key & 255]));
   return { ...size, colourType: 3, bytesPerPixel: 1, bytes, palette };
-}
-
-/** Every line with the Paeth filter (PNG 1.2, section 6), which suits these pictures about as well as a choice does. */
-function filterLines({ width, height, bytesPerPixel: step, bytes }: Scan): Uint8Array {
-  const stride = width * step;
-  const result = new Uint8Array(height * (stride + 1));
-  for (let row = 0; row < height; row++) {
-    const start = row * stride;
-    const target = row * (stride + 1);
-    result[target] = 4;
-    for (let i = 0; i < stride; i++) {
-      const left = i < step ? 0 : bytes[start + i - step]!;
-      const up = row === 0 ? 0 : bytes[start + i - stride]!;
-      const corner = i < step || row === 0 ? 0 : bytes[start + i - stride - step]!;
-      result[target + 1 + i] = bytes[start + i]! - paeth(left, up, corner);
-    }
-  }
-  return result;
-}
-
-/** The neighbour nearest to left + up − corner. */
-function paeth(left: number, up: number, corner: number): number {
-  const toLeft = Math.abs(up - corner);
-  const toUp = Math.abs(left - corner);
-  const toCorner = Math.abs(left + up - 2 * corner);
-  if (toLeft <= toUp && toLeft <= toCorner) return left;
-  return toUp <= toCorner ? up : corner;
 }

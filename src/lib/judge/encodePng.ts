@@ -1,5 +1,6 @@
 import type { RgbImage } from '../core/image';
 import { crc32 } from '../core/crc32';
+import { filterPngRows } from '../images/filterPngRows';
 
 const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 
@@ -14,38 +15,13 @@ export async function encodePng(image: RgbImage): Promise<Uint8Array<ArrayBuffer
   view.setUint32(0, width);
   view.setUint32(4, height);
   header.set([8, isGrey ? 0 : 2, 0, 0, 0], 8);
-  const data = await deflate(filterRows(samples, width * step, height, step));
+  const data = await deflate(filterPngRows(samples, { stride: width * step, height, step }));
   return concatenate([
     signature,
     chunk('IHDR', header),
     chunk('IDAT', data),
     chunk('IEND', new Uint8Array(0))
   ]);
-}
-
-/** Every row by the Paeth filter (PNG 1.2, section 6.6). */
-function filterRows(samples: Uint8Array, stride: number, height: number, step: number) {
-  const filtered = new Uint8Array(height * (stride + 1));
-  for (let y = 0; y < height; y++) {
-    const row = y * stride;
-    const target = y * (stride + 1);
-    filtered[target] = 4;
-    for (let i = 0; i < stride; i++) {
-      const left = i < step ? 0 : samples[row + i - step]!;
-      const up = y === 0 ? 0 : samples[row + i - stride]!;
-      const corner = i < step || y === 0 ? 0 : samples[row + i - stride - step]!;
-      filtered[target + 1 + i] = samples[row + i]! - predict(left, up, corner);
-    }
-  }
-  return filtered;
-}
-
-function predict(left: number, up: number, corner: number): number {
-  const toLeft = Math.abs(up - corner);
-  const toUp = Math.abs(left - corner);
-  const toCorner = Math.abs(left + up - 2 * corner);
-  if (toLeft <= toUp && toLeft <= toCorner) return left;
-  return toUp <= toCorner ? up : corner;
 }
 
 async function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {

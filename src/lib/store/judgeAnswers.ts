@@ -1,4 +1,4 @@
-import { delMany, getMany, keys, set, values, type UseStore } from 'idb-keyval';
+import { getMany, set, values, type UseStore } from 'idb-keyval';
 import { DataError } from '../core/problem';
 import type { AnswerStore, StoredAnswer } from '../judge/AnswerStore';
 import { createStrictStore } from './strictStore';
@@ -30,16 +30,6 @@ export const judgeAnswers: AnswerStore = {
 /** Every answer, to be read and exported. */
 export function listAnswers(): Promise<StoredAnswer[]> {
   return values<StoredAnswer>(answers()).catch(refuse);
-}
-
-/** Forgets what was answered, so that it is asked, and paid, again. */
-export async function deleteAnswers(answerKeys: readonly string[]): Promise<void> {
-  const gone = new Set(answerKeys.flatMap((key) => attempts.map((attempt) => toId(key, attempt))));
-  const stored = await keys<string>(answers()).catch(refuse);
-  await delMany(
-    stored.filter((id) => gone.has(id)),
-    answers()
-  );
 }
 
 function refuse(error: unknown): never {
