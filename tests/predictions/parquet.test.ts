@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { formatProblem } from '../../src/lib/core/problem';
@@ -108,7 +108,27 @@ describe('a Parquet file of predictions', () => {
   it('keeps values that were computed elsewhere as imported', async () => {
     const table = makeTable([{ sample_id: 'a', BLEU: 0.25 }], { sample_id: 'text', BLEU: 'number' });
     const drop = await read(dropFile('gpt_vqa_local_metrics.parquet', table));
-    expect(drop.imported.map(({ records }) => records)).toEqual([[{ sample_id: 'a', BLEU: 0.25 }]]);
+    expect(drop.contents.files.map(({ rows }) => rows)).toEqual([
+      [{ line: 1, record: { sample_id: 'a', BLEU: 0.25 } }]
+    ]);
+  });
+});
+
+describe('output images as PyArrow writes them', () => {
+  const ways = ['bytes', 'large', 'struct', 'list', 'plural', 'bytes_list'];
+
+  it.each(ways)('%s', async (way) => {
+    const table = readFileSync(`tests/dataset/parquet/tables/${way}_edit.parquet`);
+    const sample = { output_image: undefined, response: undefined };
+    const samples = ['e0', 'e1'].map((id) => JSON.stringify(editRecord(id, sample)));
+    const drop = await read(
+      ...images,
+      dropFile('MedGEN_data/edit.jsonl', samples.join('\n')),
+      dropFile(`pred/${way}_edit.parquet`, table)
+    );
+    expect(say(drop)).toEqual([]);
+    expect(await outputBytes(drop, 0)).toEqual(new TextEncoder().encode('first'));
+    expect(await outputBytes(drop, 1)).toEqual(new TextEncoder().encode('second'));
   });
 });
 
