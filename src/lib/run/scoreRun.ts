@@ -54,7 +54,7 @@ export async function* scoreRun(
   const neural = await startNeural({ models, pool, signal });
   const drafts = await RunDrafts.open(drop, {
     metrics: { ...metrics, ...neural?.versions },
-    models: neural?.used ?? [],
+    listModels: () => neural?.used ?? [],
     dataset,
     datasetRevision: drop.source?.revision ?? null
   });
