@@ -10,6 +10,7 @@ const layers = [
   ['benchmark', 'kernels'],
   ['dataset'],
   ['predictions', 'images', 'metrics', 'stats'],
+  ['query'],
   ['engine'],
   ['judge', 'experts'],
   ['store'],

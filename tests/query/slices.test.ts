@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { ScoreRow } from '../../src/lib/core/score';
 import { coverTasks } from '../../src/lib/stats/coverTasks';
-import { facetIds, facets, type FacetId } from '../../src/lib/stats/facets';
-import { computeSlices } from '../../src/lib/stats/slices';
-import { makeRow } from './rows';
+import { rowFacetIds, rowFacets, type RowFacetId } from '../../src/lib/query/rowFacets';
+import { computeSlices } from '../../src/lib/query/slices';
+import { makeRow } from '../stats/rows';
 
 const ssim = { id: 'ssim', formats: ['edit', 'generate'], threshold: 0.7, higherIsBetter: true } as const;
-const labelOf = (id: FacetId, row: Partial<ScoreRow>): string =>
-  facets[id].labelOf(facets[id].keyOf(makeRow(row)));
+const labelOf = (id: RowFacetId, row: Partial<ScoreRow>): string =>
+  rowFacets[id].labelOf(rowFacets[id].keyOf(makeRow(row)));
 const answered = (answer: string): Partial<ScoreRow> => ({ texts: { response: '', answer, parsed: null } });
 
 describe('facets', () => {
   it('put every row somewhere, the broken ones too', () => {
     const broken = makeRow({ sampleId: '', format: null, task: null, modality: 'unknown', record: null });
-    for (const id of facetIds) expect(facets[id].labelOf(facets[id].keyOf(broken)), id).not.toBe('');
+    for (const id of rowFacetIds) expect(rowFacets[id].labelOf(rowFacets[id].keyOf(broken)), id).not.toBe('');
   });
 
   it('take the source from the record, else from the id', () => {
@@ -70,7 +70,7 @@ describe('slices', () => {
   ];
 
   it('are within a format, each with its own n, mean and share that passes', () => {
-    const sections = computeSlices(rows, [ssim], facets.subtask);
+    const sections = computeSlices(rows, [ssim], rowFacets.subtask);
     const read = sections.map(({ format, groups }) => [
       format,
       groups.map(({ key, found, cells }) => {
@@ -93,13 +93,13 @@ describe('slices', () => {
 
   it('of bins come in the order of their sizes', () => {
     const sized = [600, 100, 300].map((width) => scored(1, { referenceSize: { width, height: 10 } }));
-    const [section] = computeSlices(sized, [ssim], facets['image-size']);
+    const [section] = computeSlices(sized, [ssim], rowFacets['image-size']);
     expect(section!.groups.map(({ key }) => key)).toEqual(['256', '512', '1024']);
   });
 
   it('leave no row of a known format out, whatever the facet', () => {
-    for (const id of facetIds) {
-      const found = computeSlices(rows, [ssim], facets[id]).flatMap(({ groups }) => groups);
+    for (const id of rowFacetIds) {
+      const found = computeSlices(rows, [ssim], rowFacets[id]).flatMap(({ groups }) => groups);
       expect(
         found.reduce((sum, group) => sum + group.found, 0),
         id

@@ -5,15 +5,14 @@ import { release } from '../../../src/lib/benchmark/release';
 import type { Format } from '../../../src/lib/core/sample';
 import type { BoardSystem } from '../../../src/lib/state/BoardSystems.svelte';
 import {
+  boardBeginsDescending,
   defaultSort,
-  describeBoardCell,
   filterBoard,
-  findLeaders,
-  markOf,
-  nextBoardSort,
-  ownDirection,
-  sortBoard
-} from '../../../src/lib/ui/leaderboard/boardQuery';
+  sortBoard,
+  type BoardColumn
+} from '../../../src/lib/query/boardTable';
+import { nextSort } from '../../../src/lib/query/Sort';
+import { describeBoardCell, findLeaders, markOf } from '../../../src/lib/ui/leaderboard/boardLeaders';
 import { columnsOf, listBoardRows, type BoardRow } from '../../../src/lib/ui/leaderboard/boardRows';
 
 const board = boards['table-3'];
@@ -53,6 +52,8 @@ function makeSystem(key: string, ssim: number, n: number, facts: Partial<ScoredS
   return { key, origin: 'own', scored };
 }
 
+const clickOn = (key: BoardColumn, current = defaultSort) =>
+  nextSort(current, key, boardBeginsDescending(key, board));
 const systems = (rows: readonly BoardRow[]) => rows.map(({ system }) => system);
 const ssimMarks = (rows: readonly BoardRow[]) => {
   const leaders = findLeaders(rows, 'ssim', board.metrics.ssim);
@@ -62,13 +63,13 @@ const ssimMarks = (rows: readonly BoardRow[]) => {
 
 describe('the order of the leaderboard', () => {
   it('has the lowest LPIPS and the highest PSNR on top at the first click', () => {
-    expect(nextBoardSort(defaultSort, 'lpips', board)).toEqual({ key: 'lpips', descending: false });
-    expect(nextBoardSort(defaultSort, 'psnr', board)).toEqual({ key: 'psnr', descending: true });
-    expect(nextBoardSort(defaultSort, 'system', board)).toEqual({ key: 'system', descending: false });
+    expect(clickOn('lpips')).toEqual({ key: 'lpips', descending: false });
+    expect(clickOn('psnr')).toEqual({ key: 'psnr', descending: true });
+    expect(clickOn('system')).toEqual({ key: 'system', descending: false });
   });
 
   it('turns round at the second click', () => {
-    expect(nextBoardSort(ownDirection('psnr', board), 'psnr', board)).toEqual({
+    expect(clickOn('psnr', clickOn('psnr'))).toEqual({
       key: 'psnr',
       descending: false
     });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { orderNumbers, rankNames, rankTexts } from '../../../src/lib/ui/sample/sortOrder';
+import { orderNumbers, rankNames, rankTexts } from '../../src/lib/query/sortOrder';
 
 /** The order by the language's own stable sort. */
 const expected = (values: readonly number[]): number[] =>

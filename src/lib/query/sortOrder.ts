@@ -1,3 +1,5 @@
+import { compareNames } from '../core/compareNames';
+
 /** Digits of the radix sort: 2^16 buckets, four passes for the 64 bits of a double. */
 const digitBits = 16;
 const buckets = 1 << digitBits;
@@ -51,7 +53,7 @@ function toSortable(values: Float64Array): Uint32Array {
  * there are.
  */
 export function rankTexts(texts: readonly (string | null)[]): Float64Array {
-  const distinct = [...new Set(texts)].filter((text) => text !== null).sort(names.compare);
+  const distinct = [...new Set(texts)].filter((text) => text !== null).sort(compareNames);
   const ranks = new Map<string | null, number>(distinct.map((text, rank) => [text, rank]));
   const values = new Float64Array(texts.length);
   for (let at = 0; at < texts.length; at++) values[at] = ranks.get(texts[at]!) ?? NaN;
@@ -101,5 +103,23 @@ function findNumber(text: string): number {
 const zeroCode = 48;
 const isDigit = (code: number): boolean => code >= zeroCode && code < zeroCode + 10;
 
-/** One for all: `localeCompare` makes a new one each time, fifty times slower. */
-const names = new Intl.Collator('en', { numeric: true });
+/** The places of the values in their order, those of equal ones in their own; NaN last in either direction. */
+export function orderPresent(values: Float64Array, descending: boolean): Uint32Array {
+  const order = new Uint32Array(values.length);
+  const keys = new Float64Array(values.length);
+  const places = new Uint32Array(values.length);
+  const absent: number[] = [];
+  const sign = descending ? -1 : 1;
+  let count = 0;
+  for (let at = 0; at < values.length; at++) {
+    if (Number.isNaN(values[at]!)) absent.push(at);
+    else {
+      places[count] = at;
+      keys[count++] = sign * values[at]!;
+    }
+  }
+  const present = orderNumbers(keys.subarray(0, count));
+  for (let at = 0; at < count; at++) order[at] = places[present[at]!]!;
+  order.set(absent, count);
+  return order;
+}

@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TableSample } from '../../../src/lib/stats/comparison/SampleTable';
+import type { TableSample } from '../../src/lib/stats/comparison/SampleTable';
 import {
   allPairs,
-  nextPairSort,
-  orderPairs,
+  pairsBeginDescending,
   pairSortKeys,
   parsePairSort,
+  readPairs,
   type PairFilter,
-  type PairSort
-} from '../../../src/lib/ui/compare/pairQuery';
+  type PairSort,
+  type PairSortKey
+} from '../../src/lib/query/pairTable';
+import { nextSort } from '../../src/lib/query/Sort';
 import { orderPairsPlainly } from './orderPairsPlainly';
 
 const sample = (sampleId: string, facts: Partial<TableSample> = {}): TableSample => ({
@@ -35,7 +37,7 @@ const pairs = {
 };
 
 const order = (sort: PairSort, filter: PairFilter = allPairs): string[] =>
-  Array.from(orderPairs(samples, pairs, filter, sort), (index) => samples[pairs.places[index]!]!.sampleId);
+  Array.from(readPairs(samples, pairs)(filter, sort), (index) => samples[pairs.places[index]!]!.sampleId);
 
 describe('the order of pairs', () => {
   it.each([
@@ -84,7 +86,7 @@ describe('the order of pairs', () => {
           leftOut
         };
         const chosen = filter as PairFilter;
-        expect([...orderPairs(many, columns, chosen, sort)]).toEqual(
+        expect([...readPairs(many, columns)(chosen, sort)]).toEqual(
           orderPairsPlainly(many, columns, chosen, sort)
         );
       }),
@@ -97,7 +99,7 @@ describe('the order of pairs', () => {
     const many = Array.from({ length: n }, (_, index) => sample(String(index)));
     const a = Float64Array.from({ length: n }, (_, index) => (index * 7919) % 104_729);
     const places = Uint32Array.from({ length: n }, (_, index) => index);
-    const sorted = orderPairs(many, { places, a, b: new Float64Array(n), leftOut }, allPairs, {
+    const sorted = readPairs(many, { places, a, b: new Float64Array(n), leftOut })(allPairs, {
       key: 'size',
       descending: true
     });
@@ -108,8 +110,16 @@ describe('the order of pairs', () => {
 
 describe('a click on a column’s head', () => {
   it('turns the order, or begins with the largest number or the first name', () => {
-    expect(nextPairSort({ key: 'a', descending: true }, 'a')).toEqual({ key: 'a', descending: false });
-    expect(nextPairSort({ key: 'a', descending: true }, 'b')).toEqual({ key: 'b', descending: true });
-    expect(nextPairSort({ key: 'a', descending: true }, 'task')).toEqual({ key: 'task', descending: false });
+    expect(nextSort<PairSortKey>({ key: 'a', descending: true }, 'a', pairsBeginDescending('a'))).toEqual({
+      key: 'a',
+      descending: false
+    });
+    expect(nextSort<PairSortKey>({ key: 'a', descending: true }, 'b', pairsBeginDescending('b'))).toEqual({
+      key: 'b',
+      descending: true
+    });
+    expect(
+      nextSort<PairSortKey>({ key: 'a', descending: true }, 'task', pairsBeginDescending('task'))
+    ).toEqual({ key: 'task', descending: false });
   });
 });

@@ -1,9 +1,9 @@
-import { formats } from '../../../src/lib/benchmark/formats';
-import { tasks } from '../../../src/lib/benchmark/tasks';
-import type { ScoreRow } from '../../../src/lib/core/score';
-import type { KeyedRow, RowFilter, RowSort } from '../../../src/lib/ui/sample/rowQuery';
-import { facets } from '../../../src/lib/stats/facets';
-import { hasFailure } from '../../../src/lib/stats/findFailures';
+import { formats } from '../../src/lib/benchmark/formats';
+import { tasks } from '../../src/lib/benchmark/tasks';
+import type { ScoreRow } from '../../src/lib/core/score';
+import type { KeyedRow, RowFilter, RowSort } from '../../src/lib/query/rowTable';
+import { rowFacets } from '../../src/lib/query/rowFacets';
+import { hasFailure } from '../../src/lib/stats/findFailures';
 
 /** The rows shown, as one would write it down: row by row, with the language's own filter and stable sort. */
 export function selectPlainly(
@@ -35,7 +35,7 @@ function isKept(row: ScoreRow, { format, task, modality, status, slice, range, s
     [null, row.task].includes(task) &&
     [null, row.modality].includes(modality) &&
     (status === null || hasStatus(row, status)) &&
-    (slice === null || facets[slice.facet].keyOf(row) === slice.key) &&
+    (slice === null || rowFacets[slice.facet].keyOf(row) === slice.key) &&
     (range === null ||
       (typeof value === 'number' &&
         !(value < (range.from ?? -Infinity)) &&
@@ -58,7 +58,7 @@ function valueOf(row: ScoreRow, key: string): Value {
   }
   if (key === 'format') return row.format && [formats[row.format].label];
   if (key === 'task') return row.task && [tasks[row.task].label];
-  if (key === 'modality') return [row.modality];
+  if (key === 'modality') return row.modality === 'unknown' ? null : [row.modality];
   const value = row.scores[key]?.value ?? null;
   return value === null ? null : [value];
 }

@@ -1,10 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { taskNames, tasks } from '../../../src/lib/benchmark/tasks';
-import type { UsedJudge } from '../../../src/lib/core/run';
-import type { Score, ScoreRow } from '../../../src/lib/core/score';
-import { RowIndex } from '../../../src/lib/ui/sample/RowIndex';
-import { keyRows, type RowFilter, type RowSort } from '../../../src/lib/ui/sample/rowQuery';
+import { taskNames, tasks } from '../../src/lib/benchmark/tasks';
+import type { UsedJudge } from '../../src/lib/core/run';
+import type { Score, ScoreRow } from '../../src/lib/core/score';
+import { flagKey } from '../../src/lib/query/flagFacet';
+import { rowFacets } from '../../src/lib/query/rowFacets';
+import {
+  keyRows,
+  makeRowTable,
+  readRowsAhead,
+  statusFacet,
+  toRowOrder,
+  toRowQuery,
+  type RowFilter,
+  type RowSort
+} from '../../src/lib/query/rowTable';
 import { selectPlainly } from './selectPlainly';
 
 const task = fc.constantFrom(null, ...taskNames.slice(0, 4));
@@ -74,9 +84,9 @@ const choices = fc.array(fc.tuple(filter, sort), { minLength: 1, maxLength: 6 })
 /** One index answers all choices, so what it keeps from one is used for the next. */
 function check(rows: readonly ScoreRow[], chosen: readonly (readonly [RowFilter, RowSort | null])[]): void {
   const keyed = keyRows(rows);
-  const index = new RowIndex(keyed);
+  const table = makeRowTable(keyed);
   for (const [kept, order] of chosen) {
-    const found = Array.from(index.select(kept, order), (place) => keyed[place]!);
+    const found = Array.from(table.select(toRowQuery(kept), toRowOrder(order)), (place) => keyed[place]!);
     expect(found).toEqual(selectPlainly(keyed, kept, order));
   }
 }
@@ -95,12 +105,11 @@ describe('the rows of a run, by column', () => {
 
   it('tell which slices and states there are', () => {
     const [edited] = fc.sample(row, 1);
-    const index = new RowIndex(keyRows([{ ...edited!, format: 'edit', unscored: null }]));
-    expect(index.hasSlice('format', 'edit')).toBe(true);
-    expect(index.hasSlice('format', 'vqa')).toBe(false);
-    expect(index.hasStatus('scored')).toBe(true);
-    expect(index.hasStatus('unscored')).toBe(false);
-    expect(index.placeOf('nobody')).toBe(-1);
+    const table = makeRowTable(keyRows([{ ...edited!, format: 'edit', unscored: null }]));
+    expect(table.codesOf(rowFacets.format).keys).toEqual(['edit']);
+    expect(table.codesOf(statusFacet('scored')).keys).toEqual([flagKey]);
+    expect(table.codesOf(statusFacet('unscored')).keys).not.toContain(flagKey);
+    expect(table.placeOf('nobody')).toBe(-1);
   });
 
   it('fail by the judge who judged here on 1–10, else by the imported one', () => {
@@ -116,7 +125,7 @@ describe('the rows of a run, by column', () => {
     ]);
     const judge = (scale: 10 | 5) => ({ view: 'w-gt', scale }) as UsedJudge;
     const fails = (judges?: readonly UsedJudge[]) =>
-      new RowIndex(rows, judges).hasStatus('low_instruction_compliance');
+      makeRowTable(rows).codesOf(statusFacet('low_instruction_compliance', judges)).keys.includes(flagKey);
     expect(fails([judge(10)])).toBe(true);
     expect(fails([judge(5)])).toBe(false);
     expect(fails()).toBe(false);
@@ -124,7 +133,7 @@ describe('the rows of a run, by column', () => {
 
   it('are the same after they were made ready, in full or not', async () => {
     const rows = keyRows(fc.sample(row, 600));
-    const [ready, stopped] = [new RowIndex(rows), new RowIndex(rows)];
+    const [ready, stopped] = [makeRowTable(rows), makeRowTable(rows)];
     const all = {
       format: null,
       task: null,
@@ -134,10 +143,10 @@ describe('the rows of a run, by column', () => {
       range: null,
       search: 'les'
     };
-    await ready.warmUp(['psnr'], new AbortController().signal);
-    await stopped.warmUp(['psnr'], AbortSignal.abort());
+    await readRowsAhead(ready, ['psnr'], new AbortController().signal);
+    await readRowsAhead(stopped, ['psnr'], AbortSignal.abort());
     const places = selectPlainly(rows, all, null).map((keyed) => rows.indexOf(keyed));
-    expect([...ready.select(all, null)]).toEqual(places);
-    expect([...stopped.select(all, null)]).toEqual(places);
+    expect([...ready.select(toRowQuery(all), null)]).toEqual(places);
+    expect([...stopped.select(toRowQuery(all), null)]).toEqual(places);
   });
 });

@@ -1,9 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { facetIds, facets, type FacetId } from '../../src/lib/dataset/facets';
-import { allSamples, findAscending, SampleQuery, type SampleFilter } from '../../src/lib/dataset/SampleQuery';
+import { sampleFacetIds, sampleFacets, type SampleFacetId } from '../../src/lib/query/sampleFacets';
+import {
+  allSamples,
+  makeSampleTable,
+  toSampleQuery,
+  type SampleFilter
+} from '../../src/lib/query/sampleTable';
 import type { Sample } from '../../src/lib/core/sample';
-import { makeReleaseSamples } from './releaseSamples';
+import { makeReleaseSamples } from '../dataset/releaseSamples';
 
 const sample = (changes: Partial<Sample>): Sample => ({
   sampleId: 'medgen:vqa:train-00000-of-00001:000000',
@@ -48,29 +53,44 @@ const five = [
   })
 ];
 
-/** What `run` found, in words. */
-function describeRun(samples: readonly Sample[], filter: SampleFilter) {
-  const query = new SampleQuery(samples);
-  const { matches, counts, grid } = query.run(filter);
-  const countOf = (facet: FacetId) =>
-    Object.fromEntries(query.valuesOf(facet).map((value, i) => [value, counts[facet][i]]));
-  return { ids: [...matches].map((place) => samples[place]!.sampleId), countOf, grid, query };
+/** The samples as a table, with what a filter finds in it, in words. */
+function readTable(samples: readonly Sample[]) {
+  const table = makeSampleTable(samples);
+  const keysOf = (facet: SampleFacetId) => table.codesOf(sampleFacets[facet]).keys;
+  const run = (filter: SampleFilter) => {
+    const query = toSampleQuery(filter);
+    const countAll = (facet: SampleFacetId) => [...table.count(query, sampleFacets[facet])];
+    return {
+      matches: [...table.select(query, null)],
+      countAll,
+      countOf: (facet: SampleFacetId) =>
+        Object.fromEntries(countAll(facet).map((count, at) => [keysOf(facet)[at], count])),
+      grid: [...table.count(query, sampleFacets.task, sampleFacets.modality)]
+    };
+  };
+  return { table, keysOf, run };
 }
 
-describe('SampleQuery', () => {
+function describeRun(samples: readonly Sample[], filter: SampleFilter) {
+  const { keysOf, run } = readTable(samples);
+  const { matches, ...found } = run(filter);
+  return { ids: matches.map((place) => samples[place]!.sampleId), keysOf, ...found };
+}
+
+describe('the table of samples', () => {
   it('counts every value of every facet when nothing is chosen', () => {
     const { ids, countOf } = describeRun(five, allSamples);
     expect(ids).toEqual(['a', 'b', 'c', 'd', 'E']);
     expect(countOf('format')).toEqual({ vqa: 2, edit: 2, generate: 1 });
     expect(countOf('modality')).toEqual({ CT: 3, MRI: 2 });
-    expect(countOf('subtask')).toEqual({ '': 3, dye: 1, ring: 1 });
+    expect(countOf('subtask')).toEqual({ dye: 1, ring: 1, unknown: 3 });
     expect(countOf('inputs')).toEqual({ '1': 4, '2': 1 });
     expect(countOf('reference')).toEqual({ with: 2, without: 3 });
   });
 
   it('lists the values that the dataset has in the order of the benchmark, those of the data by name', () => {
-    const query = new SampleQuery(five);
-    expect(query.valuesOf('task')).toEqual([
+    const { keysOf } = readTable(five);
+    expect(keysOf('task')).toEqual([
       'multiple-choice',
       'report-generation',
       'style-transfer',
@@ -78,7 +98,7 @@ describe('SampleQuery', () => {
       'disease-prediction'
     ]);
     const many = ['10', '9', '1'].map((n) => sample({ inputImages: Array<string>(Number(n)).fill('x') }));
-    expect(new SampleQuery(many).valuesOf('inputs')).toEqual(['1', '9', '10']);
+    expect(readTable(many).keysOf('inputs')).toEqual(['1', '9', '10']);
   });
 
   it('counts a facet by what the others leave, so that its own other values can still be added', () => {
@@ -116,27 +136,27 @@ describe('SampleQuery', () => {
   });
 
   it('counts task by modality, of what everything else leaves', () => {
-    const { grid, query } = describeRun(five, choose({ task: ['style-transfer'], format: ['edit'] }));
-    expect(query.valuesOf('modality')).toEqual(['CT', 'MRI']);
-    expect([...grid]).toEqual([0, 0, 0, 0, 1, 0, 0, 1, 0, 0]);
+    const { grid, keysOf } = describeRun(five, choose({ task: ['style-transfer'], format: ['edit'] }));
+    expect(keysOf('modality')).toEqual(['CT', 'MRI']);
+    expect(grid).toEqual([0, 0, 0, 0, 1, 0, 0, 1, 0, 0]);
   });
 
   it('matches nothing for a value that the dataset does not have', () => {
     const { ids, countOf } = describeRun(five, choose({ subtask: ['gone'] }));
     expect(ids).toEqual([]);
-    expect(countOf('subtask')).toEqual({ '': 3, dye: 1, ring: 1 });
+    expect(countOf('subtask')).toEqual({ dye: 1, ring: 1, unknown: 3 });
   });
 
   it('knows the place of an id', () => {
-    const query = new SampleQuery(five);
-    expect([query.placeOf('d'), query.placeOf('x')]).toEqual([3, -1]);
+    const { table } = readTable(five);
+    expect([table.placeOf('d'), table.placeOf('x')]).toEqual([3, -1]);
   });
 
   it('agrees with plain filtering, sample by sample, on a set like the release', () => {
     const samples = makeReleaseSamples();
-    const query = new SampleQuery(samples);
-    const pick = (facet: FacetId) =>
-      fc.oneof(fc.constant<string[]>([]), fc.subarray([...query.valuesOf(facet)]));
+    const { keysOf, run } = readTable(samples);
+    const pick = (facet: SampleFacetId) =>
+      fc.oneof(fc.constant<string[]>([]), fc.subarray([...keysOf(facet)]));
     const filters = fc.record({
       chosen: fc.record({
         format: pick('format'),
@@ -150,39 +170,30 @@ describe('SampleQuery', () => {
     });
     fc.assert(
       fc.property(filters, (filter) => {
-        const passes = (one: Sample, skipped: readonly FacetId[]) =>
-          facetIds.every(
+        const passes = (one: Sample, skipped: readonly SampleFacetId[]) =>
+          sampleFacetIds.every(
             (facet) =>
               skipped.includes(facet) ||
               filter.chosen[facet].length === 0 ||
-              filter.chosen[facet].includes(facets[facet].valueOf(one))
+              filter.chosen[facet].includes(sampleFacets[facet].keyOf(one))
           ) &&
           filter.search
             .toLowerCase()
             .split(' ')
             .every((word) => `${one.instruction}\n${String(one.answer)}`.toLowerCase().includes(word));
-        const { matches, counts, grid } = query.run(filter);
-        expect([...matches]).toEqual(samples.flatMap((one, place) => (passes(one, []) ? [place] : [])));
-        for (const facet of facetIds) {
+        const { matches, countAll, grid } = run(filter);
+        expect(matches).toEqual(samples.flatMap((one, place) => (passes(one, []) ? [place] : [])));
+        for (const facet of sampleFacetIds) {
           const others = samples.filter((one) => passes(one, [facet]));
-          const expected = query
-            .valuesOf(facet)
-            .map((value) => others.filter((one) => facets[facet].valueOf(one) === value).length);
-          expect([...counts[facet]]).toEqual(expected);
+          const expected = keysOf(facet).map(
+            (value) => others.filter((one) => sampleFacets[facet].keyOf(one) === value).length
+          );
+          expect(countAll(facet)).toEqual(expected);
         }
         const gridTotal = samples.filter((one) => passes(one, ['task', 'modality'])).length;
         expect(grid.reduce((sum, count) => sum + count, 0)).toBe(gridTotal);
       }),
       { numRuns: 12 }
     );
-  });
-});
-
-describe('findAscending', () => {
-  it('gives the place of a value, or -1', () => {
-    const list = Uint32Array.of(2, 5, 9);
-    expect([2, 5, 9].map((value) => findAscending(list, value))).toEqual([0, 1, 2]);
-    expect([0, 3, 10].map((value) => findAscending(list, value))).toEqual([-1, -1, -1]);
-    expect(findAscending(new Uint32Array(), 1)).toBe(-1);
   });
 });

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { StoredSummary } from '../../../src/lib/store/runs';
+import type { StoredSummary } from '../../src/lib/store/runs';
 import {
   allRuns,
-  filterRuns,
   listTags,
   newestFirst,
-  nextRunSort,
-  sortRuns
-} from '../../../src/lib/ui/runs/runQuery';
+  runsBeginDescending,
+  selectRuns,
+  type RunColumn
+} from '../../src/lib/query/runTable';
+import { nextSort } from '../../src/lib/query/Sort';
 
 function make(system: string, facts: Partial<StoredSummary> = {}): StoredSummary {
   return {
@@ -48,13 +49,13 @@ describe('searching runs', () => {
     ['gpt paper', []],
     ['   ', ['Café-2', 'gpt', 'blurred']]
   ])('%j finds %j', (search, found) => {
-    expect(names(filterRuns(runs, { ...allRuns, search }))).toEqual(found);
+    expect(names(selectRuns(runs, { ...allRuns, search }, newestFirst))).toEqual(found);
   });
 
   it('by a tag takes the whole tag only', () => {
-    expect(names(filterRuns(runs, { search: '', tag: 'seed 1' }))).toEqual(['Café-2']);
-    expect(filterRuns(runs, { search: '', tag: 'seed' })).toEqual([]);
-    expect(filterRuns(runs, { search: 'gpt', tag: 'paper' })).toEqual([]);
+    expect(names(selectRuns(runs, { search: '', tag: 'seed 1' }, newestFirst))).toEqual(['Café-2']);
+    expect(selectRuns(runs, { search: '', tag: 'seed' }, newestFirst)).toEqual([]);
+    expect(selectRuns(runs, { search: 'gpt', tag: 'paper' }, newestFirst)).toEqual([]);
   });
 });
 
@@ -66,25 +67,42 @@ describe('the order of runs', () => {
   ];
 
   it('is the newest first', () => {
-    expect(names(sortRuns(runs, newestFirst))).toEqual(['run 9', 'run 10', 'Run 1']);
+    expect(names(selectRuns(runs, allRuns, newestFirst))).toEqual(['run 9', 'run 10', 'Run 1']);
   });
 
   it('by name counts numbers as numbers', () => {
-    expect(names(sortRuns(runs, { key: 'system', descending: false }))).toEqual(['Run 1', 'run 9', 'run 10']);
+    expect(names(selectRuns(runs, allRuns, { key: 'system', descending: false }))).toEqual([
+      'Run 1',
+      'run 9',
+      'run 10'
+    ]);
   });
 
   it.each([true, false])('has an unknown count last, descending %s', (descending) => {
-    expect(names(sortRuns(runs, { key: 'missing', descending })).at(-1)).toBe('run 10');
+    expect(names(selectRuns(runs, allRuns, { key: 'missing', descending })).at(-1)).toBe('run 10');
   });
 
   it('leaves equal runs as they were', () => {
-    expect(names(sortRuns(runs, { key: 'scored', descending: true }))).toEqual(['run 9', 'run 10', 'Run 1']);
+    expect(names(selectRuns(runs, allRuns, { key: 'scored', descending: true }))).toEqual([
+      'run 9',
+      'run 10',
+      'Run 1'
+    ]);
   });
 
   it('turns round at a second click, and starts from A or from the most', () => {
-    expect(nextRunSort(newestFirst, 'date')).toEqual({ key: 'date', descending: false });
-    expect(nextRunSort(newestFirst, 'system')).toEqual({ key: 'system', descending: false });
-    expect(nextRunSort(newestFirst, 'unscored')).toEqual({ key: 'unscored', descending: true });
+    expect(nextSort<RunColumn>(newestFirst, 'date', runsBeginDescending('date'))).toEqual({
+      key: 'date',
+      descending: false
+    });
+    expect(nextSort<RunColumn>(newestFirst, 'system', runsBeginDescending('system'))).toEqual({
+      key: 'system',
+      descending: false
+    });
+    expect(nextSort<RunColumn>(newestFirst, 'unscored', runsBeginDescending('unscored'))).toEqual({
+      key: 'unscored',
+      descending: true
+    });
   });
 });
 
