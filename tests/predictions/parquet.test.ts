@@ -4,13 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { formatProblem } from '../../src/lib/core/problem';
 import type { DroppedFile } from '../../src/lib/dataset/openFiles';
 import { ParquetTable } from '../../src/lib/dataset/parquet/ParquetTable';
-import { readDrop, type Drop } from '../../src/lib/predictions/readDrop';
+import type { Drop } from '../../src/lib/predictions/drop';
 import type { WithTables } from '../../src/lib/predictions/readTables';
 import { dropFile, dropFolder } from '../dataset/dropFiles';
 import { decoder } from '../dataset/parquet/decoder';
 import { makeImage } from '../dataset/parquet/makeShard';
 import { makeTable, makeTextTable, type ColumnKind } from './makeTable';
 import { editRecord, vqaRecord } from './records';
+import { readDrop } from './readDrop';
 
 const withTables: WithTables = (use) => use((entry) => ParquetTable.open(entry, decoder));
 const read = (...files: DroppedFile[]): Promise<Drop> => readDrop(files, { withTables });
@@ -107,7 +108,9 @@ describe('a Parquet file of predictions', () => {
   it('keeps values that were computed elsewhere as imported', async () => {
     const table = makeTable([{ sample_id: 'a', BLEU: 0.25 }], { sample_id: 'text', BLEU: 'number' });
     const drop = await read(dropFile('gpt_vqa_local_metrics.parquet', table));
-    expect(drop.imported.map(({ records }) => records)).toEqual([[{ sample_id: 'a', BLEU: 0.25 }]]);
+    expect(drop.contents.files.map(({ rows }) => rows)).toEqual([
+      [{ line: 1, record: { sample_id: 'a', BLEU: 0.25 } }]
+    ]);
   });
 });
 
