@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { ScoreRow } from '../../src/lib/core/score';
-import { psnr } from '../../src/lib/metrics/image/psnr';
 import {
   allRows,
   keyRows,

@@ -47,6 +47,10 @@ describe('the address of the explorer', () => {
     expect(parseExploreAddress(`#${hash}`)).toEqual(address);
   });
 
+  it('takes the empty subtask of older links as the unknown one', () => {
+    expect(parseExploreAddress('#subtask=&subtask=dye').filter.chosen.subtask).toEqual(['unknown', 'dye']);
+  });
+
   it('drops what the benchmark does not know and what is there twice', () => {
     const { filter, view } = parseExploreAddress(
       '#format=video&format=edit&format=edit&view=map&inputs=2&inputs=2'

@@ -61,7 +61,7 @@ function missInBlock(misses: Uint8Array, { text, ends }: Block, word: string): v
   }
 }
 
-const beyondAscii = /[^\0-\x7f]/;
+const beyondAscii = /[^\s!-~]/;
 
 /** "Café" → "cafe" */
 export function foldText(text: string): string {

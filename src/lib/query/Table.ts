@@ -42,8 +42,7 @@ interface Codes {
   readonly codes: Uint32Array;
 }
 
-/** What a row can miss, a bit each: the search, the range, and then the filter's facets. */
-const searchBit = 1;
+/** What a row can miss, a bit each: the search (1), the range, and then the filter's facets, six at most. */
 const rangeBit = 2;
 const facetBit = (at: number): number => 4 << at;
 
@@ -61,7 +60,7 @@ export class Table<Row> {
   readonly #orders = new Map<string, Uint32Array>();
   /** The search and the filter used last: facets change more often than words, and counts follow the rows. */
   #searched: { readonly search: string; readonly misses: Uint8Array } | null = null;
-  #missed: { readonly filter: Filter<Row>; readonly misses: Uint32Array } | null = null;
+  #missed: { readonly filter: Filter<Row>; readonly misses: Uint8Array } | null = null;
 
   constructor(rows: ArrayLike<Row>, names: Texts<Row>) {
     this.rows = rows;
@@ -80,7 +79,7 @@ export class Table<Row> {
     let count = 0;
     for (let at = 0; at < order.length; at++) {
       kept[count] = order[at]!;
-      if (misses[order[at]!] === 0) count++;
+      count += misses[order[at]!] === 0 ? 1 : 0;
     }
     return kept.subarray(0, count);
   }
@@ -140,13 +139,13 @@ export class Table<Row> {
     );
   }
 
-  #findMisses(filter: Filter<Row>): Uint32Array {
+  #findMisses(filter: Filter<Row>): Uint8Array {
     if (this.#missed?.filter === filter) return this.#missed.misses;
-    const misses = Uint32Array.from(this.#search(filter.search));
+    const misses = this.#search(filter.search).slice();
     if (filter.range !== null) missRange(misses, this.valuesOf(filter.range.column), filter.range);
     for (const [at, { facet, keys }] of filter.facets.entries()) {
       const { keys: all, codes } = this.codesOf(facet);
-      const missed = Uint32Array.from(all, (key) => (keys.includes(key) ? 0 : facetBit(at)));
+      const missed = Uint8Array.from(all, (key) => (keys.includes(key) ? 0 : facetBit(at)));
       for (let row = 0; row < codes.length; row++) misses[row]! |= missed[codes[row]!]!;
     }
     this.#missed = { filter, misses };
@@ -155,21 +154,24 @@ export class Table<Row> {
 
   /** 1 for each row that the search does not find. */
   #search(written: string): Uint8Array {
-    const search = foldText(written.trim());
+    const sought = written.trim();
+    const search = foldText(sought);
     if (this.#searched?.search === search) return this.#searched.misses;
     const misses = new Uint8Array(this.rows.length);
     if (search !== '') {
       for (const word of search.split(/\s+/)) this.#texts.miss(misses, word);
-      this.#findId(misses, search);
+      this.#findId(misses, sought);
     }
     this.#searched = { search, misses };
     return misses;
   }
 
-  #findId(misses: Uint8Array, search: string): void {
+  #findId(misses: Uint8Array, written: string): void {
+    const sought = written.toLowerCase();
     for (let at = 0; at < misses.length; at++) {
-      if (misses[at] === searchBit && foldText(this.#names.idOf(this.rows[at]!, at)) === search)
-        misses[at] = 0;
+      if (misses[at] === 0) continue;
+      const id = this.#names.idOf(this.rows[at]!, at);
+      if (id.length === sought.length && id.toLowerCase() === sought) misses[at] = 0;
     }
   }
 }
@@ -242,7 +244,7 @@ function readCodes<Row>(rows: ArrayLike<Row>, facet: Facet<Row>): Codes {
 
 /** NaN is within no range, not even within one without bounds. */
 function missRange(
-  misses: Uint32Array,
+  misses: Uint8Array,
   values: Float64Array,
   range: { readonly from: number | null; readonly to: number | null }
 ): void {

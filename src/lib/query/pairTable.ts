@@ -1,6 +1,4 @@
 import type { Modality, Task } from '../core/sample';
-import { modalityNames } from '../benchmark/modalities';
-import { taskNames } from '../benchmark/tasks';
 import type { PairedColumns } from '../stats/comparison/pairColumns';
 import type { TableSample } from '../stats/comparison/SampleTable';
 import { modalityFacet, taskFacet } from './benchmarkFacets';
@@ -43,29 +41,50 @@ export function readPairs(samples: readonly TableSample[], pairs: PairedColumns)
     idOf: (place) => samples[place]!.sampleId,
     textOf: (place) => samples[place]!.sampleId
   });
-  const facets = { task: lift(taskFacet, samples), modality: lift(modalityFacet, samples) };
-  const columns = pairColumns(samples, pairs);
+  const kinds = readKinds(samples);
+  const columns = pairColumns(kinds, pairs);
   return (filter, { key, descending }) => {
-    const narrowed = [...onlyKey(facets.task, filter.task), ...onlyKey(facets.modality, filter.modality)];
-    return table.select({ facets: narrowed, range: null, search: '' }, { column: columns[key], descending });
+    const narrowed = [...onlyKey(kinds.task, filter.task), ...onlyKey(kinds.modality, filter.modality)];
+    const query = { facets: narrowed, range: null, search: '' };
+    // Places ascend as they are.
+    if (key === 'sample') return descending ? table.select(query, null).reverse() : table.select(query, null);
+    return table.select(query, { column: columns[key], descending });
   };
 }
 
-/** A facet of samples as one of their places. */
-function lift(facet: Facet<TableSample>, samples: readonly TableSample[]): Facet<number> {
-  return { ...facet, keyOf: (place) => facet.keyOf(samples[place]!) };
+/** A facet of the samples as one of their places, with the place of each one's key in the benchmark's list. */
+interface Kind extends Facet<number> {
+  readonly codes: Uint32Array;
+}
+
+interface Kinds {
+  readonly task: Kind;
+  readonly modality: Kind;
+}
+
+const knownKinds = new WeakMap<readonly TableSample[], Kinds>();
+
+/** Read once for all pairs of a comparison. */
+function readKinds(samples: readonly TableSample[]): Kinds {
+  const known = knownKinds.get(samples);
+  if (known) return known;
+  const table = new Table(samples, { idOf: ({ sampleId }) => sampleId, textOf: ({ sampleId }) => sampleId });
+  const kindOf = (facet: Facet<TableSample>): Kind => {
+    const { keys, codes } = table.codesOf(facet);
+    return { ...facet, codes, keyOf: (place) => keys[codes[place]!]! };
+  };
+  const kinds = { task: kindOf(taskFacet), modality: kindOf(modalityFacet) };
+  knownKinds.set(samples, kinds);
+  return kinds;
 }
 
 function pairColumns(
-  samples: readonly TableSample[],
+  { task, modality }: Kinds,
   { a, b }: PairedColumns
-): Readonly<Record<PairSortKey, Column<number>>> {
-  const taskPlaces = new Map<Task | null, number>(taskNames.map((name, place) => [name, place]));
-  const modalityPlaces = new Map<Modality, number>(modalityNames.map((name, place) => [name, place]));
+): Readonly<Record<Exclude<PairSortKey, 'sample'>, Column<number>>> {
   return {
-    sample: numberColumn('sample', (place) => place),
-    task: numberColumn('task', (place) => taskPlaces.get(samples[place]!.task) ?? taskNames.length),
-    modality: numberColumn('modality', (place) => modalityPlaces.get(samples[place]!.modality)),
+    task: numberColumn('task', (place) => task.codes[place]),
+    modality: numberColumn('modality', (place) => modality.codes[place]),
     a: numberColumn('a', (_, at) => a[at]),
     b: numberColumn('b', (_, at) => b[at]),
     difference: numberColumn('difference', (_, at) => b[at]! - a[at]!),
