@@ -11,7 +11,7 @@ import {
   type ModelDescriptor,
   type ModelFile
 } from '../metrics/neural/descriptor';
-import type { NeuralModel } from './neuralApi';
+import type { NeuralModel } from './NeuralModel';
 
 /** Gets the bytes that are there and the bytes in all. */
 export type ModelProgressListener = (loadedBytes: number, totalBytes: number) => void;

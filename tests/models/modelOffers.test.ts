@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import type { DroppedFile } from '../../src/lib/dataset/openFiles';
-import { readDroppedModels } from '../../src/lib/engine/modelOffers';
+import { readDroppedModels } from '../../src/lib/models/modelOffers';
 import { golden } from '../metrics/neural/tinyModels';
 
 async function drop(name: string, folder = 'models/'): Promise<DroppedFile> {
