@@ -10,7 +10,7 @@ const layers = [
   ['benchmark', 'kernels'],
   ['dataset', 'weights', 'networks'],
   ['predictions', 'images', 'metrics', 'stats'],
-  ['models'],
+  ['query', 'models'],
   ['engine'],
   ['judge', 'experts'],
   ['store'],
