@@ -2,17 +2,17 @@ import { pushState, replaceState } from '$app/navigation';
 import { resolve } from '$app/paths';
 import type { EntryNote, TabHistory } from '$lib/state/HashAddress.svelte';
 
-type Page = '/' | '/run/' | '/explore/' | '/compare/' | '/judge/';
+type Page = '/' | '/run/' | '/explore/' | '/compare/';
 
 /** The history of this tab, for a page that keeps its state in the hash. */
 export function tabHistory(page: Page): TabHistory {
-  const hrefOf = (hash: string): string => resolve(page) + (hash && `#${hash}`);
+  const pathOf = (hash: string) => (hash === '' ? page : (`${page}#${hash}` as const));
   return {
     readHash: () => location.hash,
     readNote,
-    hrefOf,
-    push: (hash, note) => pushState(hrefOf(hash), note),
-    replace: (hash, note) => replaceState(hrefOf(hash), note),
+    hrefOf: (hash) => resolve(pathOf(hash)),
+    push: (hash, note) => pushState(resolve(pathOf(hash)), note),
+    replace: (hash, note) => replaceState(resolve(pathOf(hash)), note),
     back: () => history.back()
   };
 }

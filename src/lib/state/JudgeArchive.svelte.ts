@@ -1,5 +1,5 @@
 import { listAnswers } from '../store/judgeAnswers';
-import { saveFile } from './saveFile';
+import { saveFile } from '../report/saveFile';
 
 /** The raw answers of this browser. */
 export class JudgeArchive {

@@ -17,10 +17,12 @@ import {
 import { pairColumns, type PairedColumns } from '../stats/comparison/pairColumns';
 import { SampleTable, type SampleColumn } from '../stats/comparison/SampleTable';
 import { refusePair, type PairTest } from '../stats/comparison/testPair';
-import type { ExportFile } from '../report/exportFile';
+import type { ComparisonToExport } from '../report/comparison/comparisonExports';
+import { nameComparison } from '../report/comparison/comparisonName';
+import type { ExportKind } from '../report/exportFile';
 import { readRun } from '../store/runs';
+import { Exporter } from './Exporter.svelte';
 import type { SharedAddress } from './OpenRun.svelte';
-import { saveFile } from './saveFile';
 
 /** A run with its metrics as tables name them. */
 export interface OpenedRun extends RunToCompare {
@@ -40,8 +42,7 @@ export class OpenComparison {
   testedPairs = $state(0);
   plannedPairs = $state(0);
   failure = $state('');
-  /** Why the last export could not be made; empty when it could. */
-  exportFailure = $state('');
+  readonly exporter = new Exporter();
   /** The metrics of all runs, by id. */
   readonly metas: ReadonlyMap<string, MetricMeta> = $derived(
     new Map(this.runs.flatMap(({ metas }) => metas.map((meta): [string, MetricMeta] => [meta.id, meta])))
@@ -89,41 +90,12 @@ export class OpenComparison {
     return (await this.#tester).test(values);
   }
 
-  exportJson(): Promise<void> {
-    return this.#save(async (comparison) => {
-      const { toComparisonJson } = await import('../report/comparison/comparisonJson');
-      return toComparisonJson(comparison);
-    });
-  }
-
-  exportCsv(): Promise<void> {
-    return this.#save(async (comparison) => {
-      const { toComparisonCsv } = await import('../report/comparison/comparisonCsv');
-      return toComparisonCsv(comparison);
-    });
-  }
-
-  /** The official evaluator's own comparison of these runs. */
-  exportStats(): Promise<void> {
-    return this.#save(async () => {
-      const { toStatsResults } = await import('../report/statsResults');
-      return toStatsResults(this.runs.map(({ run }) => run));
-    });
-  }
-
-  /** The table on screen, of each run against the baseline. */
-  exportTables(kind: 'latex' | 'markdown', baseline: number): Promise<void> {
-    return this.#save(async (comparison) => {
-      const [{ describeComparison, listComparisonTables }, { nameComparison }] = await Promise.all([
-        import('../report/comparison/comparisonTables'),
-        import('../report/comparison/comparisonName')
-      ]);
-      const tables = listComparisonTables(comparison, this.metas, baseline);
-      const notes = describeComparison(comparison, baseline);
-      const name = `${nameComparison(comparison)}_comparison`;
-      if (kind === 'latex') return (await import('../report/latex')).toLatex(tables, notes, name);
-      return (await import('../report/markdown')).toMarkdown(tables, notes, name);
-    });
+  /** @param baseline place of the run that tables compare the others with */
+  async export(kind: ExportKind<ComparisonToExport>, baseline: number): Promise<void> {
+    const { comparison, metas } = this;
+    if (!comparison) return;
+    const runs = this.runs.map(({ run }) => run);
+    await this.exporter.save(kind, { comparison, runs, metas, baseline }, nameComparison(comparison));
   }
 
   /**
@@ -153,17 +125,6 @@ export class OpenComparison {
     this.#key = null;
     void this.#tester?.then((tester) => tester.close());
     this.#tester = null;
-  }
-
-  async #save(make: (comparison: Comparison) => Promise<ExportFile>): Promise<void> {
-    if (!this.comparison) return;
-    try {
-      const { name, type, text } = await make(this.comparison);
-      saveFile({ name, blob: new Blob([text], { type }) });
-      this.exportFailure = '';
-    } catch (error) {
-      this.exportFailure = error instanceof Error ? error.message : String(error);
-    }
   }
 
   async #openRun(id: string): Promise<OpenedRun | null> {

@@ -7,7 +7,7 @@ import type { Drop } from '../predictions/drop';
 import { toAssignmentJson, toRatingsCsv, toRatingsJson } from '../report/ratings';
 import { listOwnRatings, readReview, writeOwnRating, writeReview, type StoredReview } from '../store/reviews';
 import { listRuns, readRun } from '../store/runs';
-import { saveFile } from './saveFile';
+import { saveFile } from '../report/saveFile';
 
 /** One change, and what stood there before. */
 interface Stroke {

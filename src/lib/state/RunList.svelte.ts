@@ -130,7 +130,7 @@ export class RunList {
     await this.#try(async () => {
       const [{ packRuns }, { saveFile }] = await Promise.all([
         import('../report/runArchive'),
-        import('./saveFile')
+        import('../report/saveFile')
       ]);
       saveFile(await packRuns(ids, readRun, show, exporting.signal));
     });

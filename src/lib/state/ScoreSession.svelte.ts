@@ -11,7 +11,7 @@ import { findRecordImage, type PlacedRecord } from '../predictions/findRecordIma
 import type { ScoreProgress } from '../run/scoreRun';
 import { dataset, openShards, withTables, type DatasetAddress } from './Dataset.svelte';
 import { models } from './Models.svelte';
-import { saveFile } from './saveFile';
+import { saveFile } from '../report/saveFile';
 
 export type Step = 'empty' | 'reading' | 'ready' | 'scoring' | 'stopped' | 'done';
 

@@ -1,4 +1,4 @@
-import type { Download } from '../report/pack';
+import type { Download } from './pack';
 
 /** Offers a file for download. */
 export function saveFile({ name, blob }: Download): void {
