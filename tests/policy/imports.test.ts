@@ -100,6 +100,11 @@ const owners: readonly { api: RegExp; name: string; allowed: RegExp }[] = [
     allowed: /^engine\/forbidNetwork\.ts$/
   },
   { name: 'canvas', api: /getContext\('2d'|createImageBitmap/, allowed: /^ui\// },
+  {
+    name: 'describing an unknown error',
+    api: /instanceof Error \? \w+\.message\b.*: String\(/,
+    allowed: /^core\/describeError\.ts$/
+  },
   { name: '{@html}', api: /\{@html/, allowed: /^$/ },
   { name: 'eval', api: /\beval\(|new Function\(/, allowed: /^$/ }
 ];

@@ -122,12 +122,12 @@ function describeRefusal(path: string, error: EntryError): Problem {
     ...base,
     code: 'zip-refused',
     what: 'the whole ZIP is refused',
-    got: describeError(error),
+    got: describeEntryError(error),
     expected
   };
 }
 
-const describeError = ({ message, reason }: EntryError) => (reason ? `${message}: ${reason}` : message);
+const describeEntryError = ({ message, reason }: EntryError) => (reason ? `${message}: ${reason}` : message);
 
 function describeBomb(path: string, claimedBytes: number, sizeBytes: number): Problem {
   return {
@@ -189,7 +189,7 @@ function describeDamage(path: string, error: unknown): DataError {
     code: 'archive-entry-damaged',
     where: { file: path },
     what: 'the file is damaged inside the ZIP',
-    got: error instanceof Error ? describeError(error) : String(error),
+    got: error instanceof Error ? describeEntryError(error) : String(error),
     expected: 'the bytes that were packed'
   });
 }

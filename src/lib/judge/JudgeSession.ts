@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import { DataError } from '../core/problem';
 import type { StoredAnswer } from './AnswerStore';
 import { Budget, type Reservation } from './Budget';
@@ -189,7 +190,7 @@ export class JudgeSession {
       // Only an abort comes here, and the run itself rejects with it.
       this.#throttle.pass();
       this.#budget.charge(one.reservation, null);
-      this.#stop(`not judged: ${error instanceof Error ? error.message : String(error)}`);
+      this.#stop(`not judged: ${describeError(error)}`);
     }
   }
 
@@ -209,7 +210,7 @@ export class JudgeSession {
     try {
       await store.write(stored);
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = describeError(error);
       this.#stop(`not asked: this browser does not store answers any more (${why})`);
     }
     this.#answers++;

@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import type { RgbImage } from '../core/image';
 import { formatProblem } from '../core/problem';
 import type { ComparedImages } from '../engine/compareImages';
@@ -22,7 +23,7 @@ export class Comparison {
       if (reply.ok) this.compared = reply.value;
       else this.failure = formatProblem(reply.problem);
     } catch (error) {
-      if (turn === this.#turn) this.failure = error instanceof Error ? error.message : String(error);
+      if (turn === this.#turn) this.failure = describeError(error);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import { toFileName, type ExportKind } from '../report/exportFile';
 
 /** Makes the files of an export and offers them for download. */
@@ -16,7 +17,7 @@ export class Exporter {
       saveFile(await packForDownload(files, `${toFileName(system)}_${id}.zip`));
       this.failure = '';
     } catch (error) {
-      this.failure = error instanceof Error ? error.message : String(error);
+      this.failure = describeError(error);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import { listAnswers } from '../store/judgeAnswers';
 import { saveFile } from '../report/saveFile';
 
@@ -18,7 +19,7 @@ export class JudgeArchive {
       saveFile(await packForDownload([toJudgeAnswersJsonl(chosen)], 'judge_answers.zip'));
       this.failure = '';
     } catch (error) {
-      this.failure = error instanceof Error ? error.message : String(error);
+      this.failure = describeError(error);
     }
   }
 }

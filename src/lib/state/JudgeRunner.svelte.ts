@@ -1,4 +1,5 @@
 import type { JudgeControl } from '../benchmark/pairingSensitivity';
+import { describeError } from '../core/describeError';
 import type { JudgeOptions, JudgeOutcome, JudgeProgress, JudgeStep } from '../judge/JudgeOptions';
 import type { JudgeQuestion } from '../judge/JudgeQuestion';
 import { Pace } from '../judge/Pace';
@@ -67,7 +68,7 @@ export class JudgeRunner {
     try {
       await askAlone(() => this.#judgeAll());
     } catch (error) {
-      if (!this.#abort.signal.aborted) this.failure = error instanceof Error ? error.message : String(error);
+      if (!this.#abort.signal.aborted) this.failure = describeError(error);
     }
     this.#publish();
     this.step = 'ended';

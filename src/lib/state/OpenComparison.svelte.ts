@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import type { Run } from '../core/run';
 import type { Format } from '../core/sample';
 import { loadKernels } from '../engine/loadModules';
@@ -73,7 +74,7 @@ export class OpenComparison {
       this.status = 'ready';
     } catch (error) {
       if (!isCurrent()) return;
-      this.failure = error instanceof Error ? error.message : String(error);
+      this.failure = describeError(error);
       this.status = 'failed';
     }
   }

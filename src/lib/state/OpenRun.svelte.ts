@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import { formatProblem } from '../core/problem';
 import { loadKernels } from '../engine/loadModules';
 import { Pool } from '../engine/Pool';
@@ -54,7 +55,7 @@ export class OpenRun {
       this.status = run ? 'ready' : 'absent';
       if (run) await this.#summarise(run);
     } catch (error) {
-      this.failure = error instanceof Error ? error.message : String(error);
+      this.failure = describeError(error);
       this.status = 'failed';
     }
   }

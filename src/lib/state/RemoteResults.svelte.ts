@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import { DataError, type Problem } from '../core/problem';
 import { loadResults } from '../dataset/loadResults';
 import { loadKernels } from '../engine/loadModules';
@@ -40,7 +41,7 @@ export class RemoteResults {
       this.status = 'ready';
     } catch (error) {
       if (this.url !== url) return;
-      const what = error instanceof Error ? error.message : String(error);
+      const what = describeError(error);
       this.problem =
         error instanceof DataError
           ? error.problem

@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import {
   deleteRun,
   editRun,
@@ -145,7 +146,7 @@ export class RunList {
     try {
       await change();
     } catch (error) {
-      this.changeFailure = error instanceof Error ? error.message : String(error);
+      this.changeFailure = describeError(error);
     } finally {
       this.task = null;
       await this.load();

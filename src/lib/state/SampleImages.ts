@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import type { RgbImage } from '../core/image';
 import { formatProblem } from '../core/problem';
 import type { FileEntry } from '../dataset/FileEntry';
@@ -83,7 +84,7 @@ class SampleImages {
       if (!reply.ok) return { status: 'broken', path, reason: formatProblem(reply.problem) };
       return { status: 'shown', path, image: reply.value };
     } catch (error) {
-      return { status: 'broken', path, reason: error instanceof Error ? error.message : String(error) };
+      return { status: 'broken', path, reason: describeError(error) };
     }
   }
 }

@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import type { Problem } from '../core/problem';
 import { datasets, type Run } from '../core/run';
 import type { Pool } from '../engine/Pool';
@@ -207,7 +208,7 @@ export class ScoreSession {
       return others;
     } catch (error) {
       // The files are still there to be read without it.
-      models.note = error instanceof Error ? error.message : String(error);
+      models.note = describeError(error);
       return dropped;
     }
   }
@@ -258,7 +259,7 @@ export class ScoreSession {
   }
 
   #fail(error: unknown, step: Step): void {
-    this.failure = error instanceof Error ? error.message : String(error);
+    this.failure = describeError(error);
     this.step = step;
   }
 

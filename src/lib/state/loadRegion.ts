@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import { formatProblem } from '../core/problem';
 import type { RegionResult } from '../metrics/region/computeRegion';
 import { sampleImages, type SampleImage } from './SampleImages';
@@ -22,6 +23,6 @@ export async function loadRegion(
     const found = await sampleImages.findRegion(before.image, after.image);
     return found.ok ? found.value : { mask: null, reason: formatProblem(found.problem) };
   } catch (error) {
-    return { mask: null, reason: error instanceof Error ? error.message : String(error) };
+    return { mask: null, reason: describeError(error) };
   }
 }
