@@ -4,13 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { formatProblem } from '../../src/lib/core/problem';
 import type { DroppedFile } from '../../src/lib/dataset/openFiles';
 import { ParquetTable } from '../../src/lib/dataset/parquet/ParquetTable';
-import { readDrop, type Drop } from '../../src/lib/predictions/readDrop';
+import type { Drop } from '../../src/lib/predictions/drop';
 import type { WithTables } from '../../src/lib/predictions/readTables';
 import { dropFile, dropFolder } from '../dataset/dropFiles';
 import { decoder } from '../dataset/parquet/decoder';
 import { makeImage } from '../dataset/parquet/makeShard';
 import { makeTable, makeTextTable, type ColumnKind } from './makeTable';
 import { editRecord, vqaRecord } from './records';
+import { readDrop } from './readDrop';
 
 const withTables: WithTables = (use) => use((entry) => ParquetTable.open(entry, decoder));
 const read = (...files: DroppedFile[]): Promise<Drop> => readDrop(files, { withTables });

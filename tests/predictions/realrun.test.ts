@@ -2,8 +2,9 @@ import { BlobReader, BlobWriter, ZipWriter } from '@zip.js/zip.js';
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { DroppedFile } from '../../src/lib/dataset/openFiles';
-import { readDrop, type Drop } from '../../src/lib/predictions/readDrop';
+import type { Drop } from '../../src/lib/predictions/drop';
 import { dropFolder } from '../dataset/dropFiles';
+import { readDrop } from './readDrop';
 
 const folder = '../shared/realrun';
 const isThere = existsSync(folder);

@@ -2,8 +2,22 @@ import type { JsonObject } from '../core/json';
 import type { Place, Problem } from '../core/problem';
 import type { Format, Prediction, Sample, Task } from '../core/sample';
 import type { ImportedValues } from '../core/score';
-import type { FileTree } from '../dataset/FileTree';
+import type { FileEntry, FileTree } from '../dataset/FileTree';
 import type { SampleSource } from '../dataset/SampleSource';
+import type { RecordFile } from './recordRow';
+
+/** What the files of a drop hold, before anything is matched. */
+export interface DropContents {
+  /** The files as they were dropped. */
+  readonly dropped: FileTree;
+  /** The same with the images inside of prediction files. */
+  readonly tree: FileTree;
+  readonly files: readonly RecordFile[];
+  /** Parquet files of a dataset. */
+  readonly shards: readonly FileEntry[];
+  /** What could not be read. */
+  readonly problems: readonly Problem[];
+}
 
 /** Everything that was dropped, read and matched. Rows in the files = ready + unscored, always. */
 export interface Drop {

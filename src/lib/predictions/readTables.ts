@@ -1,6 +1,6 @@
 import { importedFields } from '../benchmark/importedKeys';
 import { isJsonObject, type JsonObject, type JsonValue } from '../core/json';
-import { DataError, type Problem } from '../core/problem';
+import type { Problem } from '../core/problem';
 import { makeBlobEntry, type FileEntry } from '../dataset/FileEntry';
 import { extensionOf } from '../dataset/filePath';
 import type { FileTree } from '../dataset/FileTree';
@@ -9,6 +9,7 @@ import type { Cell } from '../dataset/parquet/ParquetDecoder';
 import type { ParquetTable, TableRow } from '../dataset/parquet/ParquetTable';
 import { predictionFields } from './classifyRecords';
 import { readJsonCell } from './readCsv';
+import type { ReadTools } from './readRecordFiles';
 import type { RecordFile, RecordRow } from './recordRow';
 
 /** Calls `use` with a way to open Parquet files; what it opened is closed afterwards. */
@@ -16,14 +17,13 @@ export type WithTables = <Value>(
   use: (open: (entry: FileEntry) => Promise<ParquetTable>) => Promise<Value>
 ) => Promise<Value>;
 
-export interface ReadTables {
+export interface SortedTables {
   /** Prediction files. */
   readonly files: readonly RecordFile[];
   /** The images that lay in them. */
   readonly images: readonly FileEntry[];
   /** The other Parquet files: shards of a dataset. */
   readonly shards: readonly FileEntry[];
-  readonly problems: readonly Problem[];
 }
 
 /** Columns of which a file of predictions, or of scores, has one. */
@@ -35,33 +35,38 @@ const shardColumns = ['instruction', 'input_images', 'task'];
 /** Sorts the Parquet files of a drop by their columns, and reads those that are predictions. */
 export async function readTables(
   tree: FileTree,
-  pacer: Pacer,
+  { pacer, findings }: ReadTools,
   withTables: WithTables | undefined
-): Promise<ReadTables> {
+): Promise<SortedTables> {
   const entries = tree.entries.filter(({ path }) => extensionOf(path) === 'parquet');
-  if (!withTables || entries.length === 0) return { files: [], images: [], shards: entries, problems: [] };
-  const files: RecordFile[] = [];
-  const images: FileEntry[] = [];
-  const shards: FileEntry[] = [];
-  const problems: Problem[] = [];
+  if (!withTables || entries.length === 0) return { files: [], images: [], shards: entries };
+  const found = { files: [] as RecordFile[], images: [] as FileEntry[], shards: [] as FileEntry[] };
   await withTables(async (open) => {
     for (const entry of entries) {
-      try {
-        await pacer.pause();
-        const table = await open(entry);
-        if (table.columns.some((column) => recordColumns.has(column))) {
-          const read = await readTable(table, entry, pacer);
-          files.push(read.file);
-          for (const image of read.images) images.push(image);
-        } else if (table.columns.some((column) => shardColumns.includes(column))) shards.push(entry);
-        else problems.push(describeColumns(table));
-      } catch (error) {
-        if (!(error instanceof DataError)) throw error;
-        problems.push(error.problem);
-      }
+      await pacer.pause();
+      const problem = await findings.attempt(async () => sortTable(await open(entry), entry, pacer, found));
+      if (problem) findings.add(problem);
     }
   });
-  return { files, images, shards, problems };
+  return found;
+}
+
+/** Puts the file where it belongs; a problem where it belongs nowhere. */
+async function sortTable(
+  table: ParquetTable,
+  entry: FileEntry,
+  pacer: Pacer,
+  found: { readonly files: RecordFile[]; readonly images: FileEntry[]; readonly shards: FileEntry[] }
+): Promise<Problem | null> {
+  if (table.columns.some((column) => recordColumns.has(column))) {
+    const { file, images } = await readTable(table, entry, pacer);
+    found.files.push(file);
+    for (const image of images) found.images.push(image);
+    return null;
+  }
+  if (!table.columns.some((column) => shardColumns.includes(column))) return describeColumns(table);
+  found.shards.push(entry);
+  return null;
 }
 
 async function readTable(

@@ -2,7 +2,7 @@ import { protocols } from '../benchmark/protocols';
 import type { Problem } from '../core/problem';
 import type { RunCounts, UsedModel } from '../core/run';
 import type { ImportedValues, ScoreRow } from '../core/score';
-import type { Drop, PredictionRow, SystemPredictions } from '../predictions/readDrop';
+import type { Drop, PredictionRow, SystemPredictions } from '../predictions/drop';
 import { identifySource } from '../predictions/identifySource';
 import { findUnfinishedRun, writeRun, type StoredRun, type StoredSummary } from '../store/runs';
 import type { ScoreProgress } from './scoreRun';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Format, Prediction, Sample } from '../../../src/lib/core/sample';
 import { FileTree } from '../../../src/lib/dataset/FileTree';
-import type { Drop, PredictionRow } from '../../../src/lib/predictions/readDrop';
+import type { Drop, PredictionRow } from '../../../src/lib/predictions/drop';
 import { countDrop, countReady } from '../../../src/lib/ui/intake/countDrop';
 
 const makeSample = (format: Format): Sample => ({ format }) as unknown as Sample;

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { readDrop } from '../../src/lib/predictions/readDrop';
+import { runSteps } from '../../src/lib/core/runSteps';
+import { readFiles } from '../../src/lib/run/readFiles';
 import { dropFile, jsonl } from '../dataset/dropFiles';
-import { read } from './readAndSay';
-import { editRecord, generateRecord, images, predictions, sampleOf, vqaRecord } from './records';
+import { read } from '../predictions/readAndSay';
+import { editRecord, generateRecord, images, predictions, sampleOf, vqaRecord } from '../predictions/records';
+import { readDrop } from '../predictions/readDrop';
 
 describe('predictions', () => {
   it('of one system in several files are one system', async () => {
@@ -139,8 +141,9 @@ describe('reading', () => {
 
   it('tells how far it has come', async () => {
     const notes: string[] = [];
-    await readDrop([many], { onProgress: (note) => notes.push(note) });
-    expect(notes[0]).toMatch(/^Reading x_vqa\.jsonl: \d+\.\d of \d+\.\d MB$/);
+    await runSteps(readFiles([many]), (note) => notes.push(note));
+    expect(notes[0]).toBe('Opening the files');
+    expect(notes[1]).toMatch(/^Reading x_vqa\.jsonl: \d+\.\d of \d+\.\d MB$/);
     expect(notes.at(-1)).toBe('Matching predictions and samples');
   });
 
@@ -154,10 +157,9 @@ describe('reading', () => {
 
   it('ends with the reason of its signal', async () => {
     const abort = new AbortController();
-    const reading = readDrop([many], {
-      signal: abort.signal,
-      onProgress: () => abort.abort(new Error('enough'))
-    });
+    const reading = runSteps(readFiles([many], { signal: abort.signal }), () =>
+      abort.abort(new Error('enough'))
+    );
     await expect(reading).rejects.toThrow('enough');
   });
 });

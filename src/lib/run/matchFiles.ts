@@ -1,0 +1,91 @@
+import { yieldNotes } from '../core/yieldNotes';
+import type { FileEntry } from '../dataset/FileEntry';
+import { Pacer } from '../dataset/Pacer';
+import type { SampleSource } from '../dataset/SampleSource';
+import { refuseDuplicates, refuseSharedImages } from '../predictions/assembleSystems';
+import { checkFiles } from '../predictions/checkFiles';
+import type { SortedFile } from '../predictions/classifyRecords';
+import { describeOtherFiles, describeUnused } from '../predictions/describeUnused';
+import type { Drop, DropContents, ImportedScores } from '../predictions/drop';
+import { Findings } from '../predictions/Findings';
+import { describeMissing, findMissing } from '../predictions/findMissing';
+import { importScores } from '../predictions/importScores';
+import { SampleIndex } from '../predictions/SampleIndex';
+import { sortFiles } from '../predictions/sortFiles';
+
+/** @throws DataError when no shard can be read */
+export type OpenShards = (
+  entries: readonly FileEntry[],
+  options: { readonly signal?: AbortSignal; readonly onProgress?: (note: string) => void }
+) => Promise<SampleSource>;
+
+export interface MatchOptions {
+  readonly signal?: AbortSignal;
+  /** The dataset that was chosen beside the files. */
+  readonly source?: SampleSource | null;
+  /** Opens Parquet shards among the files; without it they stay unread. */
+  readonly openShards?: OpenShards;
+}
+
+/**
+ * What was read → systems: which files are the dataset and which are predictions, which sample each row is about, which rows
+ * can be scored, and what was computed for them elsewhere. Yields what it is doing, in words.
+ * @throws the signal's reason once it is aborted
+ */
+export async function* matchFiles(
+  contents: DropContents,
+  options: MatchOptions = {}
+): AsyncGenerator<string, Drop> {
+  const findings = new Findings(contents.problems);
+  const pacer = new Pacer(options.signal);
+  const tools = { findings, pacer };
+  const { tree, shards } = contents;
+  yield 'Matching predictions and samples';
+  const files = sortFiles(contents.files);
+  const index = new SampleIndex(findings);
+  for (const file of files) if (file.kind === 'dataset') await index.add(file, pacer);
+  const source = options.source ?? (yield* openDroppedShards(contents, index, findings, options));
+  if (source) await index.addSource(source, pacer);
+  const systems = await checkFiles(files, { ...tools, tree, source, index });
+  for (const system of systems) findings.addAll(refuseDuplicates(system));
+  await pacer.pause();
+  findings.addAll(refuseSharedImages(systems));
+  await pacer.pause();
+  findings.addAll(await importScores(systems, files, { index, pacer }));
+  await pacer.pause();
+  const { samples, sampleFiles } = index;
+  const missing = findMissing(systems, samples);
+  for (const system of systems) {
+    findings.addAll(describeMissing(system, missing.get(system.system) ?? [], samples));
+  }
+  findings.addAll(describeUnused(files));
+  findings.addAll(describeOtherFiles(contents.dropped, systems.length > 0, { source, samples, shards }));
+  return {
+    tree,
+    source,
+    systems: systems.map(({ system, rows }) => ({ system, rows: rows.map(({ row }) => row) })),
+    samples,
+    sampleFiles,
+    missing,
+    imported: files.filter((file) => file.kind === 'imported').map(toImported),
+    problems: findings.problems
+  };
+}
+
+/** A dataset in JSONL files needs no shards; those of one that cannot be read are a finding. */
+async function* openDroppedShards(
+  { shards }: DropContents,
+  index: SampleIndex,
+  findings: Findings,
+  { openShards, signal }: MatchOptions
+): AsyncGenerator<string, SampleSource | null> {
+  if (!openShards || shards.length === 0 || index.size > 0) return null;
+  return yield* yieldNotes((tell) =>
+    findings.attempt(() => openShards(shards, { ...(signal && { signal }), onProgress: tell }))
+  );
+}
+
+function toImported({ path, name, rows }: SortedFile): ImportedScores {
+  const records = rows.flatMap((row) => ('record' in row ? [row.record] : []));
+  return { file: path, system: name.system, format: name.format, records };
+}
