@@ -1,11 +1,17 @@
 import { describeError } from '../core/describeError';
-import { listAnswers } from '../store/judgeAnswers';
+import type { StoredAnswer } from '../judge/AnswerStore';
+import { judgeAnswers, listAnswers } from '../store/judgeAnswers';
 import { saveFile } from '../report/saveFile';
 
 /** The raw answers of this browser. */
 export class JudgeArchive {
   /** Why the last export could not be made; empty when it could. */
   failure = $state('');
+
+  /** The answers to one question, its repair among them. */
+  async read(key: string | null): Promise<readonly StoredAnswer[]> {
+    return key === null ? [] : ((await judgeAnswers.read([key]))[0] ?? []);
+  }
 
   /** Saves all of them, or those of these keys. */
   async save(keys: ReadonlySet<string> | null): Promise<void> {

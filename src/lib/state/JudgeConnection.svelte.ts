@@ -2,8 +2,8 @@ import { ApiKey } from '../judge/ApiKey';
 import type { Diagnosis, Surroundings } from '../judge/diagnosis';
 import type { Endpoint, ProviderId } from '../judge/providers/Provider';
 import { providers } from '../judge/providers/providers';
-import { isAllowed } from './network';
-import { tabStore } from './tabStore';
+import { isAllowed } from '../dataset/network';
+import { tabStore } from '../store/tabStore';
 
 const keptKeyName = 'judge-key';
 const consentName = 'judge-consent';

@@ -7,7 +7,7 @@ import { leaveOutSamePictures } from '../run/probeQuestions';
 import type { StoredRun } from '../store/runs';
 import type { JudgeDesk, RunPart } from './JudgeDesk.svelte';
 import type { JudgePurpose } from './judgeSettings';
-import { askAlone } from './askAlone';
+import { askAlone } from '../store/askAlone';
 
 /** How one question of a run ended. */
 export interface JudgedAnswer {

@@ -4,7 +4,7 @@ import type { ChatRequest, SentImage } from '../judge/providers/Provider';
 import { Pace } from '../judge/Pace';
 import type { RowQuestion } from '../run/rowQuestions';
 import type { JudgeDesk } from './JudgeDesk.svelte';
-import { askAlone } from './askAlone';
+import { askAlone } from '../store/askAlone';
 
 /** One question as it would be sent, and how it ended once it was. */
 export interface TrialItem {

@@ -8,8 +8,8 @@ import type { ImportedRun } from '../report/import/ImportedRun';
 import { aggregate, type FormatGroup } from '../stats/aggregate';
 import type { MetricCell } from '../stats/MetricCell';
 import type { Interval } from '../stats/summarise';
-import { keepRun } from './importRuns';
-import { isAllowed } from './network';
+import { keepRun } from '../run/importRuns';
+import { isAllowed } from '../dataset/network';
 
 /** A Results JSON that an address names. */
 export class RemoteResults {

@@ -10,7 +10,7 @@ import { metrics } from '../metrics/registry';
 import type { FileEntry } from '../dataset/FileEntry';
 import type { Drop } from '../predictions/drop';
 import { findRecordImage, type PlacedRecord } from '../predictions/findRecordImage';
-import type { ScoreProgress } from '../run/scoreRun';
+import type { ScoreProgress } from '../run/ScoreProgress';
 import { dataset, openShards, withTables, type DatasetAddress } from './Dataset.svelte';
 import { models } from './Models.svelte';
 import { saveFile } from '../report/saveFile';

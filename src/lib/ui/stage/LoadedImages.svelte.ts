@@ -1,4 +1,4 @@
-import type { SampleImage } from './SampleImages';
+import type { SampleImage } from '../../state/SampleImages';
 
 interface Loadable {
   load(): Promise<SampleImage>;
