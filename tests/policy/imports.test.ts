@@ -91,6 +91,15 @@ describe('rooms', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('keep numerics to numbers: it knows nothing of runs', () => {
+    const wrong = sources
+      .filter(({ path }) => path.startsWith('stats/numerics/'))
+      .flatMap(({ path, imports }) =>
+        imports.filter((to) => !/^(stats\/numerics|kernels)\//.test(to)).map((to) => `${path} → ${to}`)
+      );
+    expect(wrong).toEqual([]);
+  });
+
   it('give components their state as props: none takes a value from state or store', () => {
     expect(sources.flatMap(listStateValues)).toEqual([]);
   });

@@ -5,7 +5,7 @@ import type { FormatGroup, Group } from '../stats/aggregate';
 import { facetIds, facets, type FacetId } from '../stats/facets';
 import type { MetricCell } from '../stats/MetricCell';
 import { computeSlices } from '../stats/slices';
-import { bootstrapResamples, bootstrapSeed, type Interval } from '../stats/summarise';
+import { bootstrapResamples, bootstrapSeed, type Interval } from '../stats/numerics/summarise';
 
 /** One metric over one group of rows; n + unscored + notApplicable are the group's rows. */
 interface Statistics extends Interval {

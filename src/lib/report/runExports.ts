@@ -1,7 +1,7 @@
 import type { Kernels } from '../kernels/Kernels';
 import { listRunMetas } from '../metrics/runMetas';
 import type { MetricCell } from '../stats/MetricCell';
-import type { Interval } from '../stats/summarise';
+import type { Interval } from '../stats/numerics/summarise';
 import type { StoredRun } from '../store/runs';
 import { toFileName, type ExportFile, type ExportKind } from './exportFile';
 import type { Totals } from './resultsSummary';

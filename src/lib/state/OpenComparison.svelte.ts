@@ -7,17 +7,14 @@ import type { PairedValues } from '../engine/pairTestApi';
 import type { MetricMeta } from '../metrics/metric';
 import { listRunMetas } from '../metrics/runMetas';
 import {
-  completeComparison,
-  listMetrics,
-  planMetric,
+  compareRuns,
   type Comparison,
   type ComputedMetric,
-  type PlannedMetric,
   type RunToCompare
-} from '../stats/compareRuns';
+} from '../stats/comparison/compareRuns';
 import { pairColumns, type PairedColumns } from '../stats/comparison/pairColumns';
 import { SampleTable, type SampleColumn } from '../stats/comparison/SampleTable';
-import { refusePair, type PairTest } from '../stats/comparison/testPair';
+import type { PairTest } from '../stats/comparison/testPair';
 import type { ComparisonToExport } from '../report/comparison/comparisonExports';
 import { nameComparison } from '../report/comparison/comparisonName';
 import type { ExportKind } from '../report/exportFile';
@@ -135,34 +132,19 @@ export class OpenComparison {
     return run && describeRun(run);
   }
 
-  async #compare(
-    runs: readonly OpenedRun[],
-    table: SampleTable,
-    isCurrent: () => boolean
-  ): Promise<Comparison | null> {
-    const planned: PlannedMetric[] = [];
-    const tests: Promise<PairTest[]>[] = [];
-    for (const metric of listMetrics(runs)) {
-      // Lining up a metric of many rows takes a while: the page gets its turn between two of them.
-      await nextTask();
-      if (!isCurrent()) return null;
-      for (const plan of planMetric(table, runs, metric)) {
-        planned.push(plan);
-        tests.push(this.#testAll(plan, isCurrent));
-      }
-    }
-    return completeComparison(runs, table, planned, await Promise.all(tests));
-  }
-
-  #testAll({ pairs }: PlannedMetric, isCurrent: () => boolean): Promise<PairTest[]> {
-    this.plannedPairs += pairs.length;
-    return Promise.all(
-      pairs.map(async ({ refusal, valuesA: a, valuesB: b }) => {
-        const test = refusal === null ? await this.test({ a, b }) : refusePair(refusal);
+  #compare(runs: readonly OpenedRun[], table: SampleTable, isCurrent: () => boolean): Promise<Comparison> {
+    return compareRuns(runs, table, {
+      test: async (values) => {
+        this.plannedPairs++;
+        const test = await this.test(values);
         if (isCurrent()) this.testedPairs++;
         return test;
-      })
-    );
+      },
+      turn: async () => {
+        await nextTask();
+        if (!isCurrent()) throw new Error('other runs are compared by now');
+      }
+    });
   }
 
   #columns = new WeakMap<SampleTable, Map<string, SampleColumn>>();

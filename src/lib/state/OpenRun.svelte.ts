@@ -9,7 +9,7 @@ import type { RunToExport } from '../report/runExports';
 import { aggregate, type FormatGroup } from '../stats/aggregate';
 import { aggregateImported } from '../stats/aggregateImported';
 import type { MetricCell } from '../stats/MetricCell';
-import type { Interval } from '../stats/summarise';
+import type { Interval } from '../stats/numerics/summarise';
 import { readRun, type StoredRun } from '../store/runs';
 import { Exporter } from './Exporter.svelte';
 

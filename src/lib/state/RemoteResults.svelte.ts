@@ -7,7 +7,7 @@ import type { MetricMeta } from '../metrics/metric';
 import type { ImportedRun } from '../report/import/ImportedRun';
 import { aggregate, type FormatGroup } from '../stats/aggregate';
 import type { MetricCell } from '../stats/MetricCell';
-import type { Interval } from '../stats/summarise';
+import type { Interval } from '../stats/numerics/summarise';
 import { keepRun } from '../run/importRuns';
 import { isAllowed } from '../dataset/network';
 

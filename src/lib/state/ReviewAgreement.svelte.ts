@@ -9,7 +9,7 @@ import { findOutputs, listRunOutputs } from '../experts/outputs';
 import { parseRatings } from '../experts/parseRatings';
 import { RatedItems, type Slice } from '../experts/RatedItems';
 import { expertDimensions, findExpertScale, type ExpertDimension } from '../metrics/expert/meta';
-import type { Estimate } from '../stats/raterAgreement';
+import type { Estimate } from '../stats/numerics/raterAgreement';
 import { listOwnRatings, readReview, writeReview, type StoredReview } from '../store/reviews';
 import { listRuns, readRun, writeRun, type StoredRun } from '../store/runs';
 

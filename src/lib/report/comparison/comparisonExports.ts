@@ -1,6 +1,6 @@
 import type { Run } from '../../core/run';
 import type { MetricMeta } from '../../metrics/metric';
-import type { Comparison } from '../../stats/compareRuns';
+import type { Comparison } from '../../stats/comparison/compareRuns';
 import type { ExportFile, ExportKind } from '../exportFile';
 import type { TextTable } from '../summaryTable';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { holm } from '../../src/lib/stats/holm';
-import { agreementGolden } from './golden';
+import { holm } from '../../../src/lib/stats/numerics/holm';
+import { agreementGolden } from '../golden';
 
 describe('Holm’s adjustment', () => {
   it.each(agreementGolden.holm)(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { icc21 } from '../../src/lib/stats/icc21';
-import { agreementGolden } from './golden';
+import { icc21 } from '../../../src/lib/stats/numerics/icc21';
+import { agreementGolden } from '../golden';
 
 /** Table 2 of Shrout and Fleiss (1979): six items, four judges. */
 const published = [

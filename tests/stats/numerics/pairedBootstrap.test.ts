@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { pairedBootstrap } from '../../src/lib/stats/pairedBootstrap';
-import { kernelSets } from '../kernels/kernelSets';
-import { agreementGolden } from './golden';
+import { pairedBootstrap } from '../../../src/lib/stats/numerics/pairedBootstrap';
+import { kernelSets } from '../../kernels/kernelSets';
+import { agreementGolden } from '../golden';
 
 describe.each(kernelSets)('the paired bootstrap by the $name kernels', ({ name, kernels }) => {
   // The reference takes a second for 500 pairs; tests/kernels compares the two.

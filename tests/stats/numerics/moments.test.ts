@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { computeMean, computeStd } from '../../src/lib/stats/moments';
-import { pairwiseSum } from '../../src/lib/kernels/reference/pairwiseSum';
-import { computePercentile } from '../../src/lib/stats/percentile';
-import { agreementGolden, drawByRule } from './golden';
+import { computeMean, computeStd } from '../../../src/lib/stats/numerics/moments';
+import { pairwiseSum } from '../../../src/lib/kernels/reference/pairwiseSum';
+import { computePercentile } from '../../../src/lib/stats/numerics/percentile';
+import { agreementGolden, drawByRule } from '../golden';
 
 describe('sums, means and deviations', () => {
   it.each(agreementGolden.sums)('equal NumPy to the last bit for $n values', ({ n, sum, mean, std }) => {

@@ -1,4 +1,4 @@
-import { Pcg64 } from '../kernels/reference/Pcg64';
+import { Pcg64 } from '../../kernels/reference/Pcg64';
 import { computePercentile } from './percentile';
 import { bootstrapResamples, bootstrapSeed } from './summarise';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pearson, spearman } from '../../src/lib/stats/correlation';
-import { agreementGolden } from './golden';
+import { pearson, spearman } from '../../../src/lib/stats/numerics/correlation';
+import { agreementGolden } from '../golden';
 
 describe('correlations', () => {
   it.each(agreementGolden.correlation)('equal SciPy for $x.length pairs, $kind', ({ x, y, ...scipy }) => {

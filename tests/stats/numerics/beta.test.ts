@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { computeLogBeta, computeRegularisedBeta, computeUpperF } from '../../src/lib/stats/beta';
-import { agreementGolden } from './golden';
+import { computeLogBeta, computeRegularisedBeta, computeUpperF } from '../../../src/lib/stats/numerics/beta';
+import { agreementGolden } from '../golden';
 
 describe('the beta function', () => {
   it('is 1/(a·C(a + b − 1, b − 1)) for whole numbers', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { wilcoxon, type WilcoxonTest } from '../../src/lib/stats/wilcoxon';
-import { agreementGolden, drawByRule, statsGolden } from './golden';
+import { wilcoxon, type WilcoxonTest } from '../../../src/lib/stats/numerics/wilcoxon';
+import { agreementGolden, drawByRule, statsGolden } from '../golden';
 
 /** The test's numbers; fails where it was refused. */
 function run(a: ArrayLike<number>, b: ArrayLike<number>): WilcoxonTest {

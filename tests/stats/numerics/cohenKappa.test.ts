@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cohenKappa, type KappaWeights } from '../../src/lib/stats/cohenKappa';
-import { agreementGolden } from './golden';
+import { cohenKappa, type KappaWeights } from '../../../src/lib/stats/numerics/cohenKappa';
+import { agreementGolden } from '../golden';
 
 const allWeights: readonly KappaWeights[] = ['none', 'linear', 'quadratic'];
 

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { computeBlandAltman } from '../../src/lib/stats/blandAltman';
-import { bootstrapStatistic } from '../../src/lib/stats/bootstrapStatistic';
+import { computeBlandAltman } from '../../../src/lib/stats/numerics/blandAltman';
+import { bootstrapStatistic } from '../../../src/lib/stats/numerics/bootstrapStatistic';
 import {
   estimateAbsoluteDifference,
   estimateIcc,
   estimateKappa,
   estimatePearson,
   estimateSpearman
-} from '../../src/lib/stats/raterAgreement';
-import { agreementGolden } from './golden';
+} from '../../../src/lib/stats/numerics/raterAgreement';
+import { agreementGolden } from '../golden';
 
 describe.each(agreementGolden.raters)('$first.length items on 1 to $top', (golden) => {
   const { first, second, judge, top, estimates } = golden;

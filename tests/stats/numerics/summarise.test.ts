@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { summarise } from '../../src/lib/stats/summarise';
-import { computeAccuracyRate } from '../../src/lib/stats/accuracyRate';
-import { kernelSets } from '../kernels/kernelSets';
-import { drawByRule, statsGolden } from './golden';
+import { summarise } from '../../../src/lib/stats/numerics/summarise';
+import { computeAccuracyRate } from '../../../src/lib/stats/accuracyRate';
+import { kernelSets } from '../../kernels/kernelSets';
+import { drawByRule, statsGolden } from '../golden';
 
 describe.each(kernelSets)('a summary by the $name kernels', ({ name, kernels }) => {
   // The reference takes seconds for thousands of values; tests/kernels compares the two.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { computeErfc, computeNormalSurvival } from '../../src/lib/stats/normal';
-import { agreementGolden } from './golden';
+import { computeErfc, computeNormalSurvival } from '../../../src/lib/stats/numerics/normal';
+import { agreementGolden } from '../golden';
 
 describe('the normal distribution’s upper tail', () => {
   it('equals SciPy’s to 1e-12 relative from −6 to 37 deviations', () => {

@@ -1,4 +1,4 @@
-import { pairwiseSum } from '../kernels/reference/pairwiseSum';
+import { pairwiseSum } from '../../kernels/reference/pairwiseSum';
 import { computeRegularisedBeta } from './beta';
 import { computeMean } from './moments';
 import { computeRanks } from './ranks';

@@ -1,4 +1,4 @@
-import type { KernelSet } from '../kernels/KernelSet';
+import type { KernelSet } from '../../kernels/KernelSet';
 import { computeMean, computeStd } from './moments';
 import { computePercentile } from './percentile';
 

@@ -1,4 +1,4 @@
-import { pairwiseSum } from '../kernels/reference/pairwiseSum';
+import { pairwiseSum } from '../../kernels/reference/pairwiseSum';
 
 /**
  * Arithmetic mean as `numpy.mean` gives it for float64, bit for bit; null for no values.

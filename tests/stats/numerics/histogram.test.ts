@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { computeBins, countBins, findBin } from '../../src/lib/stats/histogram';
+import { computeBins, countBins, findBin } from '../../../src/lib/stats/numerics/histogram';
 
 const bin = (values: readonly number[]) => computeBins(Float64Array.from(values));
 

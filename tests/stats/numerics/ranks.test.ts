@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { computeRanks } from '../../src/lib/stats/ranks';
+import { computeRanks } from '../../../src/lib/stats/numerics/ranks';
 
 describe('ranks', () => {
   it('are shared by equal values', () => {

@@ -1,16 +1,15 @@
-import { formatNames } from '../benchmark/formats';
-import type { Run, RunSummary } from '../core/run';
-import type { Format } from '../core/sample';
-import { findFlags, type ComparisonFlag } from './comparison/findFlags';
-import { pairColumns, pick, type LeftOut } from './comparison/pairColumns';
-import { SampleTable, type SampleColumn } from './comparison/SampleTable';
-import { refusePair, testPair, type PairTest } from './comparison/testPair';
-import { findTieGroups } from './comparison/tieGroups';
-import { isToldApart, judgePair, type Verdict } from './comparison/verdict';
-import { holm } from './holm';
-import type { MetricFacts } from './MetricColumn';
-import { computeMean } from './moments';
-import type { BootstrapKernel } from './summarise';
+import { formatNames } from '../../benchmark/formats';
+import type { Run, RunSummary } from '../../core/run';
+import type { Format } from '../../core/sample';
+import { findFlags, type ComparisonFlag } from './findFlags';
+import { pairColumns, pick, type LeftOut } from './pairColumns';
+import type { SampleColumn, SampleTable } from './SampleTable';
+import { refusePair, type PairTest } from './testPair';
+import { findTieGroups } from './tieGroups';
+import { isToldApart, judgePair, type Verdict } from './verdict';
+import { holm } from '../numerics/holm';
+import type { MetricFacts } from '../MetricColumn';
+import { computeMean } from '../numerics/moments';
 
 /** A metric as one run computed it. */
 export interface ComputedMetric extends MetricFacts {
@@ -60,7 +59,7 @@ export interface Comparison {
 }
 
 /** What is left to do for one pair; the values can go to a worker. */
-export interface PlannedPair {
+interface PlannedPair {
   readonly a: number;
   readonly b: number;
   readonly valuesA: Float64Array<ArrayBuffer>;
@@ -70,26 +69,50 @@ export interface PlannedPair {
   readonly refusal: string | null;
 }
 
-export interface PlannedMetric {
+interface PlannedMetric {
   readonly metric: MetricFacts;
   readonly format: Format;
   readonly systems: ComparedMetric['systems'];
   readonly pairs: readonly PlannedPair[];
 }
 
+export interface CompareSteps {
+  /** Tests two runs' values of one metric, e.g. in a worker. */
+  readonly test: (values: { readonly a: Float64Array; readonly b: Float64Array }) => Promise<PairTest>;
+  /** Awaited before each metric: lining up many rows takes a while, and others want their turn. What it throws ends the work. */
+  readonly turn: () => Promise<void>;
+}
+
 /**
- * All comparisons of two to eight runs at once: exact, and slow where the runs are large. A page plans metric by metric,
- * has the pairs tested elsewhere, and completes.
+ * Compares every two of two to eight runs by every metric and format.
+ * @param table of the runs' rows
  */
-export function compareRuns(runs: readonly RunToCompare[], kernels: BootstrapKernel): Comparison {
-  const table = new SampleTable(runs.map(({ run }) => run.rows));
-  const planned = listMetrics(runs).flatMap((metric) => planMetric(table, runs, metric));
-  const tests = planned.map(({ pairs }) => pairs.map((pair) => testPlanned(pair, kernels)));
-  return completeComparison(runs, table, planned, tests);
+export async function compareRuns(
+  runs: readonly RunToCompare[],
+  table: SampleTable,
+  { test, turn }: CompareSteps
+): Promise<Comparison> {
+  const planned: PlannedMetric[] = [];
+  const tests: Promise<PairTest[]>[] = [];
+  for (const metric of listMetrics(runs)) {
+    await turn();
+    for (const plan of planMetric(table, runs, metric)) {
+      planned.push(plan);
+      tests.push(Promise.all(plan.pairs.map((pair) => testPlanned(pair, test))));
+    }
+  }
+  return completeComparison(runs, table, planned, await Promise.all(tests));
+}
+
+async function testPlanned(
+  { refusal, valuesA: a, valuesB: b }: PlannedPair,
+  test: CompareSteps['test']
+): Promise<PairTest> {
+  return refusal === null ? test({ a, b }) : refusePair(refusal);
 }
 
 /** The metrics that at least two runs computed, in the order of the first run that has them. */
-export function listMetrics(runs: readonly RunToCompare[]): readonly MetricFacts[] {
+function listMetrics(runs: readonly RunToCompare[]): readonly MetricFacts[] {
   const found = new Map<string, { metric: MetricFacts; runs: number }>();
   for (const { metrics } of runs) {
     for (const metric of metrics) {
@@ -101,7 +124,7 @@ export function listMetrics(runs: readonly RunToCompare[]): readonly MetricFacts
 }
 
 /** One entry a format in which some run has a value. */
-export function planMetric(
+function planMetric(
   table: SampleTable,
   runs: readonly RunToCompare[],
   metric: MetricFacts
@@ -121,12 +144,8 @@ export function planMetric(
   });
 }
 
-export function testPlanned(pair: PlannedPair, kernels: BootstrapKernel): PairTest {
-  return pair.refusal === null ? testPair(pair.valuesA, pair.valuesB, kernels) : refusePair(pair.refusal);
-}
-
 /** @param tests of each planned metric's pairs, in their order */
-export function completeComparison(
+function completeComparison(
   runs: readonly RunToCompare[],
   table: SampleTable,
   planned: readonly PlannedMetric[],
