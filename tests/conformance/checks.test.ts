@@ -66,7 +66,12 @@ describe('a browser that computes otherwise is found out', () => {
       if (reply.ok) reply.value.rgb[0]! ^= 1;
       return reply;
     };
-    const { failed, excepted } = await countOf({ ...tools, decode }, 'decode', 'decode-variants');
+    const { failed, excepted } = await countOf(
+      { ...tools, decode },
+      'decode',
+      'decode-variants',
+      'decode-kinds'
+    );
     expect(failed).toBe(plan.filter(({ group }) => group.id.startsWith('decode')).length - excepted);
   });
 

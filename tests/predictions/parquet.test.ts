@@ -108,7 +108,9 @@ describe('a Parquet file of predictions', () => {
   it('keeps values that were computed elsewhere as imported', async () => {
     const table = makeTable([{ sample_id: 'a', BLEU: 0.25 }], { sample_id: 'text', BLEU: 'number' });
     const drop = await read(dropFile('gpt_vqa_local_metrics.parquet', table));
-    expect(drop.imported.map(({ records }) => records)).toEqual([[{ sample_id: 'a', BLEU: 0.25 }]]);
+    expect(drop.contents.files.map(({ rows }) => rows)).toEqual([
+      [{ line: 1, record: { sample_id: 'a', BLEU: 0.25 } }]
+    ]);
   });
 });
 

@@ -25,7 +25,6 @@ describe('predictions', () => {
     const { drop } = await read(predictions('a/gpt_vqa.jsonl', {}, record), ...images());
     const row = drop.systems[0]!.rows[1]!;
     expect(row.status === 'ready' && row.prediction).toMatchObject({
-      system: 'gpt',
       file: 'a/gpt_vqa.jsonl',
       line: 2,
       record,
@@ -92,9 +91,10 @@ describe('predictions', () => {
     expect(rows).toEqual({ gpt: ['v1'], qwen: ['v1'] });
     expect(errors).toEqual([]);
     expect(drop.systems[1]!.rows[0]).toMatchObject({ prediction: { file: 'qwen_vqa_with_vlm.jsonl' } });
-    expect(drop.imported.map(({ file, system, format }) => [file, system, format])).toEqual([
-      ['eval/gpt_vqa_local_metrics.jsonl', 'gpt', 'vqa'],
-      ['qwen_vqa_local_metrics.jsonl', 'qwen', 'vqa']
+    const scores = drop.systems.map(({ system, files }) => [system, files.at(-1)]);
+    expect(scores).toEqual([
+      ['gpt', { path: 'eval/gpt_vqa_local_metrics.jsonl', records: 1, holds: 'scores' }],
+      ['qwen', { path: 'qwen_vqa_local_metrics.jsonl', records: 1, holds: 'scores' }]
     ]);
     expect(notes[0]).toBe(
       'eval/gpt_vqa_local_metrics.jsonl: scores of 1 record computed elsewhere; kept as imported scores, not mixed with those computed here'

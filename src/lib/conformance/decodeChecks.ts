@@ -43,6 +43,17 @@ export const decodeVariantChecks: CheckGroup = {
   }
 };
 
+export const decodeKindChecks: CheckGroup = {
+  id: 'decode-kinds',
+  title: 'Decoding: rare kinds',
+  reference: 'Pillow 12.3.0, Image.open(file).convert("RGB")',
+  agreement: 'every byte',
+  list: async (vectors) => {
+    const { files } = await vectors.readJson<{ files: Record<string, DecodedFile> }>('decode-kinds.json');
+    return Object.entries(files).map(([name, file]) => makeCheck(vectors, 'decode-kinds', name, file));
+  }
+};
+
 function makeCheck(vectors: Vectors, folder: string, name: string, file: DecodedFile): Check {
   const [width, height] = file.size;
   const expected = formatPixels({ width, height }, file.rgb_sha256);

@@ -1,29 +1,29 @@
 import type { Problem } from '../core/problem';
 import type { ImagePlaces } from '../dataset/locateImage';
-import type { SystemRows } from './assembleSystems';
-import { checkPrediction } from './checkPrediction';
+import { checkPrediction, type CheckedRow } from './checkPrediction';
 import type { SortedFile } from './classifyRecords';
+import type { CheckedFile } from './groupFiles';
 import type { ReadTools } from './readRecordFiles';
 import type { SampleIndex } from './SampleIndex';
 import { summariseWarnings } from './summariseWarnings';
 
-/** Makes predictions of the rows of all files, system by system. */
+/** Makes predictions of the rows of all prediction files. */
 export async function checkFiles(
   files: readonly SortedFile[],
   { pacer, findings, ...tools }: ImagePlaces & ReadTools & { readonly index: SampleIndex }
-): Promise<SystemRows[]> {
-  const systems = new Map<string, SystemRows>();
-  for (const { kind, path, name, rows } of files) {
-    if (kind !== 'predictions') continue;
-    const system = systems.get(name.system) ?? { system: name.system, rows: [] };
-    systems.set(name.system, system);
+): Promise<CheckedFile[]> {
+  const checked: CheckedFile[] = [];
+  for (const file of files) {
+    if (file.kind !== 'predictions') continue;
+    const rows: CheckedRow[] = [];
     const [errors, warnings]: [Problem[], Problem[]] = [[], []];
-    for (const row of rows) {
+    for (const row of file.rows) {
       if (pacer.isDue) await pacer.pause();
-      system.rows.push(await checkPrediction(path, name, row, { ...tools, errors, warnings }));
+      rows.push(await checkPrediction(file.path, file.name, row, { ...tools, errors, warnings }));
     }
     findings.addAll(errors);
-    findings.addAll(summariseWarnings(warnings, path, rows.length));
+    findings.addAll(summariseWarnings(warnings, file.path, file.rows.length));
+    checked.push({ file, rows });
   }
-  return [...systems.values()];
+  return checked;
 }

@@ -52,7 +52,7 @@ export async function checkPrediction(
     checkTexts(sample, record, where);
     const { output, warnings } = findImages(sample, record, tools, where);
     tools.warnings.push(...findWarnings(name, sample, record, where, tools), ...warnings);
-    const prediction = toPrediction(name.system, place, record, sample);
+    const prediction = toPrediction(place, record, sample);
     return { row: { status: 'ready', prediction }, place, output };
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
@@ -82,10 +82,9 @@ export async function identify(record: JsonObject, index: SampleIndex): Promise<
   return id === null || index.size === 0 ? id : ((await index.findByContent(id)) ?? id);
 }
 
-function toPrediction(system: string, { file, line }: Place, record: JsonObject, sample: Sample): Prediction {
+function toPrediction({ file, line }: Place, record: JsonObject, sample: Sample): Prediction {
   const { response } = record;
   return {
-    system,
     sample,
     file: file ?? '',
     line: line ?? 0,

@@ -18,6 +18,8 @@ export type RecordKind = 'predictions' | 'imported' | 'dataset' | 'fixture' | 'r
 export interface SortedFile extends RecordFile {
   readonly kind: RecordKind;
   readonly name: FileName;
+  /** Of an evaluated file: the prediction file whose records it repeats. */
+  readonly repeats?: string;
 }
 
 /** Enough to know; a first record may be broken or incomplete. */

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../core/json';
 import type { Place, Problem } from '../core/problem';
+import type { RunFile } from '../core/run';
 import type { Format, Prediction, Sample, Task } from '../core/sample';
 import type { ImportedValues } from '../core/score';
 import type { FileEntry, FileTree } from '../dataset/FileTree';
@@ -21,6 +22,8 @@ export interface DropContents {
 
 /** Everything that was dropped, read and matched. Rows in the files = ready + unscored, always. */
 export interface Drop {
+  /** What it was made of, so that it can be matched anew when the person says something of a file. */
+  readonly contents: DropContents;
   readonly tree: FileTree;
   /** The dataset beside the files: the one that was chosen, or the shards among them. Null when there is none. */
   readonly source: SampleSource | null;
@@ -31,15 +34,15 @@ export interface Drop {
   readonly sampleFiles: ReadonlyMap<string, string>;
   /** By system: ids of that dataset that it has no prediction for. Empty without a dataset. */
   readonly missing: ReadonlyMap<string, readonly string[]>;
-  /** Scores that were computed elsewhere and dropped; they are shown as such and never mixed with scores computed here. */
-  readonly imported: readonly ImportedScores[];
   readonly problems: readonly Problem[];
 }
 
 /** One system over all its files. */
 export interface SystemPredictions {
   readonly system: string;
-  /** Every row of its files in their order, broken ones too. */
+  /** Its prediction files, then those that only give it scores computed elsewhere. */
+  readonly files: readonly RunFile[];
+  /** Every row of its prediction files in their order, broken ones too. */
   readonly rows: readonly PredictionRow[];
 }
 
@@ -62,11 +65,3 @@ export type PredictionRow =
       /** The problem in words, with its place. */
       readonly reason: string;
     };
-
-/** The records of one evaluated file. */
-export interface ImportedScores {
-  readonly file: string;
-  readonly system: string;
-  readonly format: Format | null;
-  readonly records: readonly JsonObject[];
-}

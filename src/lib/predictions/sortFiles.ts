@@ -1,3 +1,7 @@
+import type { JsonObject } from '../core/json';
+import { explicitId } from '../dataset/identity';
+import { textOf } from '../dataset/parseSample';
+import { answerOf } from './answerOf';
 import { classifyRecords, type SortedFile } from './classifyRecords';
 import { parseFileName, type FileName } from './fileName';
 import type { RecordFile } from './recordRow';
@@ -10,14 +14,11 @@ export function sortFiles(files: readonly RecordFile[]): SortedFile[] {
   const sorted = files.map((file): SortedFile => {
     return { ...file, kind: classifyRecords(file), name: parseFileName(file.path) };
   });
-  const best = new Map<string, number>();
-  for (const file of sorted) {
-    if (file.kind !== 'predictions') continue;
-    best.set(keyOf(file), Math.min(rankOf(file), best.get(keyOf(file)) ?? Infinity));
-  }
+  const predictions = sorted.filter(({ kind }) => kind === 'predictions');
   return sorted.map((file) => {
-    const isRepeated = file.kind === 'predictions' && rankOf(file) > best.get(keyOf(file))!;
-    return isRepeated ? { ...file, kind: 'imported' } : file;
+    if (file.kind !== 'predictions' || file.name.evaluation === 'none') return file;
+    const original = findOriginal(file, predictions);
+    return original ? { ...file, kind: 'imported', repeats: original.path } : file;
   });
 }
 
@@ -25,4 +26,36 @@ const order: readonly FileName['evaluation'][] = ['none', 'with-vlm', 'local-met
 
 const rankOf = ({ name }: SortedFile) => order.indexOf(name.evaluation);
 
-const keyOf = ({ name }: SortedFile) => `${name.system}\n${name.format}`;
+/** In the same place the name is enough; elsewhere the answers must be the same, too: systems have namesakes. */
+function findOriginal(file: SortedFile, predictions: readonly SortedFile[]): SortedFile | undefined {
+  const { name } = file;
+  const namesakes = predictions.filter(
+    (other) =>
+      rankOf(other) < rankOf(file) &&
+      other.name.format === name.format &&
+      other.name.system.toLowerCase() === name.system.toLowerCase()
+  );
+  const isNear = (other: SortedFile) => other.name.place === name.place;
+  return (
+    namesakes.find((other) => isNear(other) && compareAnswers(file, other).shared > 0) ??
+    namesakes.find((other) => {
+      const { shared, differing } = compareAnswers(file, other);
+      return !isNear(other) && shared > 0 && differing === 0;
+    })
+  );
+}
+
+/** Samples that both files answer, and how many of these they answer differently. */
+function compareAnswers(a: SortedFile, b: SortedFile): { shared: number; differing: number } {
+  const answers = new Map(recordsOf(b).map((record) => [keyOf(record), answerOf(record)]));
+  const shared = recordsOf(a).filter((record) => answers.has(keyOf(record)));
+  const differing = shared.filter((record) => answers.get(keyOf(record)) !== answerOf(record));
+  return { shared: shared.length, differing: differing.length };
+}
+
+const recordsOf = ({ rows }: SortedFile) => rows.flatMap((row) => ('record' in row ? [row.record] : []));
+
+/** What a record is about, without the hashing of `identify`. */
+function keyOf(record: JsonObject): string {
+  return explicitId(record) ?? JSON.stringify([textOf(record['instruction']), record['input_image'] ?? null]);
+}

@@ -15,7 +15,7 @@ export const resultsSchema = 'medgen-bench-viewer/results/1';
  */
 export function toResultsJson(run: Run, summary?: ResultsSummary): ExportFile {
   const { system, protocol, dataset, datasetRevision, counts, metrics } = run;
-  const { models, judges, tags, note, rows, problems } = run;
+  const { files, models, judges, tags, note, rows, problems } = run;
   const content = {
     schema: resultsSchema,
     system,
@@ -23,6 +23,7 @@ export function toResultsJson(run: Run, summary?: ResultsSummary): ExportFile {
     dataset,
     ...(datasetRevision !== undefined && { datasetRevision }),
     counts,
+    ...(files && { files }),
     metrics,
     metricNames: nameMetrics(run),
     ...(models && { models }),

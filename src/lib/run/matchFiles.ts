@@ -1,14 +1,22 @@
 import { yieldNotes } from '../core/yieldNotes';
+import type { RunFile } from '../core/run';
 import type { FileEntry } from '../dataset/FileEntry';
 import { Pacer } from '../dataset/Pacer';
 import type { SampleSource } from '../dataset/SampleSource';
-import { refuseDuplicates, refuseSharedImages } from '../predictions/assembleSystems';
+import {
+  assembleSystems,
+  refuseDuplicates,
+  refuseSharedImages,
+  type SystemRows
+} from '../predictions/assembleSystems';
 import { checkFiles } from '../predictions/checkFiles';
 import type { SortedFile } from '../predictions/classifyRecords';
 import { describeOtherFiles, describeUnused } from '../predictions/describeUnused';
-import type { Drop, DropContents, ImportedScores } from '../predictions/drop';
+import type { Drop, DropContents, SystemPredictions } from '../predictions/drop';
+import { noChoices, type FileChoices } from '../predictions/fileChoices';
 import { Findings } from '../predictions/Findings';
 import { describeMissing, findMissing } from '../predictions/findMissing';
+import { groupFiles } from '../predictions/groupFiles';
 import { importScores } from '../predictions/importScores';
 import { SampleIndex } from '../predictions/SampleIndex';
 import { sortFiles } from '../predictions/sortFiles';
@@ -25,6 +33,8 @@ export interface MatchOptions {
   readonly source?: SampleSource | null;
   /** Opens Parquet shards among the files; without it they stay unread. */
   readonly openShards?: OpenShards;
+  /** What the person said of the files. */
+  readonly choices?: FileChoices;
 }
 
 /**
@@ -36,6 +46,7 @@ export async function* matchFiles(
   contents: DropContents,
   options: MatchOptions = {}
 ): AsyncGenerator<string, Drop> {
+  const { choices = noChoices } = options;
   const findings = new Findings(contents.problems);
   const pacer = new Pacer(options.signal);
   const tools = { findings, pacer };
@@ -46,12 +57,19 @@ export async function* matchFiles(
   for (const file of files) if (file.kind === 'dataset') await index.add(file, pacer);
   const source = options.source ?? (yield* openDroppedShards(contents, index, findings, options));
   if (source) await index.addSource(source, pacer);
-  const systems = await checkFiles(files, { ...tools, tree, source, index });
+  const checked = await checkFiles(files, { ...tools, tree, source, index });
+  const groups = groupFiles(checked, choices.systems);
+  const systems = assembleSystems(groups);
   for (const system of systems) findings.addAll(refuseDuplicates(system));
   await pacer.pause();
   findings.addAll(refuseSharedImages(systems));
   await pacer.pause();
-  findings.addAll(await importScores(systems, files, { index, pacer }));
+  const { problems, scoreFiles } = await importScores(systems, files, {
+    index,
+    pacer,
+    chosen: choices.systems
+  });
+  findings.addAll(problems);
   await pacer.pause();
   const { samples, sampleFiles } = index;
   const missing = findMissing(systems, samples);
@@ -63,11 +81,11 @@ export async function* matchFiles(
   return {
     tree,
     source,
-    systems: systems.map(({ system, rows }) => ({ system, rows: rows.map(({ row }) => row) })),
+    systems: systems.map((system) => toSystem(system, scoreFiles.get(system) ?? [])),
     samples,
     sampleFiles,
     missing,
-    imported: files.filter((file) => file.kind === 'imported').map(toImported),
+    contents,
     problems: findings.problems
   };
 }
@@ -85,7 +103,15 @@ async function* openDroppedShards(
   );
 }
 
-function toImported({ path, name, rows }: SortedFile): ImportedScores {
-  const records = rows.flatMap((row) => ('record' in row ? [row.record] : []));
-  return { file: path, system: name.system, format: name.format, records };
+function toSystem({ system, files, rows }: SystemRows, scores: readonly SortedFile[]): SystemPredictions {
+  const toFile = (holds: RunFile['holds']) => (file: SortedFile) => ({
+    path: file.path,
+    records: file.rows.length,
+    holds
+  });
+  return {
+    system,
+    files: [...files.map(toFile('predictions')), ...scores.map(toFile('scores'))],
+    rows: rows.map(({ row }) => row)
+  };
 }

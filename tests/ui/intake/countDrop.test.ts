@@ -22,9 +22,14 @@ const unscored = (format: Format | null): PredictionRow => ({
 });
 
 const drop: Drop = {
+  contents: { dropped: new FileTree([]), tree: new FileTree([]), files: [], shards: [], problems: [] },
   tree: new FileTree([]),
   systems: [
-    { system: 'a', rows: [ready('vqa'), ready('vqa'), unscored('vqa'), unscored(null), ready('edit')] }
+    {
+      system: 'a',
+      files: [],
+      rows: [ready('vqa'), ready('vqa'), unscored('vqa'), unscored(null), ready('edit')]
+    }
   ],
   source: null,
   samples: new Map([
@@ -33,7 +38,6 @@ const drop: Drop = {
   ]),
   sampleFiles: new Map(),
   missing: new Map([['a', ['x', 'y']]]),
-  imported: [],
   problems: []
 };
 
