@@ -13,7 +13,7 @@ import { makeDecoder } from '../images/codecFiles';
 import { newFolder } from '../pack/packedFolder';
 import { readDrop } from '../predictions/readDrop';
 
-const decoder = await makeDecoder(['png']);
+const decoder = await makeDecoder([]);
 let demo: Demo;
 let again: Uint8Array;
 let drop: Drop;

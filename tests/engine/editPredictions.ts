@@ -50,6 +50,8 @@ export function makeDrop(predictions: readonly Prediction[], entries: readonly F
   return {
     tree: new FileTree(entries),
     contents: { dropped: new FileTree([]), tree: new FileTree(entries), files: [], shards: [], problems: [] },
+    fields: [],
+    idMatches: [],
     systems: predictions.map((prediction) => ({
       system: prediction.file.replace('_edit.jsonl', ''),
       files: [{ path: prediction.file, records: 1, holds: 'predictions' }],

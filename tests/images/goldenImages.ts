@@ -32,7 +32,6 @@ export const kinds = (
 
 /** Those variants for which no decoder gives Pillow's bytes, and how the reason begins. */
 export const unsupported: Readonly<Record<string, string>> = {
-  'bmp_grey_ramp4.bmp': 'a BMP of 4 bits a pixel with this palette',
   'bmp_rgb16.bmp': 'a BMP of 16 bits a pixel',
   'bmp_rgb565.bmp': 'a BMP of compression 3',
   'tif_grey16.tif': 'a TIFF of this kind (photometric 1, 16 bits, extra samples none)',

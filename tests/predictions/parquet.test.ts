@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { formatProblem } from '../../src/lib/core/problem';
@@ -111,6 +111,24 @@ describe('a Parquet file of predictions', () => {
     expect(drop.contents.files.map(({ rows }) => rows)).toEqual([
       [{ line: 1, record: { sample_id: 'a', BLEU: 0.25 } }]
     ]);
+  });
+});
+
+describe('output images as PyArrow writes them', () => {
+  const ways = ['bytes', 'large', 'struct', 'list', 'plural', 'bytes_list'];
+
+  it.each(ways)('%s', async (way) => {
+    const table = readFileSync(`tests/dataset/parquet/tables/${way}_edit.parquet`);
+    const sample = { output_image: undefined, response: undefined };
+    const samples = ['e0', 'e1'].map((id) => JSON.stringify(editRecord(id, sample)));
+    const drop = await read(
+      ...images,
+      dropFile('MedGEN_data/edit.jsonl', samples.join('\n')),
+      dropFile(`pred/${way}_edit.parquet`, table)
+    );
+    expect(say(drop)).toEqual([]);
+    expect(await outputBytes(drop, 0)).toEqual(new TextEncoder().encode('first'));
+    expect(await outputBytes(drop, 1)).toEqual(new TextEncoder().encode('second'));
   });
 });
 

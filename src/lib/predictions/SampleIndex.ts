@@ -7,6 +7,7 @@ import { markSourcePath } from '../dataset/locateImage';
 import type { Pacer } from '../dataset/Pacer';
 import { parseSample } from '../dataset/parseSample';
 import type { SampleSource } from '../dataset/SampleSource';
+import { IdMatcher } from './IdMatcher';
 import type { Findings } from './Findings';
 import type { RecordFile } from './recordRow';
 
@@ -24,6 +25,7 @@ export interface SampleRecord {
 export class SampleIndex {
   readonly #findings: Findings;
   #records = new Map<string, SampleRecord>();
+  #ids: IdMatcher | null = null;
   #idByContent: Promise<ReadonlyMap<string, string>> | null = null;
 
   /** @param findings takes what is wrong with samples */
@@ -37,6 +39,16 @@ export class SampleIndex {
 
   get sampleFiles(): ReadonlyMap<string, string> {
     return new Map([...this.#records].map(([id, { file }]) => [id, file]));
+  }
+
+  /** The only id that another spelling can mean; null where there is none or several. */
+  match(id: string): string | null {
+    return this.#matchIds().match(id);
+  }
+
+  /** The id that looks most like this one; null where none does. */
+  nearest(id: string): string | null {
+    return this.#matchIds().nearest(id);
   }
 
   get size(): number {
@@ -71,6 +83,11 @@ export class SampleIndex {
   async findByContent(id: string): Promise<string | undefined> {
     this.#idByContent ??= this.#hashAll();
     return (await this.#idByContent).get(id);
+  }
+
+  /** Made when all samples are in. */
+  #matchIds(): IdMatcher {
+    return (this.#ids ??= new IdMatcher(this.#records.keys()));
   }
 
   async #addRecord(record: JsonObject, file: string, line: number): Promise<void> {

@@ -1,10 +1,13 @@
 import type { JsonObject } from '../core/json';
 import type { Place, Problem } from '../core/problem';
-import type { RunFile } from '../core/run';
+import type { FieldMapping, RunFile } from '../core/run';
 import type { Format, Prediction, Sample, Task } from '../core/sample';
 import type { ImportedValues } from '../core/score';
 import type { FileEntry, FileTree } from '../dataset/FileTree';
 import type { SampleSource } from '../dataset/SampleSource';
+import type { RecordKind } from './classifyRecords';
+import type { FileFields } from './fileFields';
+import type { IdMatches } from './matchIds';
 import type { RecordFile } from './recordRow';
 
 /** What the files of a drop hold, before anything is matched. */
@@ -27,6 +30,10 @@ export interface Drop {
   readonly tree: FileTree;
   /** The dataset beside the files: the one that was chosen, or the shards among them. Null when there is none. */
   readonly source: SampleSource | null;
+  /** Every file of records. */
+  readonly fields: readonly FileReading[];
+  /** Files with ids that the dataset has in another spelling only. */
+  readonly idMatches: readonly IdMatches[];
   readonly systems: readonly SystemPredictions[];
   /** By id; of a dropped or chosen dataset, empty when there is none. */
   readonly samples: ReadonlyMap<string, Sample>;
@@ -35,6 +42,12 @@ export interface Drop {
   /** By system: ids of that dataset that it has no prediction for. Empty without a dataset. */
   readonly missing: ReadonlyMap<string, readonly string[]>;
   readonly problems: readonly Problem[];
+}
+
+/** A file of records, as what it was read, and by which of its fields. */
+export interface FileReading extends FileFields {
+  readonly kind: RecordKind;
+  readonly mapping: FieldMapping;
 }
 
 /** One system over all its files. */

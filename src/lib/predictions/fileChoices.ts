@@ -1,12 +1,27 @@
+import type { FieldMapping } from '../core/run';
 import type { SystemPredictions } from './drop';
 
 /** What the person said of dropped files, by their paths. It goes before what names and places say. */
 export interface FileChoices {
   /** File → the system that it belongs to; files of one name are one system. */
   readonly systems: ReadonlyMap<string, string>;
+  /** File → which of its fields are those of a prediction. */
+  readonly fields: ReadonlyMap<string, FieldMapping>;
+  /** The same by the shape of a file, as it was said of earlier ones. */
+  readonly shapes: ReadonlyMap<string, FieldMapping>;
+  /** Files that are the dataset, whatever their fields are called. */
+  readonly datasets: ReadonlySet<string>;
+  /** Files whose ids, where the dataset lacks them, mean the nearest that it has. */
+  readonly matchedIds: ReadonlySet<string>;
 }
 
-export const noChoices: FileChoices = { systems: new Map() };
+export const noChoices: FileChoices = {
+  systems: new Map(),
+  fields: new Map(),
+  shapes: new Map(),
+  datasets: new Set(),
+  matchedIds: new Set()
+};
 
 /** Gives a system a name. Where another one has it already, the two become one. */
 export function renameSystem(

@@ -1,12 +1,14 @@
 import type { CheckedRow } from './checkPrediction';
 import type { SortedFile } from './classifyRecords';
 import { sampleIdOf } from './findMissing';
+import type { IdMatches } from './matchIds';
 import { nameGroups } from './nameGroups';
 
 /** A prediction file whose rows were looked at. */
 export interface CheckedFile {
   readonly file: SortedFile;
   readonly rows: readonly CheckedRow[];
+  readonly ids: IdMatches | null;
 }
 
 /** Files that are one system. */

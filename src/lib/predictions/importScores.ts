@@ -7,6 +7,7 @@ import type { SystemRows } from './assembleSystems';
 import { identify } from './checkPrediction';
 import { predictionFields, type SortedFile } from './classifyRecords';
 import type { PredictionRow } from './drop';
+import type { FileChoices } from './fileChoices';
 import { formatOfRow, sampleIdOf } from './findMissing';
 import { keyOf } from './groupFiles';
 import { ImportedRows, type MatchedFile, type MatchedRecord } from './ImportedRows';
@@ -17,8 +18,7 @@ import type { SampleIndex } from './SampleIndex';
 export interface ImportTools {
   readonly index: SampleIndex;
   readonly pacer: Pacer;
-  /** File → the system that the person put it to. */
-  readonly chosen: ReadonlyMap<string, string>;
+  readonly choices: FileChoices;
 }
 
 /** Which files give scores to which system. */
@@ -34,7 +34,7 @@ export async function importScores(
   tools: ImportTools
 ): Promise<{ readonly problems: readonly Problem[]; readonly scoreFiles: ScoreFiles }> {
   const evaluated = files.filter(({ kind }) => kind === 'imported');
-  const owners = new Map(evaluated.map((file) => [file, findOwner(file, systems, tools.chosen)]));
+  const owners = new Map(evaluated.map((file) => [file, findOwner(file, systems, tools.choices.systems)]));
   const scoreFiles = new Map<SystemRows, SortedFile[]>();
   const problems: Problem[] = [];
   for (const system of systems) {
@@ -109,12 +109,13 @@ async function matchFile(
   file: SortedFile,
   { system, rows }: SystemRows,
   rowOf: ReadonlyMap<string, number>,
-  { index, pacer }: ImportTools
+  { index, pacer, choices }: ImportTools
 ): Promise<MatchedFile & { readonly problems: readonly Problem[] }> {
   const records: MatchedRecord[] = [];
   const problems: Problem[] = [];
   const unmatched: string[] = [];
   const others: string[] = [];
+  const matchesIds = choices.matchedIds.has(file.path);
   for (const one of file.rows) {
     if (pacer.isDue) await pacer.pause();
     if ('problem' in one) {
@@ -122,7 +123,7 @@ async function matchFile(
       continue;
     }
     const { record, line } = one;
-    const sampleId = await identify(record, index);
+    const sampleId = await identify(record, index, matchesIds);
     const row = sampleId === null ? undefined : rowOf.get(sampleId);
     const format = formatOf(record) ?? file.name.format;
     const isOther = row !== undefined && isOtherFormat(format, formatOfRow(rows[row]!.row));

@@ -4,22 +4,38 @@ import { textOf } from '../dataset/parseSample';
 import { answerOf } from './answerOf';
 import { classifyRecords, type SortedFile } from './classifyRecords';
 import { parseFileName, type FileName } from './fileName';
+import type { FileChoices } from './fileChoices';
+import { describeFields, mapFields } from './fileFields';
 import type { RecordFile } from './recordRow';
 
 /**
  * Says of each file what its records are. An evaluated file repeats the predictions that were evaluated: where these are in
  * the drop too, it gives only its scores; of two evaluated files the one with the judge's verdicts holds more.
  */
-export function sortFiles(files: readonly RecordFile[]): SortedFile[] {
-  const sorted = files.map((file): SortedFile => {
-    return { ...file, kind: classifyRecords(file), name: parseFileName(file.path) };
-  });
+export function sortFiles(files: readonly RecordFile[], choices: FileChoices): SortedFile[] {
+  const sorted = files.map((file) => sortFile(file, choices));
   const predictions = sorted.filter(({ kind }) => kind === 'predictions');
   return sorted.map((file) => {
     if (file.kind !== 'predictions' || file.name.evaluation === 'none') return file;
     const original = findOriginal(file, predictions);
     return original ? { ...file, kind: 'imported', repeats: original.path } : file;
   });
+}
+
+/** Reads the fields of a file as the person said, of this file or of an earlier one with the same fields. */
+function sortFile(file: RecordFile, choices: FileChoices): SortedFile {
+  const fields = describeFields(file);
+  const isDataset = choices.datasets.has(file.path);
+  const said = choices.fields.get(file.path) ?? choices.shapes.get(fields.shape) ?? {};
+  const mapping = isDataset ? {} : said;
+  const read = mapFields(file, mapping);
+  return {
+    ...read,
+    kind: classifyRecords(read, fields, isDataset),
+    name: parseFileName(file.path),
+    fields,
+    mapping
+  };
 }
 
 const order: readonly FileName['evaluation'][] = ['none', 'with-vlm', 'local-metrics'];

@@ -12,7 +12,7 @@ import {
 import { checkFiles } from '../predictions/checkFiles';
 import type { SortedFile } from '../predictions/classifyRecords';
 import { describeOtherFiles, describeUnused } from '../predictions/describeUnused';
-import type { Drop, DropContents, SystemPredictions } from '../predictions/drop';
+import type { Drop, DropContents, FileReading, SystemPredictions } from '../predictions/drop';
 import { noChoices, type FileChoices } from '../predictions/fileChoices';
 import { Findings } from '../predictions/Findings';
 import { describeMissing, findMissing } from '../predictions/findMissing';
@@ -52,23 +52,19 @@ export async function* matchFiles(
   const tools = { findings, pacer };
   const { tree, shards } = contents;
   yield 'Matching predictions and samples';
-  const files = sortFiles(contents.files);
+  const files = sortFiles(contents.files, choices);
   const index = new SampleIndex(findings);
   for (const file of files) if (file.kind === 'dataset') await index.add(file, pacer);
   const source = options.source ?? (yield* openDroppedShards(contents, index, findings, options));
   if (source) await index.addSource(source, pacer);
-  const checked = await checkFiles(files, { ...tools, tree, source, index });
+  const checked = await checkFiles(files, { ...tools, tree, source, index, choices });
   const groups = groupFiles(checked, choices.systems);
   const systems = assembleSystems(groups);
   for (const system of systems) findings.addAll(refuseDuplicates(system));
   await pacer.pause();
   findings.addAll(refuseSharedImages(systems));
   await pacer.pause();
-  const { problems, scoreFiles } = await importScores(systems, files, {
-    index,
-    pacer,
-    chosen: choices.systems
-  });
+  const { problems, scoreFiles } = await importScores(systems, files, { index, pacer, choices });
   findings.addAll(problems);
   await pacer.pause();
   const { samples, sampleFiles } = index;
@@ -81,11 +77,13 @@ export async function* matchFiles(
   return {
     tree,
     source,
-    systems: systems.map((system) => toSystem(system, scoreFiles.get(system) ?? [])),
+    systems: systems.map((system) => toSystem(system, scoreFiles.get(system) ?? [], choices)),
     samples,
     sampleFiles,
     missing,
     contents,
+    fields: files.map(toReading),
+    idMatches: checked.flatMap(({ ids }) => ids ?? []),
     problems: findings.problems
   };
 }
@@ -103,12 +101,24 @@ async function* openDroppedShards(
   );
 }
 
-function toSystem({ system, files, rows }: SystemRows, scores: readonly SortedFile[]): SystemPredictions {
-  const toFile = (holds: RunFile['holds']) => (file: SortedFile) => ({
-    path: file.path,
-    records: file.rows.length,
-    holds
-  });
+function toReading({ fields, mapping, kind }: SortedFile): FileReading {
+  return { ...fields, mapping, kind };
+}
+
+function toSystem(
+  { system, files, rows }: SystemRows,
+  scores: readonly SortedFile[],
+  { matchedIds }: FileChoices
+): SystemPredictions {
+  const toFile =
+    (holds: RunFile['holds']) =>
+    (file: SortedFile): RunFile => ({
+      path: file.path,
+      records: file.rows.length,
+      holds,
+      ...(Object.keys(file.mapping).length > 0 && { fields: file.mapping }),
+      ...(matchedIds.has(file.path) && { matchedIds: true })
+    });
   return {
     system,
     files: [...files.map(toFile('predictions')), ...scores.map(toFile('scores'))],

@@ -24,6 +24,8 @@ const unscored = (format: Format | null): PredictionRow => ({
 const drop: Drop = {
   contents: { dropped: new FileTree([]), tree: new FileTree([]), files: [], shards: [], problems: [] },
   tree: new FileTree([]),
+  fields: [],
+  idMatches: [],
   systems: [
     {
       system: 'a',
