@@ -2,9 +2,9 @@ import type { Format } from '../core/sample';
 import type { Run } from '../core/run';
 import { listRunMetas } from '../metrics/runMetas';
 import type { FormatGroup, Group } from '../stats/aggregate';
-import { facetIds, facets, type FacetId } from '../stats/facets';
+import { rowFacetIds, rowFacets, type RowFacetId } from '../query/rowFacets';
 import type { MetricCell } from '../stats/MetricCell';
-import { computeSlices } from '../stats/slices';
+import { computeSlices } from '../query/slices';
 import { bootstrapResamples, bootstrapSeed, type Interval } from '../stats/numerics/summarise';
 
 /** One metric over one group of rows; n + unscored + notApplicable are the group's rows. */
@@ -32,7 +32,7 @@ export interface ResultsSummary {
   /** `imported`: of what was computed elsewhere, by the official evaluator's names. */
   readonly formats: readonly (Counted & { readonly format: Format | null; readonly imported?: ByMetric })[];
   readonly slices: readonly (Counted & {
-    readonly facet: FacetId;
+    readonly facet: RowFacetId;
     readonly format: Format;
     readonly key: string;
     readonly label: string;
@@ -71,13 +71,13 @@ async function summariseSlices(
 ): Promise<ResultsSummary['slices']> {
   const metas = listRunMetas(run);
   const slices = [];
-  for (const facet of facetIds) {
+  for (const facet of rowFacetIds) {
     // Every slice is within a format already.
     if (facet === 'format') continue;
-    for (const { format, groups } of computeSlices(run.rows, metas, facets[facet])) {
+    for (const { format, groups } of computeSlices(run.rows, metas, rowFacets[facet])) {
       for (const group of groups) {
         const { key } = group;
-        const label = facets[facet].labelOf(key);
+        const label = rowFacets[facet].labelOf(key);
         slices.push({ facet, format, key, label, ...(await summariseGroup(group, loadInterval)) });
       }
     }
