@@ -3,6 +3,7 @@ import type { RgbImage } from '../core/image';
 import type { JsonValue } from '../core/json';
 import type { Format, Task } from '../core/sample';
 import type { PromptTemplate } from './PromptTemplate';
+import type { Effort, ImageDetail } from './providers/Provider';
 
 /** An image of a subject, read when it is needed. */
 export interface SubjectImage {
@@ -37,14 +38,25 @@ export interface JudgeQuestion {
   readonly repeat: number;
 }
 
-/** The rules of a judgement; every one of them is part of the answer's key. */
+/** The rules of a judgement; all but one are part of the answer's key. */
 export interface JudgeRules {
   readonly template: PromptTemplate;
   readonly scale: JudgeScaleTop;
   /** Images are downscaled so that no side is longer. */
   readonly imageLimitPx: number;
+  /** Not part of the key: an answer that was not cut is the same under every limit. */
   readonly maxOutputTokens: number;
+  /** Null leaves it to the model. */
+  readonly effort: Effort;
+  /** Null leaves it to the provider. */
+  readonly imageDetail: ImageDetail;
 }
 
 /** The evaluator's limit on output, and the size of image that all providers take. */
-export const defaultRules = { scale: 10, imageLimitPx: 1024, maxOutputTokens: 4096 } as const;
+export const defaultRules = {
+  scale: 10,
+  imageLimitPx: 1024,
+  maxOutputTokens: 4096,
+  effort: null,
+  imageDetail: null
+} as const;

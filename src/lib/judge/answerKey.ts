@@ -13,7 +13,7 @@ import type { Endpoint } from './providers/Provider';
 export async function describeQuestion(
   { subject, view, repeat }: JudgeQuestion,
   { provider, baseUrl, model }: Endpoint,
-  { scale, imageLimitPx, maxOutputTokens }: JudgeRules,
+  { scale, imageLimitPx, maxOutputTokens, effort, imageDetail }: JudgeRules,
   promptHash: string
 ): Promise<AskedQuestion> {
   const { sampleId, format, task, modality, instruction, choices, answer, response } = subject;
@@ -39,12 +39,19 @@ export async function describeQuestion(
     scale,
     imageLimitPx,
     maxOutputTokens,
+    ...(effort && { effort }),
+    ...(imageDetail && { imageDetail }),
     repeat
   };
 }
 
-/** SHA-256 of the question, whatever the order of its fields. */
-export function computeAnswerKey(question: AskedQuestion): Promise<string> {
+/** SHA-256 of the question, whatever the order of its fields and whatever the output limit. */
+export function computeAnswerKey({ maxOutputTokens: _, ...question }: AskedQuestion): Promise<string> {
+  return sha256HexOfText(stringifySorted({ ...question } satisfies Record<string, JsonValue>));
+}
+
+/** The key of answers that were stored when the output limit was part of it. */
+export function computeOlderKey(question: AskedQuestion): Promise<string> {
   return sha256HexOfText(stringifySorted({ ...question } satisfies Record<string, JsonValue>));
 }
 

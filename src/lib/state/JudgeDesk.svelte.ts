@@ -44,7 +44,9 @@ export class JudgeDesk {
     template: this.template,
     scale: this.settings.scale,
     imageLimitPx: this.settings.imageLimitPx,
-    maxOutputTokens: this.settings.maxOutputTokens
+    maxOutputTokens: this.settings.maxOutputTokens,
+    effort: this.settings.effort,
+    imageDetail: this.settings.imageDetail
   });
   readonly listedPrice: Price | null = $derived.by(() =>
     findPrice(listPrices, this.connection.provider, this.connection.model)

@@ -19,6 +19,10 @@ const schema = v.object({
   scale: v.picklist([10, 5]),
   imageLimitPx: v.pipe(isWhole, v.minValue(64), v.maxValue(4096)),
   maxOutputTokens: v.pipe(isWhole, v.minValue(256), v.maxValue(65536)),
+  /** Null leaves it to the model. */
+  effort: v.nullable(v.picklist(['low', 'medium', 'high'])),
+  /** Null leaves it to the provider. */
+  imageDetail: v.nullable(v.picklist(['low', 'high'])),
   /** Null for all samples. */
   perTask: v.nullable(v.pipe(isWhole, v.minValue(1))),
   seed: v.pipe(isWhole, v.minValue(0), v.maxValue(2 ** 32 - 1)),
