@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { mendAddress } from '../../src/lib/judge/mendAddress';
 import type { ProviderId } from '../../src/lib/judge/providers/Provider';
 
-const cases: readonly (readonly [ProviderId, string, string, string?])[] = [
+const cases: readonly (readonly [provider: ProviderId, typed: string, baseUrl: string, query?: string])[] = [
   ['compatible', 'http://localhost:11434', 'http://localhost:11434/v1'],
   ['compatible', 'http://localhost:11434/', 'http://localhost:11434/v1'],
   ['compatible', 'localhost:8000/v1', 'http://localhost:8000/v1'],
@@ -28,7 +28,8 @@ const cases: readonly (readonly [ProviderId, string, string, string?])[] = [
 ];
 
 describe('an address', () => {
-  it.each(cases)('of %s, %s, is mended and says so', (provider, typed, baseUrl, query = '') => {
+  it.each(cases)('of %s, %s, is mended and says so', (...one) => {
+    const [provider, typed, baseUrl, query = ''] = one as unknown as (typeof cases)[number];
     const mended = mendAddress(typed, provider);
     expect(mended).toMatchObject({ baseUrl, query });
     const isSpacing = typed.trim().replace(/\/+$/, '') === baseUrl;

@@ -26,15 +26,18 @@ export const causes: Readonly<Record<Cause, CauseWords>> = {
   },
   'no-verdict': {
     label: 'No valid verdict',
-    remedy: 'Ask again: at temperature 0 some models still vary. If it stays, choose another model.'
+    remedy:
+      'Ask again: at temperature 0 some models still vary. If it stays, the model is no judge for these.'
   },
   declined: {
     label: 'The judge declined',
-    remedy: 'Ask again, or ask another model for these; a refusal is an answer of the model and was paid for.'
+    remedy:
+      'Ask again. A refusal is an answer of the model and was paid for; one that declines often is no judge for these.'
   },
   flagged: {
     label: 'Stopped by the provider’s filter',
-    remedy: 'Asking again rarely helps: choose another model or provider for these.'
+    remedy:
+      'Asking again rarely helps: the provider stops these pictures or texts before the model sees them.'
   },
   refused: {
     label: 'Refused by the server',

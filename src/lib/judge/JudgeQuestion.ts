@@ -1,5 +1,5 @@
 import type { JudgeScaleTop, JudgeView } from '../benchmark/judge';
-import type { RgbImage } from '../core/image';
+import type { RgbImage, Size } from '../core/image';
 import type { JsonValue } from '../core/json';
 import type { Format, Task } from '../core/sample';
 import type { PromptTemplate } from './PromptTemplate';
@@ -13,6 +13,10 @@ export interface SubjectImage {
   hash(): Promise<string>;
   /** @throws DataError when it cannot be read or decoded */
   decode(): Promise<RgbImage>;
+  /** Its size in pixels; undefined before `measure`, and where it cannot be told without decoding. */
+  size?(): Size | undefined;
+  /** Reads no more than the file's beginning, where that is possible. Never rejects. */
+  measure?(): Promise<void>;
 }
 
 /** What the judge is shown: a sample with one system's prediction. Controls are made by replacing parts of it. */

@@ -3,7 +3,7 @@ import type { Size } from '../core/image';
 import { composePrompt } from './composePrompt';
 import { countImageTokens } from './countImageTokens';
 import { estimateInputTokens } from './estimateTokens';
-import type { JudgeQuestion, JudgeRules, SubjectImage } from './JudgeQuestion';
+import type { JudgeQuestion, JudgeRules } from './JudgeQuestion';
 import { listPictures } from './listPictures';
 import { layCaption } from './layCaption';
 import { limitSize } from './limitSize';
@@ -34,9 +34,6 @@ const usualOutputTokens = 500;
 /** What a repair says of the faults. */
 const repairTokens = 400;
 
-/** The size of a picture in pixels, by what names its pixels; undefined while it is not read. */
-export type FindSize = (image: SubjectImage) => Size | undefined;
-
 /**
  * Counts and estimates without reading a file.
  * @throws DataError for a mistake in the template
@@ -45,8 +42,7 @@ export function planJudge(
   questions: readonly JudgeQuestion[],
   endpoint: Endpoint,
   rules: JudgeRules,
-  price: Price | null,
-  findSize: FindSize = () => undefined
+  price: Price | null
 ): JudgePlan {
   const byView = { 'w-gt': 0, 'wo-gt': 0 };
   const impossible = new Map<string, number>();
@@ -63,7 +59,7 @@ export function planJudge(
     images += listed.pictures.length;
     inputTokens += estimateTexts(question, endpoint, rules);
     for (const { image, caption } of listed.pictures) {
-      const size = findSize(image);
+      const size = image.size?.();
       if (!size) unmeasured++;
       inputTokens += estimatePicture(size, caption, endpoint, rules);
     }

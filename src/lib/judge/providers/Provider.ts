@@ -136,6 +136,15 @@ export interface Reply {
 export type Result =
   { readonly ok: true; readonly reply: Reply } | { readonly ok: false; readonly failure: Failure };
 
+/** A model as the provider's own list has it. */
+export interface ListedModel {
+  readonly id: string;
+  /** Null where the list does not say. */
+  readonly readsImages: boolean | null;
+  /** US dollars a million tokens; null where none is published there. */
+  readonly price: { readonly input: number; readonly output: number } | null;
+}
+
 /** One wire format: pure translations in both directions. */
 export interface Wire {
   readonly format: WireFormat;
@@ -146,4 +155,8 @@ export interface Wire {
   compose(request: ChatRequest, model: string, abilities: Abilities): unknown;
   /** Null where the body is no response of this format. */
   readAnswer(body: unknown): Answer | null;
+  /** Where its models are listed. */
+  listAddress(endpoint: Pick<Endpoint, 'baseUrl'>): string;
+  /** Null where the body is no list of models. */
+  readModels(body: unknown): readonly ListedModel[] | null;
 }

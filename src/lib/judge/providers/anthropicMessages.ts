@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Abilities, Answer, ChatRequest, PromptPart, Wire } from './Provider';
+import type { Abilities, Answer, ChatRequest, ListedModel, PromptPart, Wire } from './Provider';
 
 const response = v.looseObject({
   model: v.nullish(v.string()),
@@ -28,7 +28,9 @@ export const anthropicMessages: Wire = {
     'anthropic-dangerous-direct-browser-access': 'true'
   }),
   compose,
-  readAnswer
+  readAnswer,
+  listAddress: ({ baseUrl }) => `${baseUrl}/models?limit=1000`,
+  readModels
 };
 
 function compose(request: ChatRequest, model: string, can: Abilities) {
@@ -77,4 +79,11 @@ function readUsage(usage: unknown): Answer['usage'] {
   const { input_tokens: input, output_tokens: outputTokens, ...cached } = read.output;
   const stored = (cached.cache_creation_input_tokens ?? 0) + (cached.cache_read_input_tokens ?? 0);
   return { inputTokens: input + stored, outputTokens };
+}
+
+const models = v.looseObject({ data: v.array(v.looseObject({ id: v.string() })) });
+
+function readModels(body: unknown): readonly ListedModel[] | null {
+  const read = v.safeParse(models, body);
+  return read.success ? read.output.data.map(({ id }) => ({ id, readsImages: null, price: null })) : null;
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Abilities, Answer, ChatRequest, JsonSchema, PromptPart, Wire } from './Provider';
+import type { Abilities, Answer, ChatRequest, JsonSchema, ListedModel, PromptPart, Wire } from './Provider';
 
 const response = v.looseObject({
   modelVersion: v.nullish(v.string()),
@@ -58,7 +58,9 @@ export const geminiContent: Wire = {
     `${baseUrl}/models/${encodeURIComponent(model.replace(/^models\//, ''))}:generateContent`,
   headers: (key) => (key === null ? {} : { 'x-goog-api-key': key }),
   compose,
-  readAnswer
+  readAnswer,
+  listAddress: ({ baseUrl }) => `${baseUrl}/models?pageSize=1000`,
+  readModels
 };
 
 function compose(request: ChatRequest, _model: string, can: Abilities) {
@@ -136,4 +138,20 @@ function readUsage(usage: unknown): Answer['usage'] {
     inputTokens: promptTokenCount,
     outputTokens: (candidatesTokenCount ?? 0) + (thoughtsTokenCount ?? 0)
   };
+}
+
+const models = v.looseObject({
+  models: v.array(
+    v.looseObject({ name: v.string(), supportedGenerationMethods: v.nullish(v.array(v.string())) })
+  )
+});
+
+function readModels(body: unknown): readonly ListedModel[] | null {
+  const read = v.safeParse(models, body);
+  if (!read.success) return null;
+  return read.output.models.flatMap(({ name, supportedGenerationMethods: methods }) =>
+    methods && !methods.includes('generateContent')
+      ? []
+      : [{ id: name.replace(/^models\//, ''), readsImages: null, price: null }]
+  );
 }

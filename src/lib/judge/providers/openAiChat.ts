@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Abilities, Answer, ChatRequest, PromptPart, Wire } from './Provider';
+import type { Abilities, Answer, ChatRequest, ListedModel, PromptPart, Wire } from './Provider';
 
 const words = v.nullish(v.string());
 /** A text, or a list of parts as Mistral, vLLM and some gateways send it. */
@@ -41,7 +41,9 @@ export const openAiChat: Wire = {
     return isAzure(baseUrl) ? { 'api-key': key } : { authorization: `Bearer ${key}` };
   },
   compose,
-  readAnswer
+  readAnswer,
+  listAddress: ({ baseUrl }) => `${baseUrl}/models`,
+  readModels
 };
 
 /** Azure takes keys under a name of its own. */
@@ -119,4 +121,36 @@ function readAside({ tool_calls: calls, reasoning_content: first, reasoning }: M
 function toText(value: unknown): string {
   if (typeof value === 'string') return value;
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : '';
+}
+
+const dollars = v.nullish(v.union([v.string(), v.number()]));
+const models = v.looseObject({
+  data: v.array(
+    v.looseObject({
+      id: v.string(),
+      architecture: v.nullish(v.looseObject({ input_modalities: v.nullish(v.array(v.string())) })),
+      pricing: v.nullish(v.looseObject({ prompt: dollars, completion: dollars }))
+    })
+  )
+});
+
+/** OpenRouter publishes modalities, and prices in dollars a token, in the same list that others keep to names. */
+function readModels(body: unknown): readonly ListedModel[] | null {
+  const read = v.safeParse(models, body);
+  if (!read.success) return null;
+  return read.output.data.map(({ id, architecture, pricing }) => {
+    const modalities = architecture?.input_modalities;
+    const [input, output] = [toMillion(pricing?.prompt), toMillion(pricing?.completion)];
+    return {
+      id,
+      readsImages: modalities ? modalities.includes('image') : null,
+      price: input === null || output === null ? null : { input, output }
+    };
+  });
+}
+
+function toMillion(aToken: string | number | null | undefined): number | null {
+  const price = Number(aToken ?? NaN) * 1e6;
+  // A negative price is OpenRouter's word for "depends".
+  return Number.isFinite(price) && price >= 0 ? Number(price.toPrecision(12)) : null;
 }

@@ -18,4 +18,4 @@ export function scrub({ key, headers = [] }: Endpoint, text: string): string {
 }
 
 export const addQuery = (address: string, { query = '' }: Pick<Endpoint, 'query'>): string =>
-  query === '' ? address : `${address}?${query}`;
+  query === '' ? address : `${address}${address.includes('?') ? '&' : '?'}${query}`;
