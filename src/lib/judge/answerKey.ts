@@ -46,8 +46,9 @@ export async function describeQuestion(
 }
 
 /** SHA-256 of the question, whatever the order of its fields and whatever the output limit. */
-export function computeAnswerKey({ maxOutputTokens: _, ...question }: AskedQuestion): Promise<string> {
-  return sha256HexOfText(stringifySorted({ ...question } satisfies Record<string, JsonValue>));
+export function computeAnswerKey(question: AskedQuestion): Promise<string> {
+  const fields = Object.entries(question).filter(([name]) => name !== 'maxOutputTokens');
+  return sha256HexOfText(stringifySorted(Object.fromEntries(fields) as Record<string, JsonValue>));
 }
 
 /** The key of answers that were stored when the output limit was part of it. */
