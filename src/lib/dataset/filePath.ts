@@ -9,12 +9,13 @@ export function isAbsolutePath(path: string): boolean {
 }
 
 /**
- * The path of an archive's entry below the archive, or null for one that points outside of it (`..`, absolute) or names
- * nothing. Nothing is written to a disk here, but a name that lies about its place is not to be believed about the rest.
+ * The path of an archive's entry below the archive, or null for one that points outside of it (`..`) or names nothing. An
+ * absolute path counts from the archive, as for whoever unpacks it.
  */
 export function parseArchivePath(name: string): string | null {
-  const parts = splitPath(name);
-  const isUnsafe = isAbsolutePath(name) || name.includes('\0') || parts.includes('..');
+  const relative = name.replace(/^(?:[a-z]:)?[/\\](?![/\\])/i, '');
+  const parts = splitPath(relative);
+  const isUnsafe = isAbsolutePath(relative) || name.includes('\0') || parts.includes('..');
   return isUnsafe || parts.length === 0 ? null : parts.join('/');
 }
 
@@ -29,9 +30,16 @@ export function isSystemFile(path: string): boolean {
   );
 }
 
-/** The ending of the name in lower case, without the dot; `tar.gz` counts as one. */
+/** Texts that people pack on their own; what is read is what they hold. */
+const packedText = /\.(jsonl|ndjson|json|csv|tsv)\.gz$/;
+
+export const isPackedText = (path: string): boolean => packedText.test(path.toLowerCase());
+
+/** The ending of the name in lower case, without the dot; `tar.gz` counts as one, and `jsonl.gz` is a `jsonl`. */
 export function extensionOf(path: string): string {
   const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  const packed = packedText.exec(name)?.[1];
+  if (packed !== undefined) return packed;
   return name.endsWith('.tar.gz') ? 'tar.gz' : name.slice(name.lastIndexOf('.') + 1 || name.length);
 }
 

@@ -5,8 +5,8 @@ import type { TextLine } from './LineSplitter';
 import { toRow, type RecordFile, type RecordRow } from './recordRow';
 
 /**
- * A JSON document: an array of records, or one record. Where the array is broken, the records before stay, and the break
- * counts as one row.
+ * A JSON document: an array of records, or records one after another, with or without commas between them. Where it is
+ * broken, the records before stay, and the break counts as one row.
  */
 export function readJsonDocument(path: string, lines: readonly TextLine[]): RecordFile {
   const unreadable = lines.find((line) => 'problem' in line);
@@ -19,13 +19,21 @@ export function readJsonDocument(path: string, lines: readonly TextLine[]): Reco
   const position = new LineCounter(text);
   const reader = new JsonReader(text);
   try {
-    if (!reader.accept('[')) rows.push(toRow(path, 1, reader.readDocument()));
+    if (!reader.accept('[')) readSequence(path, reader, position, rows);
     else readArray(path, reader, position, rows);
   } catch (error) {
     const line = position.lineAt(reader.position);
     rows.push({ line, problem: placeJsonProblem(error, path, line) });
   }
   return { path, rows, pythonNumberRows: reader.hasPythonNumbers ? 1 : 0 };
+}
+
+function readSequence(path: string, reader: JsonReader, position: LineCounter, rows: RecordRow[]): void {
+  do {
+    const line = position.lineAt(reader.position);
+    rows.push(toRow(path, line, reader.readValue()));
+    reader.accept(',');
+  } while (!reader.isAtEnd());
 }
 
 function readArray(path: string, reader: JsonReader, position: LineCounter, rows: RecordRow[]): void {
