@@ -4,7 +4,7 @@ import type { MetricMeta } from '../metrics/metric';
 import type { FormatGroup, Group } from '../stats/aggregate';
 import type { CellFacts } from '../stats/CellFacts';
 import { digitsFor } from '../stats/digitsFor';
-import type { Interval } from '../stats/summarise';
+import type { Interval } from '../stats/numerics/summarise';
 
 /** A table of texts, for any format that has tables. */
 export interface TextTable {
