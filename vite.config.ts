@@ -20,7 +20,8 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/browser/**'],
-          environment: 'node'
+          environment: 'node',
+          testTimeout: 30_000
         }
       },
       {
@@ -30,8 +31,8 @@ export default defineConfig({
           include: ['tests/browser/**/*.test.ts'],
           globalSetup: ['tests/browser/setup.ts'],
           environment: 'node',
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           // One Chromium and one page at a time: two cores must not slow each other down.
           fileParallelism: false
         }

@@ -3,7 +3,7 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { click } from './actions';
 import { findBarriers } from './findBarriers';
-import { byRole, siteUrl, visit, waitForStatus, type Visit } from './openSite';
+import { byRole, reload, siteUrl, visit, waitForStatus, type Visit } from './openSite';
 import { unzip } from './zip';
 
 interface DemoRecord {
@@ -131,7 +131,7 @@ describe('the explorer', () => {
 
   it('leads by keyboard alone to the tenth sample, the next one, its SSIM map, and back', async () => {
     const { page } = tab;
-    await page.reload({ waitUntil: 'networkidle0' });
+    await reload(page);
     await pressUntil(page, 'Tab', (focused) => focused === 'Open the demo');
     await page.keyboard.press('Enter');
     await waitForStatus(page, /^\d+ samples$/);

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { catchDownload, click, pressScore, type Download } from './actions';
+import { catchDownload, click, type Download } from './actions';
+import { scoreDemo } from './demoRun';
 import { findBarriers } from './findBarriers';
-import { byRole, openPage, siteUrl, visit, waitForStatus, type Visit } from './openSite';
+import { byRole, openPage, reload, siteUrl, visit, waitForStatus, type Visit } from './openSite';
 
 interface Assignment {
   readonly digest: string;
@@ -69,12 +70,8 @@ let assignment: Assignment;
 let assignmentFile: Download;
 
 beforeAll(async () => {
-  owner = await visit('score/');
+  owner = await scoreDemo();
   const { page } = owner;
-  await click(page, 'button', 'Try the demo');
-  await waitForStatus(page, /^\d+ predictions of 2 systems found/);
-  await pressScore(page);
-  await waitForStatus(page, /^Scored/, 120_000);
   await click(page, 'link', 'Review');
   await page.waitForSelector(byRole('heading', 'New assignment'));
   await page.waitForSelector('::-p-xpath(//legend[contains(., "Runs to rate")])');
@@ -145,7 +142,7 @@ describe('rating the demo by keyboard alone', () => {
     const { page } = owner;
     // Whoever leaves earlier is asked by the browser.
     await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
-    await page.reload({ waitUntil: 'networkidle0' });
+    await reload(page);
     await waitForPosition(page, 6);
     await waitForScale(page);
     const rater = await page.waitForSelector(byRole('textbox', 'Rater'));

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { catchDownload, click, pressScore } from './actions';
+import { catchDownload, click } from './actions';
+import { demoRunUrl, visitScored } from './demoRun';
 import { findBarriers } from './findBarriers';
-import { byRole, visit, waitForStatus, type Visit } from './openSite';
+import { byRole, goTo, waitForStatus, type Visit } from './openSite';
 
-/** The run of the demo's first system, scored once for all tests here. */
+/** A browser with the demo's runs, of which the first is looked at. */
 let tab: Visit;
-let runUrl = '';
 
 async function open(hash: string): Promise<void> {
   await tab.page.goto('about:blank');
-  await tab.page.goto(`${runUrl}${hash}`, { waitUntil: 'networkidle0' });
+  await goTo(tab.page, `${demoRunUrl()}${hash}`);
 }
 
 /** The nth shape of a drawing, and its name. */
@@ -22,13 +22,7 @@ const statusOf = async (pattern: RegExp): Promise<number> =>
   Number(pattern.exec(await waitForStatus(tab.page, pattern))?.[1]);
 
 beforeAll(async () => {
-  tab = await visit('score/');
-  await click(tab.page, 'button', 'Try the demo');
-  await waitForStatus(tab.page, /^\d+ predictions of 2 systems found/);
-  await pressScore(tab.page);
-  await waitForStatus(tab.page, /^Scored/, 120_000);
-  const link = await tab.page.waitForSelector('main ul[role="list"] a');
-  runUrl = await link!.evaluate((node) => (node as HTMLAnchorElement).href);
+  tab = await visitScored('runs/');
 });
 
 afterAll(() => tab.close());

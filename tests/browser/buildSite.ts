@@ -1,0 +1,30 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The site lies below a path, as it does on GitHub Pages. */
+export const siteBase = '/some-repo';
+/** Apart from `build/`, which is for whoever serves the site. */
+export const siteFolder = 'node_modules/.cache/site';
+
+/** Written last. */
+const marker = `${siteFolder}.json`;
+const sources = ['src', 'static', 'wasm/assembly', 'svelte.config.js', 'vite.config.ts', 'package-lock.json'];
+
+/** Builds the site for the tests, unless it is newer than everything that it is made of. */
+export function buildSite(): void {
+  const builtMs = changedMs(marker);
+  if (builtMs > Math.max(...sources.map(lastChange))) return;
+  const env = { ...process.env, BASE_PATH: siteBase, SITE_FOLDER: siteFolder };
+  execFileSync('npm', ['run', 'build'], { env, stdio: 'pipe', shell: process.platform === 'win32' });
+  writeFileSync(marker, JSON.stringify({ builtAt: new Date() }));
+}
+
+const changedMs = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+
+/** Of a file, or of anything in a folder; a folder changes when something in it is deleted. */
+function lastChange(path: string): number {
+  const isFolder = statSync(path).isDirectory();
+  const inside = isFolder ? readdirSync(path, { recursive: true, encoding: 'utf8' }) : [];
+  return Math.max(changedMs(path), ...inside.map((name) => changedMs(join(path, name))));
+}
