@@ -7,6 +7,7 @@ import { FileTree, type FileEntry } from '../lib/dataset/FileTree';
 import { Pacer } from '../lib/dataset/Pacer';
 import { pathsOf } from '../lib/dataset/parseSample';
 import { classifyRecords } from '../lib/predictions/classifyRecords';
+import { describeFields } from '../lib/predictions/fileFields';
 import { readRecords, recordExtensions } from '../lib/predictions/readRecords';
 import type { PackedRecord } from './writeShardSet';
 
@@ -21,7 +22,7 @@ export async function* readFolder(folder: string): AsyncGenerator<PackedRecord> 
   const files = tree.entries.filter(({ path }) => recordExtensions.has(extensionOf(path)));
   for (const entry of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
     const file = await readRecords(entry, { pacer: new Pacer(), onBytes: () => undefined });
-    if (classifyRecords(file) !== 'dataset') continue;
+    if (classifyRecords(file, describeFields(file), true) !== 'dataset') continue;
     for (const row of file.rows) {
       if ('problem' in row) throw new Error(formatProblem(row.problem));
       yield { record: row.record, images: await readImages(row.record, tree, `${entry.path}:${row.line}`) };

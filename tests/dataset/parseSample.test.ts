@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contentId, explicitId } from '../../src/lib/dataset/identity';
-import { formatOf, formatOfFileName, parseSample, taskOf } from '../../src/lib/dataset/parseSample';
+import { formatOf, parseSample, taskOf } from '../../src/lib/dataset/parseSample';
 
 const record = {
   sample_id: 'medgen:vqa:train-00000-of-00001:000000',
@@ -83,16 +83,6 @@ describe('a record', () => {
     expect(() => parseSample(fields, 'id-1', { file: 'a.jsonl', line: 3 })).toThrow(
       'a.jsonl:3: unknown task of sample "id-1"; got "segmentation", expected one of multiple-choice, blank-filling, report-generation, question-answering, style-transfer, artifact-removal, noise-reconstruction, resolution-editing, contrast-enhancement, anatomical-annotation, disease-prediction, instruction-editing, organic-removal, organic-reconstruction, 3d-to-2d-projection, 2d-to-3d-reconstruction'
     );
-  });
-
-  it('has its format in the name of its file as the last word', () => {
-    expect(['gpt_vqa', 'gpt_EDIT', 'generate', 'gpt_edit_generate'].map(formatOfFileName)).toEqual([
-      'vqa',
-      'edit',
-      'generate',
-      'generate'
-    ]);
-    expect(['credit', 'gpt', 'vqa_gpt'].map(formatOfFileName)).toEqual([null, null, null]);
   });
 });
 

@@ -7,12 +7,13 @@ import { taskNames, tasks } from '../../src/lib/benchmark/tasks';
 import type { JsonObject } from '../../src/lib/core/json';
 import type { DecodedImage } from '../../src/lib/images/ImageDecoder';
 import { makeTextPair } from '../../src/lib/metrics/text/textPair';
-import { readDrop, type Drop } from '../../src/lib/predictions/readDrop';
+import type { Drop } from '../../src/lib/predictions/drop';
 import { writeShardSet } from '../../src/pack/writeShardSet';
 import { makeDecoder } from '../images/codecFiles';
 import { newFolder } from '../pack/packedFolder';
+import { readDrop } from '../predictions/readDrop';
 
-const decoder = await makeDecoder(['png']);
+const decoder = await makeDecoder([]);
 let demo: Demo;
 let again: Uint8Array;
 let drop: Drop;

@@ -5,7 +5,7 @@ import { encodePng } from '../../src/demo/output/png.ts';
 import { readHeader } from '../../src/lib/images/readHeader';
 import { makeDecoder } from '../images/codecFiles';
 
-const decoder = await makeDecoder(['png']);
+const decoder = await makeDecoder([]);
 const size = { width: 13, height: 9 };
 
 function plane(name: string, levels: number): Float32Array {

@@ -144,10 +144,10 @@ describe('a pool of engine workers', () => {
 
   it('gives a replacement the decoders that the dead worker had', async () => {
     makePool(1, 'dies');
-    await pool.provide('png', kernels);
+    await pool.provide('jpeg', kernels);
     await pool.score(task('guilty'), 1000);
     expect((await pool.score(task('next'), 1000)).ok).toBe(true);
-    expect(workers[1]?.provided).toEqual(['png']);
+    expect(workers[1]?.provided).toEqual(['jpeg']);
   });
 
   it('does not wait for ever to hand a decoder to a worker that is replaced meanwhile', async () => {

@@ -22,7 +22,6 @@ export function makePrediction(
     referenceImage: 'reference.png'
   };
   return {
-    system,
     sample,
     file: `${system}_edit.jsonl`,
     line: 1,
@@ -50,15 +49,18 @@ export function makeEntry(path: string, content: Uint8Array | string = path): Fi
 export function makeDrop(predictions: readonly Prediction[], entries: readonly FileEntry[]): Drop {
   return {
     tree: new FileTree(entries),
+    contents: { dropped: new FileTree([]), tree: new FileTree(entries), files: [], shards: [], problems: [] },
+    fields: [],
+    idMatches: [],
     systems: predictions.map((prediction) => ({
-      system: prediction.system,
+      system: prediction.file.replace('_edit.jsonl', ''),
+      files: [{ path: prediction.file, records: 1, holds: 'predictions' }],
       rows: [{ status: 'ready', prediction }]
     })),
     source: null,
     samples: new Map(),
     sampleFiles: new Map(),
     missing: new Map(),
-    imported: [],
     problems: []
   };
 }

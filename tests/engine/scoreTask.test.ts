@@ -16,7 +16,7 @@ const reference = addBoxes(input, [square]);
 const output = addNoise(reference, 12);
 
 const kernels = await loadKernels();
-const decoder = await makeDecoder(['png']);
+const decoder = await makeDecoder([]);
 const regionIds = [
   'region-fidelity-psnr',
   'region-fidelity-ssim',

@@ -1,6 +1,7 @@
 """Draws small images of many kinds into decode-variants/ and writes what Pillow makes of them to decode-variants.json.
 
-    python decode-variants.py        # Pillow 9.4.0, NumPy; deterministic
+    python decode-variants.py        # drawn with Pillow 9.4.0 and NumPy; deterministic
+    python decode-variants.py --read # Pillow 12.3.0's pixels of the files as they are
 
 JPEG with restart markers and 4:1:1 were written by Pillow 13.0.0 (`--write-jpeg`), since 9.4.0 cannot write them.
 """
@@ -141,7 +142,6 @@ def write_bmp():
         # Not decoded as Pillow does, so refused:
         'rgb16': bmp(16, padded(shorts)),
         'rgb565': bmp(16, padded(shorts), 3, struct.pack('<III', 0xF800, 0x7E0, 0x1F)),
-        'grey_ramp4': bmp(4, padded(indices[:, : (W + 1) // 2]), colours=b''.join(bytes([i, i, i, 0]) for i in range(16))),
     }
     for name, data in files.items():
         (FOLDER / f'bmp_{name}.bmp').write_bytes(data)
@@ -156,9 +156,10 @@ def describe(path):
 if '--write-jpeg' in sys.argv:
     write_jpeg()
 else:
-    write_plain()
-    write_png()
-    write_bmp()
+    if '--read' not in sys.argv:
+        write_plain()
+        write_png()
+        write_bmp()
     files = {path.name: describe(path) for path in sorted(FOLDER.iterdir())}
-    source = {'pillow': PIL.__version__, 'command': 'python decode-variants.py'}
+    source = {'pillow': PIL.__version__, 'command': 'python decode-variants.py --read'}
     Path(__file__).with_suffix('.json').write_text(json.dumps({'source': source, 'files': files}, indent=1) + '\n')

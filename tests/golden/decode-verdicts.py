@@ -1,7 +1,7 @@
 """Cuts and corrupts the files of decode/ and decode-variants/ and writes what Pillow says of each to
 decode-verdicts.json.
 
-    python decode-verdicts.py        # Pillow 9.4.0 with libjpeg-turbo 2.1.4, libwebp 1.2.4, libtiff 4.5.0, x86-64
+    python decode-verdicts.py        # Pillow 12.3.0's wheel (libjpeg-turbo 3.1, libwebp 1.6.0, libtiff 4.7.1), x86-64
 
 A row is [[length], verdict] for a file cut to that length, or [[offset, byte], verdict] for one changed byte. A verdict
 is the first 16 hex digits of the SHA-256 of the RGB bytes, or Pillow's error. Where libjpeg-turbo's SIMD code and its plain

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { CodecName } from '../../src/lib/images/codecs';
+import type { CodecName } from '../../src/lib/images/imageHeader';
+import { loadKernels } from '../kernels/loadKernels';
 import { ImageDecoder } from '../../src/lib/images/ImageDecoder';
 
 const modules: Readonly<Record<CodecName, string>> = {
   jpeg: '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm',
-  png: '@jsquash/png/codec/pkg/squoosh_png_bg.wasm',
   magick: '@imagemagick/magick-wasm/magick.wasm'
 };
 
@@ -23,10 +23,8 @@ export function codecModule(name: CodecName): Promise<WebAssembly.Module> {
 }
 
 /** A decoder with the codecs given, all by default. */
-export async function makeDecoder(
-  names: readonly CodecName[] = ['jpeg', 'png', 'magick']
-): Promise<ImageDecoder> {
-  const decoder = new ImageDecoder();
+export async function makeDecoder(names: readonly CodecName[] = ['jpeg', 'magick']): Promise<ImageDecoder> {
+  const decoder = new ImageDecoder(await loadKernels());
   for (const name of names) await decoder.provide(name, await codecModule(name));
   return decoder;
 }

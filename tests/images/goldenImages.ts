@@ -25,9 +25,13 @@ export const variants = (
   await readGoldenJson<{ files: Readonly<Record<string, GoldenImage>> }>('decode-variants.json')
 ).files;
 
+/** Rarer kinds, drawn by decode-kinds.py with Pillow 12.3. */
+export const kinds = (
+  await readGoldenJson<{ files: Readonly<Record<string, GoldenImage>> }>('decode-kinds.json')
+).files;
+
 /** Those variants for which no decoder gives Pillow's bytes, and how the reason begins. */
 export const unsupported: Readonly<Record<string, string>> = {
-  'bmp_grey_ramp4.bmp': 'a BMP of 4 bits a pixel with this palette',
   'bmp_rgb16.bmp': 'a BMP of 16 bits a pixel',
   'bmp_rgb565.bmp': 'a BMP of compression 3',
   'tif_grey16.tif': 'a TIFF of this kind (photometric 1, 16 bits, extra samples none)',

@@ -33,11 +33,12 @@ describe('a header', () => {
   });
 
   it.each([
-    ['decode/png_rgb.png', 'png', 'png', 'rgb'],
-    ['decode/png_gray16.png', 'png', 'png', 'grey16'],
-    ['decode-variants/png_type2_depth16.png', 'png', 'png', 'rgb'],
+    ['decode/png_rgb.png', 'png', null, 'rgb'],
     ['decode/jpg_prog.jpg', 'jpeg', 'jpeg', 'rgb'],
     ['decode/jpg_cmyk.jpg', 'jpeg', 'magick', 'cmyk'],
+    ['decode-kinds/jpg_s1x2.jpg', 'jpeg', 'magick', 'rgb'],
+    ['decode-kinds/jpg_arithmetic.jpg', 'jpeg', 'magick', 'rgb'],
+    ['decode-kinds/jpg_scans3.jpg', 'jpeg', 'magick', 'rgb'],
     ['decode/webp_rgba.webp', 'webp', 'magick', 'rgb'],
     ['decode/bmp.bmp', 'bmp', 'magick', 'rgb'],
     ['decode/gif.gif', 'gif', 'magick', 'rgb'],

@@ -20,7 +20,7 @@ describe('a PNG for the judge', () => {
     ['grey', makePicture(33, 17, true)],
     ['one pixel', makePicture(1, 1)]
   ])('decodes to the same pixels (%s)', async (_, image) => {
-    const decoder = await makeDecoder(['png']);
+    const decoder = await makeDecoder([]);
     const decoded = await decoder.decode(await encodePng(image), 'x.png');
     expect([decoded.width, decoded.height]).toEqual([image.width, image.height]);
     expect(Buffer.compare(Buffer.from(decoded.rgb), Buffer.from(image.rgb))).toBe(0);
@@ -89,7 +89,7 @@ describe('a picture that is sent', () => {
     expect(limitSize({ width: 64, height: 32 }, 1024)).toEqual({ width: 64, height: 32 });
     const image = makePicture(200, 100);
     const sent = await prepareImage(image, 'Input', 100, referenceKernels);
-    const decoder = await makeDecoder(['png']);
+    const decoder = await makeDecoder([]);
     const bytes = new Uint8Array(Buffer.from(sent.base64, 'base64'));
     const decoded = await decoder.decode(bytes, 'x.png');
     expect([decoded.width, decoded.height]).toEqual([sent.width, sent.height]);

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readDrop, type Drop } from '../../src/lib/predictions/readDrop';
+import type { Drop } from '../../src/lib/predictions/drop';
 import { dropFile, jsonl } from '../dataset/dropFiles';
 import { makeZip } from '../dataset/makeZip';
 import { editRecord, generateRecord, images, sampleOf, vqaRecord } from './records';
+import { readDrop } from './readDrop';
 
 const ids = ['s1', 's2', 's3', 's4'];
 const id = fc.constantFrom(...ids);

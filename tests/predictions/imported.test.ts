@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { formatProblem, type Problem } from '../../src/lib/core/problem';
 import type { ImportedValues } from '../../src/lib/core/score';
-import { readDrop } from '../../src/lib/predictions/readDrop';
 import type { DroppedFile } from '../../src/lib/dataset/openFiles';
 import { dropFile } from '../dataset/dropFiles';
 import { generateRecord, images, predictions, vqaRecord } from './records';
+import { readDrop } from './readDrop';
 
 const part = (score: unknown) => ({ score, explanation: 'because' });
 

@@ -1,16 +1,17 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { formatProblem } from '../../src/lib/core/problem';
 import type { DroppedFile } from '../../src/lib/dataset/openFiles';
 import { ParquetTable } from '../../src/lib/dataset/parquet/ParquetTable';
-import { readDrop, type Drop } from '../../src/lib/predictions/readDrop';
+import type { Drop } from '../../src/lib/predictions/drop';
 import type { WithTables } from '../../src/lib/predictions/readTables';
 import { dropFile, dropFolder } from '../dataset/dropFiles';
 import { decoder } from '../dataset/parquet/decoder';
 import { makeImage } from '../dataset/parquet/makeShard';
 import { makeTable, makeTextTable, type ColumnKind } from './makeTable';
 import { editRecord, vqaRecord } from './records';
+import { readDrop } from './readDrop';
 
 const withTables: WithTables = (use) => use((entry) => ParquetTable.open(entry, decoder));
 const read = (...files: DroppedFile[]): Promise<Drop> => readDrop(files, { withTables });
@@ -107,7 +108,27 @@ describe('a Parquet file of predictions', () => {
   it('keeps values that were computed elsewhere as imported', async () => {
     const table = makeTable([{ sample_id: 'a', BLEU: 0.25 }], { sample_id: 'text', BLEU: 'number' });
     const drop = await read(dropFile('gpt_vqa_local_metrics.parquet', table));
-    expect(drop.imported.map(({ records }) => records)).toEqual([[{ sample_id: 'a', BLEU: 0.25 }]]);
+    expect(drop.contents.files.map(({ rows }) => rows)).toEqual([
+      [{ line: 1, record: { sample_id: 'a', BLEU: 0.25 } }]
+    ]);
+  });
+});
+
+describe('output images as PyArrow writes them', () => {
+  const ways = ['bytes', 'large', 'struct', 'list', 'plural', 'bytes_list'];
+
+  it.each(ways)('%s', async (way) => {
+    const table = readFileSync(`tests/dataset/parquet/tables/${way}_edit.parquet`);
+    const sample = { output_image: undefined, response: undefined };
+    const samples = ['e0', 'e1'].map((id) => JSON.stringify(editRecord(id, sample)));
+    const drop = await read(
+      ...images,
+      dropFile('MedGEN_data/edit.jsonl', samples.join('\n')),
+      dropFile(`pred/${way}_edit.parquet`, table)
+    );
+    expect(say(drop)).toEqual([]);
+    expect(await outputBytes(drop, 0)).toEqual(new TextEncoder().encode('first'));
+    expect(await outputBytes(drop, 1)).toEqual(new TextEncoder().encode('second'));
   });
 });
 

@@ -1,6 +1,7 @@
 import { formatProblem, type Problem } from '../../src/lib/core/problem';
 import type { DroppedFile } from '../../src/lib/dataset/openFiles';
-import { readDrop, type Drop } from '../../src/lib/predictions/readDrop';
+import type { Drop } from '../../src/lib/predictions/drop';
+import { readDrop } from './readDrop';
 
 const say = (problems: readonly Problem[], ...severities: string[]) =>
   problems.filter(({ severity }) => severities.includes(severity)).map(formatProblem);

@@ -6,10 +6,12 @@ import { openShardFiles } from '../../src/lib/dataset/parquet/openShardFiles';
 import type { SampleSource } from '../../src/lib/dataset/SampleSource';
 import { DropSource } from '../../src/lib/predictions/DropSource';
 import { findRecordImage } from '../../src/lib/predictions/findRecordImage';
-import { readDrop, type Drop, type OpenShards } from '../../src/lib/predictions/readDrop';
+import type { Drop } from '../../src/lib/predictions/drop';
+import type { OpenShards } from '../../src/lib/run/matchFiles';
 import { dropFile, jsonl } from '../dataset/dropFiles';
 import { decoder } from '../dataset/parquet/decoder';
 import { makeEditRows, makeImage, makeShard } from '../dataset/parquet/makeShard';
+import { readDrop } from './readDrop';
 
 const rows = makeEditRows(3);
 const shard = dropFile('image_editing/train-00000-of-00001.parquet', makeShard(rows, { rowGroupSize: 2 }));

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import { readDrop } from '../../src/lib/predictions/readDrop';
 import { planJobs } from '../../src/lib/engine/plan';
 import { RunDrafts } from '../../src/lib/run/RunDrafts';
 import { images, predictions, vqaRecord } from '../predictions/records';
+import { readDrop } from '../predictions/readDrop';
 
 /** A browser that keeps nothing. */
 vi.mock('../../src/lib/store/runs', () => ({

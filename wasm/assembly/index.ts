@@ -7,3 +7,5 @@ export { resize } from './resize';
 export { ngramMatches } from './ngramMatches';
 export { bootstrapMeans } from './bootstrapMeans';
 export { exp, log, log10 } from './elementary';
+export { inflate, inflatedBytes } from './inflate';
+export { pngPixels } from './pngPixels';

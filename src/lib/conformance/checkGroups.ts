@@ -4,7 +4,7 @@ import type { CheckGroup } from './check';
 import { choicesChecks } from './choicesChecks';
 import { closedFormChecks } from './closedFormChecks';
 import { holmChecks, wilcoxonChecks } from './comparisonChecks';
-import { decodeChecks, decodeVariantChecks } from './decodeChecks';
+import { decodeChecks, decodeKindChecks, decodeVariantChecks } from './decodeChecks';
 import { imageExtraChecks } from './imageExtraChecks';
 import { lumaChecks } from './lumaChecks';
 import { psnrChecks, ssimChecks } from './pixelChecks';
@@ -16,6 +16,7 @@ import { textExtraChecks } from './textExtraChecks';
 export const checkGroups: readonly CheckGroup[] = [
   decodeChecks,
   decodeVariantChecks,
+  decodeKindChecks,
   resizeChecks,
   lumaChecks,
   psnrChecks,

@@ -13,7 +13,6 @@ export interface DecodedFile {
 
 /** The kinds of file that are refused, because no decoder here gives Pillow's pixels: name → how the reason begins. */
 export const refusedByDesign: Readonly<Record<string, string>> = {
-  'bmp_grey_ramp4.bmp': 'a BMP of 4 bits a pixel with this palette',
   'bmp_rgb16.bmp': 'a BMP of 16 bits a pixel',
   'bmp_rgb565.bmp': 'a BMP of compression 3',
   'tif_grey16.tif': 'a TIFF of this kind (photometric 1, 16 bits',
@@ -35,11 +34,22 @@ export const decodeChecks: CheckGroup = {
 export const decodeVariantChecks: CheckGroup = {
   id: 'decode-variants',
   title: 'Decoding: further kinds',
-  reference: 'Pillow 9.4.0, Image.open(file).convert("RGB")',
+  reference: 'Pillow 12.3.0, Image.open(file).convert("RGB")',
   agreement: 'every byte, or refused with the reason',
   list: async (vectors) => {
     const { files } = await vectors.readJson<{ files: Record<string, DecodedFile> }>('decode-variants.json');
     return Object.entries(files).map(([name, file]) => makeCheck(vectors, 'decode-variants', name, file));
+  }
+};
+
+export const decodeKindChecks: CheckGroup = {
+  id: 'decode-kinds',
+  title: 'Decoding: rare kinds',
+  reference: 'Pillow 12.3.0, Image.open(file).convert("RGB")',
+  agreement: 'every byte',
+  list: async (vectors) => {
+    const { files } = await vectors.readJson<{ files: Record<string, DecodedFile> }>('decode-kinds.json');
+    return Object.entries(files).map(([name, file]) => makeCheck(vectors, 'decode-kinds', name, file));
   }
 };
 

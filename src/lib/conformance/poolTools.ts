@@ -1,8 +1,7 @@
 import { DataError } from '../core/problem';
 import type { EncodedImage } from '../engine/api';
-import { loadCodec } from '../engine/loadModules';
 import type { Pool } from '../engine/Pool';
-import { readHeader } from '../images/readHeader';
+import { provideCodec } from '../engine/provideCodec';
 import type { KernelSet } from '../kernels/KernelSet';
 import type { CheckTools } from './check';
 
@@ -14,22 +13,21 @@ export function makePoolTools(pool: Pool, kernels: KernelSet): CheckTools {
   return {
     kernels,
     decode: async (image) => {
-      await provideCodec(image, pool);
+      await prepare(image, pool);
       return pool.decode(image, timeoutMs);
     },
     score: async (task) => {
       for (const image of [task.reference, ...task.candidates.map((candidate) => candidate.image)]) {
-        if (image) await provideCodec(image, pool);
+        if (image) await prepare(image, pool);
       }
       return pool.score(task, timeoutMs);
     }
   };
 }
 
-async function provideCodec({ bytes, path }: EncodedImage, pool: Pool): Promise<void> {
+async function prepare(image: EncodedImage, pool: Pool): Promise<void> {
   try {
-    const { codec } = readHeader(bytes, path);
-    await pool.provide(codec, await loadCodec(codec));
+    await provideCodec(image, pool);
   } catch (error) {
     // The worker meets the same header, and its reason is the answer.
     if (!(error instanceof DataError)) throw error;

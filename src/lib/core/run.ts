@@ -35,6 +35,25 @@ export interface RunCounts {
   readonly missing: number | null;
 }
 
+/** The fields of a prediction, by their official names. */
+export type PredictionField = 'sample_id' | 'response' | 'output_image';
+
+/** Official name → the field of a file that was read as it. */
+export type FieldMapping = Readonly<Partial<Record<PredictionField, string>>>;
+
+/** One of the files that a run was made of. */
+export interface RunFile {
+  /** From the root of the drop; an archive counts as a folder. */
+  readonly path: string;
+  readonly records: number;
+  /** `scores` gave only values that were computed elsewhere. */
+  readonly holds: 'predictions' | 'scores';
+  /** Absent where the file has the official names. */
+  readonly fields?: FieldMapping;
+  /** Ids that the dataset lacks were matched with the nearest that it has. */
+  readonly matchedIds?: true;
+}
+
 export type NeuralMetric = 'lpips' | 'bertscore' | 'image-embedding';
 
 /** What computed a neural metric: enough to describe its values where the model is not at hand. */
@@ -85,6 +104,8 @@ export interface RunSummary {
   /** What fixes the dataset's content, e.g. a commit; absent where nothing does. */
   readonly datasetRevision?: string;
   readonly counts: RunCounts;
+  /** Absent in runs of earlier versions, and where an imported file does not say. */
+  readonly files?: readonly RunFile[];
   /** Metric id → version that computed the scores. */
   readonly metrics: Readonly<Record<string, string>>;
   /** What computed the neural ones of `metrics`; absent where there are none. */

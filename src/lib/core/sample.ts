@@ -45,7 +45,6 @@ export interface Sample {
 
 /** What one system produced for one sample. */
 export interface Prediction {
-  readonly system: string;
   readonly sample: Sample;
   /** The file and line that it was read from. */
   readonly file: string;

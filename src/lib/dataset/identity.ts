@@ -5,11 +5,13 @@ import { pathsOf, taskOf, textOf } from './parseSample';
 
 /**
  * The id that a record gives itself: `sample_id`, or one in its `metadata`, as the official evaluator looks for it.
- * A number counts as its digits. Null when there is none.
+ * A number counts as its digits; white space around it does not count. Null when there is none.
  */
 export function explicitId(record: JsonObject): string | null {
   const metadata = isJsonObject(record['metadata']) ? record['metadata'] : {};
-  const ids = [record['sample_id'], metadata['sample_id'], metadata['unique_id']].map(textOf);
+  const ids = [record['sample_id'], metadata['sample_id'], metadata['unique_id']].map((id) =>
+    textOf(id).trim()
+  );
   return ids.find((id) => id !== '') ?? null;
 }
 

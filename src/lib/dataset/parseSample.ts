@@ -1,5 +1,4 @@
 import { choicesOf } from '../benchmark/choices';
-import { formatNames, formats } from '../benchmark/formats';
 import { findModality } from '../benchmark/modalities';
 import { findTask, taskNames, tasks } from '../benchmark/tasks';
 import type { JsonObject, JsonValue } from '../core/json';
@@ -56,13 +55,6 @@ export function formatOf(record: JsonObject): Format | null {
     if (Object.hasOwn(formatAliases, name)) return formatAliases[name]!;
   }
   return null;
-}
-
-/** The format whose word a file name ends in: `{system}_edit`, `edit`; null when there is none. */
-export function formatOfFileName(stem: string): Format | null {
-  return (
-    formatNames.find((format) => new RegExp(`(?:^|_)${formats[format].fileWord}$`, 'i').test(stem)) ?? null
-  );
 }
 
 /** A text field; numbers are read as text, anything else as empty. */

@@ -2,7 +2,7 @@ import { transfer, type Remote } from 'comlink';
 import { DataError } from '../core/problem';
 import type {
   Cell,
-  CellsTask,
+  ColumnTask,
   LayoutTask,
   LeafTask,
   LeafValues,
@@ -73,8 +73,8 @@ export class ParquetWorkers implements ParquetDecoder {
     );
   }
 
-  async readCells(tasks: readonly CellsTask[]): Promise<readonly (readonly Cell[])[]> {
-    const buffers = [...new Set(tasks.map(({ bytes }) => bytes.buffer))];
+  async readCells(tasks: readonly ColumnTask[]): Promise<readonly (readonly Cell[])[]> {
+    const buffers = [...new Set(tasks.flatMap(({ leaves }) => leaves.map(({ bytes }) => bytes.buffer)))];
     const sizeBytes = buffers.reduce((sum, { byteLength }) => sum + byteLength, 0);
     return unwrap(
       tasks[0]?.file ?? '',

@@ -1,5 +1,5 @@
 import { transfer } from 'comlink';
-import type { CodecName } from '../images/codecs';
+import type { CodecName } from '../images/imageHeader';
 import type { RgbImage } from '../core/image';
 import type { RegionResult } from '../metrics/region/computeRegion';
 import type { CandidateScores, EncodedImage, EngineApi, Reply, ScoringTask } from './api';

@@ -3,7 +3,7 @@ import type { JsonValue } from '../core/json';
 import type { Problem } from '../core/problem';
 import type { Task } from '../core/sample';
 import type { ComparedTexts, Score } from '../core/score';
-import type { CodecName } from '../images/codecs';
+import type { CodecName } from '../images/imageHeader';
 import type { Interval } from '../stats/summarise';
 import type { RegionResult } from '../metrics/region/computeRegion';
 import type { ComparedImages } from './compareImages';

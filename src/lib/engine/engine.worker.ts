@@ -9,33 +9,36 @@ import { computeRegion } from '../metrics/region/computeRegion';
 import type { EngineApi, Reply } from './api';
 import { compareImages } from './compareImages';
 import { reply } from './reply';
-import { scoreTask } from './scoreTask';
+import { scoreTask, type Tools } from './scoreTask';
 
-const decoder = new ImageDecoder();
-let kernels: Promise<Kernels> | null = null;
+let tools: Promise<Tools> | null = null;
 
 const api: EngineApi = {
   async start(module) {
-    kernels = Kernels.instantiate(module);
-    await kernels;
+    tools = Kernels.instantiate(module).then((kernels) => ({ kernels, decoder: new ImageDecoder(kernels) }));
+    await tools;
   },
   async provide(codec, module) {
+    const { decoder } = await started();
     await decoder.provide(codec, module);
   },
   score(task) {
-    return reply(async () => scoreTask(task, { kernels: await started(), decoder }));
+    return reply(async () => scoreTask(task, await started()));
   },
   interval(values) {
-    return reply(async () => computeInterval(values, await started()));
+    return reply(async () => computeInterval(values, (await started()).kernels));
   },
   decode({ bytes, path }) {
-    return replyImage(() => decoder.decode(bytes, path));
+    return replyImage(async () => (await started()).decoder.decode(bytes, path));
   },
   preview({ bytes, path }, maxSidePx) {
-    return replyImage(async () => shrinkImage(await decoder.decode(bytes, path), maxSidePx));
+    return replyImage(async () => {
+      const { decoder } = await started();
+      return shrinkImage(await decoder.decode(bytes, path), maxSidePx);
+    });
   },
   async compare(candidate, reference) {
-    const compared = await reply(async () => compareImages(candidate, reference, await started()));
+    const compared = await reply(async () => compareImages(candidate, reference, (await started()).kernels));
     if (!compared.ok) return compared;
     const { candidateRgb, lumaDifferences, largestDifferences, ssimMap } = compared.value;
     const moved = [candidateRgb, lumaDifferences, largestDifferences, ...(ssimMap ? [ssimMap] : [])];
@@ -45,13 +48,13 @@ const api: EngineApi = {
     );
   },
   findRegion(input, reference) {
-    return reply(async () => computeRegion(input, reference, await started()));
+    return reply(async () => computeRegion(input, reference, (await started()).kernels));
   }
 };
 
-function started(): Promise<Kernels> {
-  if (!kernels) throw new Error('start() was not called');
-  return kernels;
+function started(): Promise<Tools> {
+  if (!tools) throw new Error('start() was not called');
+  return tools;
 }
 
 /** The pixels are moved, not copied. */

@@ -1,11 +1,10 @@
 import jpegUrl from '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm?url';
-import pngUrl from '@jsquash/png/codec/pkg/squoosh_png_bg.wasm?url';
 import magickUrl from '@imagemagick/magick-wasm/magick.wasm?url';
 import kernelsUrl from '../../../wasm/build/kernels.wasm?url';
 import { memoise } from '../core/memoise';
-import type { CodecName } from '../images/codecs';
+import type { CodecName } from '../images/imageHeader';
 
-const codecUrls: Readonly<Record<CodecName, string>> = { jpeg: jpegUrl, png: pngUrl, magick: magickUrl };
+const codecUrls: Readonly<Record<CodecName, string>> = { jpeg: jpegUrl, magick: magickUrl };
 
 /**
  * Compiles a WASM file of this site once; the workers get the module by message and fetch nothing.

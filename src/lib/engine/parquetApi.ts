@@ -1,6 +1,6 @@
 import type {
   Cell,
-  CellsTask,
+  ColumnTask,
   LayoutTask,
   LeafTask,
   LeafValues,
@@ -16,5 +16,5 @@ export interface ParquetApi {
   readPageIndex(task: PageIndexTask): Promise<Reply<readonly PageStretch[]>>;
   readLeaves(tasks: readonly LeafTask[]): Promise<Reply<readonly LeafValues[]>>;
   readTable(task: LayoutTask): Promise<Reply<TableLayout>>;
-  readCells(tasks: readonly CellsTask[]): Promise<Reply<readonly (readonly Cell[])[]>>;
+  readCells(tasks: readonly ColumnTask[]): Promise<Reply<readonly (readonly Cell[])[]>>;
 }

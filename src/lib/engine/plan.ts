@@ -3,7 +3,7 @@ import { resolveImage, type ImagePlaces } from '../dataset/locateImage';
 import { formats } from '../benchmark/formats';
 import type { Prediction } from '../core/sample';
 import { isForTask, type MetricMeta } from '../metrics/metric';
-import type { Drop } from '../predictions/readDrop';
+import type { Drop } from '../predictions/drop';
 
 /** A prediction with the place of its row in the run: `systems[system].rows[row]`. */
 export interface PlannedPrediction {

@@ -11,7 +11,7 @@ import { metricById } from '../metrics/registry';
 import { makeTextPair } from '../metrics/text/textPair';
 import type { Candidate, CandidateScores, EncodedImage, InputImage, ScoringTask } from './api';
 
-interface Tools {
+export interface Tools {
   readonly kernels: Kernels;
   readonly decoder: ImageDecoder;
 }

@@ -29,11 +29,11 @@ export function listRunOutputs({ system, rows }: Pick<Run, 'system' | 'rows'>): 
 
 /** The same of dropped files, scored or not yet. */
 export function listDropOutputs({ systems }: Pick<Drop, 'systems'>): ReviewOutput[] {
-  return systems.flatMap(({ rows }) =>
+  return systems.flatMap(({ system, rows }) =>
     keepUnique(
       rows.flatMap((row) => {
         if (row.status !== 'ready') return [];
-        const { system, sample, file, record } = row.prediction;
+        const { sample, file, record } = row.prediction;
         const { sampleId, format, task } = sample;
         return [{ system, sampleId, format, task, file, record }];
       })

@@ -1,9 +1,11 @@
 import { formatSize } from '../core/image';
+import type { KernelSet } from '../kernels/KernelSet';
 import type { Codec, DecodedImage } from './Codec';
-import { openCodec, type CodecName } from './codecs';
+import { openCodec } from './codecs';
 import { checkGifData } from './checkGifData';
 import { checkJpegData } from './checkJpegData';
-import { imageError, type ImageHeader } from './imageHeader';
+import { imageError, type CodecName, type ImageHeader } from './imageHeader';
+import { PngCodec } from './PngCodec';
 import { checkBmpData } from './readBmpHeader';
 import { readHeader } from './readHeader';
 import { checkWebpData } from './readWebpHeader';
@@ -16,7 +18,12 @@ export type { DecodedImage } from './Codec';
  * pixels there. Runs in a worker and in Node.
  */
 export class ImageDecoder {
-  #codecs = new Map<CodecName, Codec>();
+  readonly #codecs = new Map<CodecName, Codec>();
+  readonly #png: Codec;
+
+  constructor(kernels: KernelSet) {
+    this.#png = new PngCodec(kernels);
+  }
 
   /** Hands in a decoder's compiled WASM; a second one of the same name takes the first one's place. */
   async provide(name: CodecName, module: WebAssembly.Module): Promise<void> {
@@ -34,8 +41,7 @@ export class ImageDecoder {
    */
   async decode(bytes: Uint8Array, path: string): Promise<DecodedImage> {
     const header = readHeader(bytes, path);
-    const codec = this.#codecs.get(header.codec);
-    if (!codec) throw new Error(`the decoder "${header.codec}" for ${path} was not provided`);
+    const codec = this.#find(header, path);
     checkData(bytes, header, path);
     const image = await codec.decode(bytes, header, path);
     if (image.width !== header.width || image.height !== header.height) {
@@ -45,6 +51,12 @@ export class ImageDecoder {
       });
     }
     return image;
+  }
+
+  #find({ codec }: ImageHeader, path: string): Codec {
+    const found = codec ? this.#codecs.get(codec) : this.#png;
+    if (!found) throw new Error(`the decoder "${codec}" for ${path} was not provided`);
+    return found;
   }
 }
 

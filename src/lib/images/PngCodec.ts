@@ -1,56 +1,81 @@
-import type { RgbImage } from '../core/image';
+import type { KernelSet, PngPixels } from '../kernels/KernelSet';
+import { countFilteredBytes, type PngLayout } from '../kernels/PngLayout';
 import type { Codec, DecodedImage } from './Codec';
+import { concatenate } from './concatenate';
 import { imageError, viewOf, type ImageHeader } from './imageHeader';
-import { countInflatedBytes } from './inflatedBytes';
-import { PngInstance } from './PngInstance';
-import { composePng } from './composePng';
-import { countFilteredBytes } from './pngRows';
 import { describeWrongCrc, IDAT, readPngChunks, type PngChunks } from './readPngChunks';
 
-/** The `png` crate, as @jsquash/png builds it. */
+const PALETTE = 3;
+const MAX_PALETTE_BYTES = 768;
+
+/** Chunks read here, pixels by the kernels. */
 export class PngCodec implements Codec {
-  #module: WebAssembly.Module;
-  #instance: PngInstance | null = null;
+  readonly #kernels: KernelSet;
 
-  constructor(module: WebAssembly.Module) {
-    this.#module = module;
+  constructor(kernels: KernelSet) {
+    this.#kernels = kernels;
   }
 
-  async decode(bytes: Uint8Array, header: ImageHeader, path: string): Promise<DecodedImage> {
+  decode(bytes: Uint8Array, { width, height }: ImageHeader, path: string): Promise<DecodedImage> {
     const chunks = readPngChunks(bytes, path);
-    const damage = await findDamage(chunks, path);
-    const png = composePng(chunks, path);
-    try {
-      return { ...this.#run(png, header), damage };
-    } catch {
-      this.#instance = null;
-      const code = chunks.endsInIdat ? 'image-truncated' : 'image-decode-failed';
-      throw imageError(code, path, 'the PNG picture data cannot be decoded');
-    }
-  }
-
-  #run(png: Uint8Array, { layout }: ImageHeader): RgbImage {
-    const instance = (this.#instance ??= new PngInstance(this.#module));
-    return layout === 'grey16' ? instance.decodeClipped(png) : instance.decode(png);
+    const layout = readLayout(chunks, path);
+    const pixels = this.#kernels.decodePng(concatenate(chunks.idat), layout);
+    if (!pixels.rgb) throw refuse(pixels, chunks, layout, path);
+    const damage = findDamage(pixels, chunks);
+    return Promise.resolve({ width, height, rgb: pixels.rgb, damage });
   }
 }
 
-/**
- * The decoder looks at no checksum, so this does: of the chunks, and where one is wrong, of the zlib stream within.
- * Pillow never checks a picture chunk's CRC, but refuses a wrong zlib checksum and a stream that ends early.
- */
-async function findDamage(chunks: PngChunks, path: string): Promise<string | null> {
-  const { ihdr, idat, endsInIdat, hasWrongIdatCrc, lateDamage } = chunks;
-  if (!endsInIdat && !hasWrongIdatCrc) return lateDamage;
-  const { sizeBytes, isWhole } = await countInflatedBytes(idat);
-  const neededBytes = countFilteredBytes(viewOf(ihdr));
-  if (endsInIdat && sizeBytes < neededBytes) {
-    throw imageError('image-truncated', path, 'the PNG picture data is truncated', {
-      got: `${sizeBytes} bytes of pixels`,
+function readLayout({ ihdr, plte }: PngChunks, path: string): PngLayout {
+  const view = viewOf(ihdr);
+  const colourType = view.getUint8(9);
+  return {
+    width: view.getUint32(0),
+    height: view.getUint32(4),
+    bitDepth: view.getUint8(8),
+    colourType,
+    isInterlaced: view.getUint8(12) !== 0,
+    palette: colourType === PALETTE ? makePalette(plte, path) : null
+  };
+}
+
+/** Indices behind the file's colours are black, as in Pillow from 10.0 on. */
+function makePalette(plte: Uint8Array | null, path: string): Uint8Array {
+  if (plte && plte.length > MAX_PALETTE_BYTES) {
+    throw imageError('image-damaged', path, 'the PNG palette is too long', { got: `${plte.length} bytes` });
+  }
+  const palette = new Uint8Array(1024);
+  for (let index = 0; plte && 3 * index + 2 < plte.length; index++) {
+    palette.set(plte.subarray(3 * index, 3 * index + 3), 4 * index);
+  }
+  return palette;
+}
+
+function refuse(
+  { inflatedBytes, end }: PngPixels,
+  { endsInIdat }: PngChunks,
+  layout: PngLayout,
+  path: string
+): Error {
+  if (end === 'wrong checksum') {
+    return imageError('image-damaged', path, 'the PNG picture data is corrupt (wrong checksum)');
+  }
+  const neededBytes = countFilteredBytes(layout);
+  if (endsInIdat && inflatedBytes < neededBytes) {
+    return imageError('image-truncated', path, 'the PNG picture data is truncated', {
+      got: `${inflatedBytes} bytes of pixels`,
       expected: `${neededBytes}`
     });
   }
+  return imageError('image-decode-failed', path, 'the PNG picture data cannot be decoded');
+}
+
+/** What is wrong though Pillow does not mind. */
+function findDamage(
+  { end }: PngPixels,
+  { endsInIdat, hasWrongIdatCrc, lateDamage }: PngChunks
+): string | null {
   if (endsInIdat) return 'the file ends right after its pixels';
-  if (!isWhole) throw imageError('image-damaged', path, 'the PNG picture data is corrupt (wrong checksum)');
-  return describeWrongCrc(IDAT);
+  if (end === 'truncated') return 'its picture data has no checksum';
+  return hasWrongIdatCrc ? describeWrongCrc(IDAT) : lateDamage;
 }

@@ -81,24 +81,20 @@ function findEnding(bytes: Uint8Array): Ending {
  * the file has, "image file is truncated" it is. A decoder that reads from memory invents an end instead and gives a
  * grey rest without a word.
  *
- * @throws DataError `image-truncated`; `image-unsupported` for a progressive picture without its last scans, which
- *   Pillow smooths over
+ * @throws DataError `image-truncated`
  */
 export function checkJpegData(bytes: Uint8Array, path: string): void {
-  const ending = findJpegEnding(bytes);
-  if (ending === 'truncated') {
+  if (findJpegEnding(bytes) === 'truncated') {
     throw imageError('image-truncated', path, 'the JPEG file is truncated', {
       got: `the end of the file after ${bytes.length} bytes`,
       expected: 'the rest of the picture'
     });
   }
-  if (ending === 'lacks scans') {
-    throw imageError(
-      'image-unsupported',
-      path,
-      'a progressive JPEG that lacks its last scans cannot be decoded exactly'
-    );
-  }
+}
+
+/** Whether this is a whole progressive picture without its last scans; libjpeg-turbo smooths over what is missing. */
+export function lacksScans(bytes: Uint8Array): boolean {
+  return findJpegEnding(bytes) === 'lacks scans';
 }
 
 /** A length that the file ends before is a truncation like any other. */

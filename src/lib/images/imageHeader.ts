@@ -1,19 +1,19 @@
 import { DataError } from '../core/problem';
 import type { Size } from '../core/image';
-import type { CodecName } from './codecs';
+
+/** The decoders that are WASM files of their own, which the page compiles and hands in; `magick` is large. */
+export type CodecName = 'jpeg' | 'magick';
 
 export type ImageKind = 'png' | 'jpeg' | 'webp' | 'bmp' | 'gif' | 'tiff';
 
-/**
- * How the decoder's samples become RGB. `rgb`: they are it, alpha dropped. `grey16`: Pillow's mode `I`, each value
- * clipped to 255. `cmyk`: Pillow's own CMYK formula.
- */
-export type SampleLayout = 'rgb' | 'grey16' | 'cmyk';
+/** How the samples of a decoder become RGB. `rgb`: they are it, alpha dropped. `cmyk`: by Pillow's own formula. */
+export type SampleLayout = 'rgb' | 'cmyk';
 
 /** What the first bytes of an image file say; nothing is decoded to learn it. */
 export interface ImageHeader extends Size {
   readonly kind: ImageKind;
-  readonly codec: CodecName;
+  /** Null where the kernels are all that is needed. */
+  readonly codec: CodecName | null;
   readonly layout: SampleLayout;
 }
 

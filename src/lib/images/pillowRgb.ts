@@ -9,17 +9,6 @@ export function dropAlpha(rgba: Uint8Array | Uint8ClampedArray): Uint8Array {
   return rgb;
 }
 
-/** 16-bit RGBA to RGB as Pillow's mode `I` becomes `RGB`: every value above 255 is 255. */
-export function clipRgba16(rgba: Uint16Array): Uint8Array {
-  const rgb = new Uint8Array((rgba.length / 4) * 3);
-  for (let from = 0, to = 0; from < rgba.length; from += 4, to += 3) {
-    rgb[to] = Math.min(rgba[from]!, 255);
-    rgb[to + 1] = Math.min(rgba[from + 1]!, 255);
-    rgb[to + 2] = Math.min(rgba[from + 2]!, 255);
-  }
-  return rgb;
-}
-
 /** a·b/255, rounded as Pillow's MULDIV255 does. */
 function multiply255(a: number, b: number): number {
   const product = a * b + 128;

@@ -12,8 +12,6 @@ const BIT_DEPTHS: Readonly<Record<number, readonly number[]>> = {
   6: [8, 16]
 };
 
-export const GREYSCALE = 0;
-
 /** Width, height, bit depth and colour type from the IHDR chunk, which has to come first. */
 export function readPngHeader(bytes: Uint8Array, path: string): ImageHeader {
   const view = viewOf(bytes);
@@ -27,11 +25,17 @@ export function readPngHeader(bytes: Uint8Array, path: string): ImageHeader {
       got: `bit depth ${depth} with colour type ${colourType}`
     });
   }
+  // Pillow looks at no compression method.
+  const filterMethod = view.getUint8(27);
+  if (filterMethod !== 0) {
+    throw imageError('image-damaged', path, 'the PNG header is not valid', {
+      got: `filter method ${filterMethod}`
+    });
+  }
   return {
     kind: 'png',
-    codec: 'png',
-    // Pillow opens 16-bit greyscale as mode I and clips; every other 16-bit PNG keeps the high byte.
-    layout: depth === 16 && colourType === GREYSCALE ? 'grey16' : 'rgb',
+    codec: null,
+    layout: 'rgb',
     width: view.getUint32(16),
     height: view.getUint32(20)
   };

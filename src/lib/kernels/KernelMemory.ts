@@ -42,6 +42,11 @@ export class KernelMemory {
     return pointer;
   }
 
+  /** Fills `length` bytes with zeros. */
+  clear(pointer: number, length: number): void {
+    new Uint8Array(this.#exports.memory.buffer, pointer >>> 0, length).fill(0);
+  }
+
   /** A copy of `length` bytes. */
   readBytes(pointer: number, length: number): Uint8Array<ArrayBuffer> {
     return new Uint8Array(this.#exports.memory.buffer, pointer, length).slice();

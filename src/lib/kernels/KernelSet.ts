@@ -1,7 +1,17 @@
 import type { Size } from '../core/image';
+import type { Inflated, StreamEnd } from './Inflated';
+import type { PngLayout } from './PngLayout';
 
 export type Channels = 1 | 3;
 export type ResizeFilter = 'lanczos' | 'bilinear' | 'bicubic';
+
+export interface PngPixels {
+  /** Null where the data ends within a row, is corrupt, or a row has an unknown filter. Rows that are missing at the end are black. */
+  readonly rgb: Uint8Array<ArrayBuffer> | null;
+  /** Bytes of filtered rows that came out of the stream. */
+  readonly inflatedBytes: number;
+  readonly end: StreamEnd;
+}
 
 /**
  * The arithmetic that decides a score. Implemented twice: `Kernels` (WebAssembly, used by the app) and
@@ -52,6 +62,18 @@ export interface KernelSet {
    * `rng = default_rng(seed)`, then `rng.choice(values, size=n, replace=True).mean()`, to the last bit.
    */
   bootstrapMeans(values: Float64Array, resamples: number, seed: number): Float64Array<ArrayBuffer>;
+
+  /**
+   * The first `roomBytes` bytes of a zlib stream (RFC 1950 and 1951), with zlib's own verdicts on it. What lies behind the
+   * stream is not looked at.
+   */
+  inflate(stream: Uint8Array, roomBytes: number): Inflated;
+
+  /**
+   * The picture data of a PNG (its IDAT chunks joined) to RGB as Pillow gives it: filters taken back, grey spread, palettes
+   * looked up, alpha dropped; of 16 bits the high byte, but grey without alpha clipped at 255.
+   */
+  decodePng(stream: Uint8Array, layout: PngLayout): PngPixels;
 
   /** eˣ, with the same bits in every browser; their own `Math.exp` differ in the last one. */
   exp(x: number): number;

@@ -1,7 +1,9 @@
 import type { Size } from '../core/image';
 import { checkInputs } from './checkInputs';
 import { KernelMemory, type MemoryExports } from './KernelMemory';
-import type { Channels, KernelSet, ResizeFilter } from './KernelSet';
+import type { Inflated, StreamEnd } from './Inflated';
+import type { Channels, KernelSet, PngPixels, ResizeFilter } from './KernelSet';
+import { countFilteredBytes, isWholeRows, pixelBits, type PngLayout } from './PngLayout';
 
 /** The exports of wasm/assembly/index.ts. Every number before a length is a pointer. */
 interface KernelExports extends MemoryExports {
@@ -27,6 +29,18 @@ interface KernelExports extends MemoryExports {
     n: number
   ): number;
   bootstrapMeans(values: number, count: number, resamples: number, seed: bigint, means: number): void;
+  inflate(source: number, length: number, target: number, room: number): number;
+  inflatedBytes(): number;
+  pngPixels(
+    rows: number,
+    rgb: number,
+    width: number,
+    height: number,
+    bitDepth: number,
+    colourType: number,
+    isInterlaced: boolean,
+    palette: number
+  ): number;
   exp(x: number): number;
   log(x: number): number;
   log10(x: number): number;
@@ -34,6 +48,13 @@ interface KernelExports extends MemoryExports {
 
 /** As numbered in wasm/assembly/resizeTaps.ts. */
 const FILTER_NUMBERS: Record<ResizeFilter, number> = { bilinear: 0, lanczos: 1, bicubic: 2 };
+
+/** As numbered in wasm/assembly/inflate.ts. */
+const STREAM_ENDS: readonly StreamEnd[] = ['whole', 'truncated', 'more', 'corrupt', 'wrong checksum'];
+
+/** Where a row gets shorter by this and is long enough, it may be expanded where it lies. */
+const PIXEL_BITS_IN_PLACE = 24;
+const COLUMNS_IN_PLACE = 64;
 
 /**
  * The kernels as WebAssembly with SIMD: one instance, used by one thread. After a WebAssembly.RuntimeError (a trap)
@@ -128,6 +149,48 @@ export class Kernels implements KernelSet {
       this.#exports.bootstrapMeans(source, values.length, resamples, BigInt(seed), means);
       return memory.readDoubles(means, resamples);
     });
+  }
+
+  inflate(stream: Uint8Array, roomBytes: number): Inflated {
+    checkInputs.inflate(stream, roomBytes);
+    return KernelMemory.use(this.#exports, (memory) => {
+      const [source, target] = [memory.write(stream), memory.reserve(roomBytes)];
+      const end = STREAM_ENDS[this.#exports.inflate(source, stream.length, target, roomBytes)]!;
+      return { bytes: memory.readBytes(target, this.#exports.inflatedBytes()), end };
+    });
+  }
+
+  decodePng(stream: Uint8Array, layout: PngLayout): PngPixels {
+    checkInputs.decodePng(stream, layout);
+    const neededBytes = countFilteredBytes(layout);
+    return KernelMemory.use(this.#exports, (memory) => {
+      const [source, rows] = [memory.write(stream), memory.reserve(neededBytes)];
+      const end = STREAM_ENDS[this.#exports.inflate(source, stream.length, rows, neededBytes)]!;
+      const inflatedBytes = this.#exports.inflatedBytes();
+      const isUsable = isWholeRows(inflatedBytes, end, layout);
+      if (isUsable) memory.clear(rows + inflatedBytes, neededBytes - inflatedBytes);
+      const rgb = isUsable ? this.#expandPng(rows, layout, memory) : null;
+      return { rgb, inflatedBytes, end };
+    });
+  }
+
+  #expandPng(rows: number, layout: PngLayout, memory: KernelMemory): Uint8Array<ArrayBuffer> | null {
+    const { width, height, bitDepth, colourType, isInterlaced, palette } = layout;
+    const length = 3 * width * height;
+    const isInPlace = pixelBits(layout) >= PIXEL_BITS_IN_PLACE && width >= COLUMNS_IN_PLACE && !isInterlaced;
+    const rgb = isInPlace ? rows : memory.reserve(length);
+    const colours = palette ? memory.write(palette) : 0;
+    const isSound = this.#exports.pngPixels(
+      rows,
+      rgb,
+      width,
+      height,
+      bitDepth,
+      colourType,
+      isInterlaced,
+      colours
+    );
+    return isSound ? memory.readBytes(rgb, length) : null;
   }
 
   exp(x: number): number {

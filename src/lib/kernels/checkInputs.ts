@@ -1,5 +1,6 @@
 import { formatSize, type Size } from '../core/image';
 import type { KernelSet } from './KernelSet';
+import { countFilteredBytes } from './PngLayout';
 
 /** A block of kernel memory ends below 2^30 bytes; sizes and offsets inside stay positive 32-bit integers. */
 const MAX_BLOCK_BYTES = 2 ** 30 - 64;
@@ -102,5 +103,24 @@ export const checkInputs: { [K in MemoryKernel]: (...inputs: Parameters<KernelSe
     requireInteger('bootstrapMeans', 'seed', seed, 0);
     requireBlock('bootstrapMeans', values.byteLength);
     requireBlock('bootstrapMeans', 8 * resamples);
+  },
+
+  inflate(stream, roomBytes) {
+    requireInteger('inflate', 'roomBytes', roomBytes, 0);
+    requireBlock('inflate', stream.length);
+    requireBlock('inflate', roomBytes);
+  },
+
+  decodePng(stream, layout) {
+    requireSize('decodePng', layout, 1);
+    requireBlock('decodePng', stream.length);
+    requireBlock('decodePng', countFilteredBytes(layout));
+    const { colourType, palette } = layout;
+    requireThat(
+      colourType !== 3 || palette?.length === 1024,
+      'decodePng',
+      `a palette of ${palette?.length ?? 0} bytes`,
+      '1,024 bytes for colour type 3'
+    );
   }
 };

@@ -1,12 +1,14 @@
 import { formats } from '../benchmark/formats';
 import type { JsonObject } from '../core/json';
-import { DataError, type Problem } from '../core/problem';
+import { DataError } from '../core/problem';
 import type { Sample } from '../core/sample';
 import { contentId, explicitId, stringifySorted } from '../dataset/identity';
 import { markSourcePath } from '../dataset/locateImage';
 import type { Pacer } from '../dataset/Pacer';
 import { parseSample } from '../dataset/parseSample';
 import type { SampleSource } from '../dataset/SampleSource';
+import { IdMatcher } from './IdMatcher';
+import type { Findings } from './Findings';
 import type { RecordFile } from './recordRow';
 
 /** A sample of the dataset with the record that it comes from. */
@@ -21,9 +23,15 @@ export interface SampleRecord {
 
 /** The dataset, dropped or chosen: its samples by id, and by content for predictions that have no id. */
 export class SampleIndex {
-  readonly problems: Problem[] = [];
+  readonly #findings: Findings;
   #records = new Map<string, SampleRecord>();
+  #ids: IdMatcher | null = null;
   #idByContent: Promise<ReadonlyMap<string, string>> | null = null;
+
+  /** @param findings takes what is wrong with samples */
+  constructor(findings: Findings) {
+    this.#findings = findings;
+  }
 
   get samples(): ReadonlyMap<string, Sample> {
     return new Map([...this.#records].map(([id, { sample }]) => [id, sample]));
@@ -31,6 +39,16 @@ export class SampleIndex {
 
   get sampleFiles(): ReadonlyMap<string, string> {
     return new Map([...this.#records].map(([id, { file }]) => [id, file]));
+  }
+
+  /** The only id that another spelling can mean; null where there is none or several. */
+  match(id: string): string | null {
+    return this.#matchIds().match(id);
+  }
+
+  /** The id that looks most like this one; null where none does. */
+  nearest(id: string): string | null {
+    return this.#matchIds().nearest(id);
   }
 
   get size(): number {
@@ -44,14 +62,14 @@ export class SampleIndex {
   async add({ path, rows }: RecordFile, pacer: Pacer): Promise<void> {
     for (const row of rows) {
       if (pacer.isDue) await pacer.pause();
-      if ('problem' in row) this.problems.push(row.problem);
+      if ('problem' in row) this.#findings.add(row.problem);
       else await this.#addRecord(row.record, path, row.line);
     }
   }
 
   /** Adds the samples of a dataset that is not among the files. Those that are keep their own words. */
   async addSource({ samples, problems }: SampleSource, pacer: Pacer): Promise<void> {
-    for (const problem of problems) this.problems.push(problem);
+    this.#findings.addAll(problems);
     for (const sample of samples) {
       if (pacer.isDue) await pacer.pause();
       const marked = markImages(sample);
@@ -67,19 +85,24 @@ export class SampleIndex {
     return (await this.#idByContent).get(id);
   }
 
+  /** Made when all samples are in. */
+  #matchIds(): IdMatcher {
+    return (this.#ids ??= new IdMatcher(this.#records.keys()));
+  }
+
   async #addRecord(record: JsonObject, file: string, line: number): Promise<void> {
     const where = { file, line };
     const sampleId = explicitId(record) ?? (await contentId(record));
     if (sampleId === null) {
       const what = 'a sample without sample_id and instruction';
-      this.problems.push({ code: 'no-identity', severity: 'error', where, what });
+      this.#findings.add({ code: 'no-identity', severity: 'error', where, what });
       return;
     }
     const known = this.#records.get(sampleId);
     if (known && stringifySorted(known.record) !== stringifySorted(record)) {
       const what = `two different samples are called ${JSON.stringify(sampleId)}; the first one is used`;
       const expected = `only the one in ${known.file}`;
-      this.problems.push({
+      this.#findings.add({
         code: 'sample-duplicate',
         severity: 'warning',
         where: { ...where, sampleId },
@@ -97,7 +120,7 @@ export class SampleIndex {
       });
     } catch (error) {
       if (!(error instanceof DataError)) throw error;
-      this.problems.push(error.problem);
+      this.#findings.add(error.problem);
     }
   }
 

@@ -1,17 +1,29 @@
 import { formatProblem, type Place, type Problem } from '../core/problem';
 import type { CheckedRow } from './checkPrediction';
+import type { SortedFile } from './classifyRecords';
 import type { PredictionRow } from './drop';
+import type { FileGroup } from './groupFiles';
 import { count, quote, quoteSome } from './quote';
 
 /** One system's rows over all its files, in order. */
 export interface SystemRows {
   readonly system: string;
+  readonly files: readonly SortedFile[];
   readonly rows: CheckedRow[];
 }
 
+/** Puts the rows of each system's files one after another. */
+export function assembleSystems(groups: readonly FileGroup[]): SystemRows[] {
+  return groups.map(({ system, files }) => ({
+    system,
+    files: files.map(({ file }) => file),
+    rows: files.flatMap(({ rows }) => rows)
+  }));
+}
+
 /**
- * Leaves one ready row a sample: the first. A row in which the system reported an error gives way to a later one without,
- * because the official inference appends its second try to the file.
+ * Leaves one ready row a sample: the first. A row in which the system reported an error gives way to a later one without in
+ * the same file, because the official inference appends its second try to it; rows of other files never take its place.
  */
 export function refuseDuplicates({ rows }: SystemRows): Problem[] {
   const problems: Problem[] = [];
@@ -24,7 +36,8 @@ export function refuseDuplicates({ rows }: SystemRows): Problem[] {
       kept.set(sampleId, i);
       return;
     }
-    const isSecondTry = hasError(rows[first]!.row) && !hasError(row);
+    const isSameFile = rows[first]!.place.file === rows[i]!.place.file;
+    const isSecondTry = isSameFile && hasError(rows[first]!.row) && !hasError(row);
     const [keep, refuse] = isSecondTry ? [i, first] : [first, i];
     kept.set(sampleId, keep);
     problems.push(unscore(rows, refuse, describeDuplicate(rows[refuse]!, rows[keep]!, sampleId)));

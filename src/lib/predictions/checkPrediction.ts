@@ -4,7 +4,7 @@ import { DataError, formatProblem, type Place, type Problem } from '../core/prob
 import type { Format, Prediction, Sample } from '../core/sample';
 import type { ImagePlaces } from '../dataset/locateImage';
 import { contentId, explicitId } from '../dataset/identity';
-import { formatOf, parseSample, taskOf } from '../dataset/parseSample';
+import { formatOf, parseSample, taskOf, textOf } from '../dataset/parseSample';
 import { completeRecord } from './completeRecord';
 import type { PredictionRow } from './drop';
 import type { FileName } from './fileName';
@@ -24,6 +24,8 @@ export interface CheckedRow {
 
 export interface CheckTools extends ImagePlaces {
   readonly index: SampleIndex;
+  /** Ids that the dataset lacks mean the nearest that it has. */
+  readonly matchesIds: boolean;
   /** Why rows are unscored; filled. */
   readonly errors: Problem[];
   /** What a reader of the scores should know; filled. */
@@ -42,17 +44,18 @@ export async function checkPrediction(
     return refuse(row.problem, { place, record: null, sampleId: null, format: name.format }, tools);
   }
   const { record } = row;
-  const sampleId = await identify(record, tools.index);
+  const sampleId = await identify(record, tools.index, tools.matchesIds);
   const format = formatOf(record) ?? name.format;
   if (sampleId === null) return refuse(describeNoIdentity(place), { place, record, sampleId, format }, tools);
   const where = { ...place, sampleId };
   try {
     const completed = completeRecord(record, tools.index.get(sampleId), tools.tree, path);
+    requireTask(completed, sampleId, where, tools.index);
     const sample = parseSample(completed, sampleId, place);
     checkTexts(sample, record, where);
     const { output, warnings } = findImages(sample, record, tools, where);
     tools.warnings.push(...findWarnings(name, sample, record, where, tools), ...warnings);
-    const prediction = toPrediction(name.system, place, record, sample);
+    const prediction = toPrediction(place, record, sample);
     return { row: { status: 'ready', prediction }, place, output };
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
@@ -75,17 +78,20 @@ function refuse(problem: Problem, refused: Refused, { errors }: CheckTools): Che
 }
 
 /** The record's own id, or the dataset's id for the same content, or a hash of the content. */
-export async function identify(record: JsonObject, index: SampleIndex): Promise<string | null> {
+export async function identify(
+  record: JsonObject,
+  index: SampleIndex,
+  matchesIds = false
+): Promise<string | null> {
   const own = explicitId(record);
-  if (own !== null) return own;
+  if (own !== null) return matchesIds && !index.get(own) ? (index.match(own) ?? own) : own;
   const id = await contentId(record);
   return id === null || index.size === 0 ? id : ((await index.findByContent(id)) ?? id);
 }
 
-function toPrediction(system: string, { file, line }: Place, record: JsonObject, sample: Sample): Prediction {
+function toPrediction({ file, line }: Place, record: JsonObject, sample: Sample): Prediction {
   const { response } = record;
   return {
-    system,
     sample,
     file: file ?? '',
     line: line ?? 0,
@@ -93,6 +99,29 @@ function toPrediction(system: string, { file, line }: Place, record: JsonObject,
     response: typeof response === 'string' ? response : '',
     outputImage: formats[sample.format].hasImage ? outputPathOf(record) : null
   };
+}
+
+/** A record that says nothing of its sample needs a dataset that does. */
+function requireTask(record: JsonObject, sampleId: string, where: Place, index: SampleIndex): void {
+  const names = ['paper_task', 'sub-category', 'paper_subtask'].map((field) => textOf(record[field]));
+  if (names.some((name) => name !== '') || index.get(sampleId)) return;
+  if (index.size === 0) {
+    throw new DataError({
+      code: 'dataset-missing',
+      where: { ...where, field: 'paper_task' },
+      what: `nothing says what sample ${quote(sampleId)} is`,
+      got: 'a record without paper_task, and no dataset',
+      expected: 'the dataset (drop it too, or choose one), or records with their samples in them'
+    });
+  }
+  const nearest = index.nearest(sampleId);
+  throw new DataError({
+    code: 'sample-unknown',
+    where: { ...where, field: 'sample_id' },
+    what: `sample ${quote(sampleId)} is not in the dataset${nearest === null ? '' : `; the nearest is ${quote(nearest)}`}`,
+    got: quote(sampleId),
+    expected: `one of its ${index.size} ids`
+  });
 }
 
 function checkTexts(sample: Sample, record: JsonObject, where: Place): void {

@@ -1,48 +1,66 @@
 import { importedFields } from '../benchmark/importedKeys';
 import type { JsonObject } from '../core/json';
+import type { FieldMapping } from '../core/run';
+import { splitPath } from '../dataset/filePath';
+import { firstRecords, type FileFields } from './fileFields';
 import { parseFileName, type FileName } from './fileName';
 import type { RecordFile } from './recordRow';
+import { listUnknown, sampleFields } from './suggestFields';
 
 /**
  * What the records of a file are:
  * - `predictions`: they have a response or an output image;
  * - `imported`: scores computed elsewhere, without what was scored;
  * - `dataset`: samples;
+ * - `unmapped`: answers, probably, but under names that a person has to explain;
  * - `fixture`: references posing as predictions, which the official tools write for checking paths;
  * - `results`: means and tests over a whole run;
  * - `other`: nothing of the benchmark.
  */
-export type RecordKind = 'predictions' | 'imported' | 'dataset' | 'fixture' | 'results' | 'other';
+export type RecordKind =
+  'predictions' | 'imported' | 'dataset' | 'unmapped' | 'fixture' | 'results' | 'other';
 
 /** A file of records with what it turned out to be. */
 export interface SortedFile extends RecordFile {
   readonly kind: RecordKind;
   readonly name: FileName;
+  readonly fields: FileFields;
+  /** How its fields are read, where the person said so, now or before. */
+  readonly mapping: FieldMapping;
+  /** Of an evaluated file: the prediction file whose records it repeats. */
+  readonly repeats?: string;
 }
 
-/** Enough to know; a first record may be broken or incomplete. */
-const inspectedRows = 20;
-
 export const predictionFields: readonly string[] = ['response', 'output_image', 'raw_response'];
-const sampleFields = [
-  'instruction',
-  'input_image',
-  'input_images',
-  'ground_truth_image',
-  'ground_truth_images',
-  'paper_task'
-];
 
-export function classifyRecords({ path, rows }: RecordFile): RecordKind {
-  const records = rows.flatMap((row) => ('record' in row ? [row.record] : [])).slice(0, inspectedRows);
-  const has = (fields: readonly string[]) =>
-    records.some((record) => fields.some((field) => Object.hasOwn(record, field)));
+/** @param isDataset the person says so */
+export function classifyRecords(file: RecordFile, fields: FileFields, isDataset: boolean): RecordKind {
+  const { path, rows } = file;
+  const records = firstRecords(file);
+  const has = (names: readonly string[]) =>
+    records.some((record) => names.some((name) => Object.hasOwn(record, name)));
   if (records.length === 0) return classifyUnreadable(path, rows.length);
   if (records.some((record) => record['eval_smoke_fixture'] === true)) return 'fixture';
   if (has(predictionFields)) return 'predictions';
   if (records.some(isResults) || /stats_results\.json$/i.test(path)) return 'results';
   if (has(importedFields)) return 'imported';
+  if (isDataset) return 'dataset';
+  if (mayBeAnswers(path, fields, has(sampleFields))) return 'unmapped';
   return has(sampleFields) ? 'dataset' : 'other';
+}
+
+/** Answers under another name are never taken for a dataset: by their name, or by that of the file. */
+function mayBeAnswers(path: string, { suggestion, examples }: FileFields, hasSample: boolean): boolean {
+  if (suggestion.response !== undefined || suggestion.output_image !== undefined) return true;
+  const hasUnknown = listUnknown(examples).some((name) => typeof examples[name] === 'string');
+  return hasUnknown && (isNamedAsPredictions(path) || (!hasSample && 'sample_id' in examples));
+}
+
+/** `gpt_vqa.jsonl`, and not a dataset's `vqa.jsonl`. */
+function isNamedAsPredictions(path: string): boolean {
+  const { system, format } = parseFileName(path);
+  const name = splitPath(path).at(-1) ?? '';
+  return format !== null && name.startsWith(system) && /^[ _.-]/.test(name.slice(system.length));
 }
 
 /** Without one readable record the name decides; what ends in .jsonl is worth its problems in any case. */

@@ -4,7 +4,8 @@ import type { FileEntry, FileTree } from '../dataset/FileTree';
 import { extensionOf } from '../dataset/filePath';
 import type { SampleSource } from '../dataset/SampleSource';
 import type { SortedFile } from './classifyRecords';
-import { count, quoteSome } from './quote';
+import type { FileFields } from './fileFields';
+import { count, quote, quoteSome } from './quote';
 import { recordExtensions } from './readRecords';
 
 const imageExtensions: ReadonlySet<string> = new Set([
@@ -27,7 +28,7 @@ export function describeUnused(files: readonly SortedFile[]): Problem[] {
   ];
 }
 
-function describeFile({ path, kind, rows, pythonNumberRows }: SortedFile): Problem[] {
+function describeFile({ path, kind, rows, fields, pythonNumberRows }: SortedFile): Problem[] {
   const note = { severity: 'note', where: { file: path } } as const;
   const problems: Problem[] = [];
   if (rows.length === 0)
@@ -38,6 +39,8 @@ function describeFile({ path, kind, rows, pythonNumberRows }: SortedFile): Probl
   } else if (kind === 'fixture') {
     const what = 'references that pose as predictions, made for checking paths; not scored';
     problems.push({ ...note, code: 'fixture-file', what });
+  } else if (kind === 'unmapped') {
+    problems.push(describeUnmapped(path, rows.length, fields));
   } else if (kind === 'other') {
     const broken = rows.find((row) => 'problem' in row);
     problems.push({ ...note, code: 'other-records', what: 'neither predictions nor samples; not read' });
@@ -51,6 +54,18 @@ function describeFile({ path, kind, rows, pythonNumberRows }: SortedFile): Probl
     });
   }
   return problems;
+}
+
+function describeUnmapped(file: string, records: number, { examples, suggestion }: FileFields): Problem {
+  const likely = Object.entries(suggestion).map(([wanted, name]) => `${quote(name)} may be ${wanted}`);
+  return {
+    code: 'fields-unknown',
+    severity: 'error',
+    where: { file },
+    what: `nothing of ${count(records, 'record')} is scored: they have no response and no output_image${likely.length > 0 ? `, but ${likely.join(', ')}` : ''}; say so under Check`,
+    got: `the fields ${quoteSome(Object.keys(examples), 12)}`,
+    expected: 'sample_id and response (a text) or output_image (a path)'
+  };
 }
 
 function describeResults(paths: readonly string[]): Problem {

@@ -1,15 +1,39 @@
 import type { JsonObject } from '../core/json';
 import type { Place, Problem } from '../core/problem';
+import type { FieldMapping, RunFile } from '../core/run';
 import type { Format, Prediction, Sample, Task } from '../core/sample';
 import type { ImportedValues } from '../core/score';
-import type { FileTree } from '../dataset/FileTree';
+import type { FileEntry, FileTree } from '../dataset/FileTree';
 import type { SampleSource } from '../dataset/SampleSource';
+import type { RecordKind } from './classifyRecords';
+import type { FileFields } from './fileFields';
+import type { IdMatches } from './matchIds';
+import type { RecordFile } from './recordRow';
+
+/** What the files of a drop hold, before anything is matched. */
+export interface DropContents {
+  /** The files as they were dropped. */
+  readonly dropped: FileTree;
+  /** The same with the images inside of prediction files. */
+  readonly tree: FileTree;
+  readonly files: readonly RecordFile[];
+  /** Parquet files of a dataset. */
+  readonly shards: readonly FileEntry[];
+  /** What could not be read. */
+  readonly problems: readonly Problem[];
+}
 
 /** Everything that was dropped, read and matched. Rows in the files = ready + unscored, always. */
 export interface Drop {
+  /** What it was made of, so that it can be matched anew when the person says something of a file. */
+  readonly contents: DropContents;
   readonly tree: FileTree;
   /** The dataset beside the files: the one that was chosen, or the shards among them. Null when there is none. */
   readonly source: SampleSource | null;
+  /** Every file of records. */
+  readonly fields: readonly FileReading[];
+  /** Files with ids that the dataset has in another spelling only. */
+  readonly idMatches: readonly IdMatches[];
   readonly systems: readonly SystemPredictions[];
   /** By id; of a dropped or chosen dataset, empty when there is none. */
   readonly samples: ReadonlyMap<string, Sample>;
@@ -17,15 +41,21 @@ export interface Drop {
   readonly sampleFiles: ReadonlyMap<string, string>;
   /** By system: ids of that dataset that it has no prediction for. Empty without a dataset. */
   readonly missing: ReadonlyMap<string, readonly string[]>;
-  /** Scores that were computed elsewhere and dropped; they are shown as such and never mixed with scores computed here. */
-  readonly imported: readonly ImportedScores[];
   readonly problems: readonly Problem[];
+}
+
+/** A file of records, as what it was read, and by which of its fields. */
+export interface FileReading extends FileFields {
+  readonly kind: RecordKind;
+  readonly mapping: FieldMapping;
 }
 
 /** One system over all its files. */
 export interface SystemPredictions {
   readonly system: string;
-  /** Every row of its files in their order, broken ones too. */
+  /** Its prediction files, then those that only give it scores computed elsewhere. */
+  readonly files: readonly RunFile[];
+  /** Every row of its prediction files in their order, broken ones too. */
   readonly rows: readonly PredictionRow[];
 }
 
@@ -48,11 +78,3 @@ export type PredictionRow =
       /** The problem in words, with its place. */
       readonly reason: string;
     };
-
-/** The records of one evaluated file. */
-export interface ImportedScores {
-  readonly file: string;
-  readonly system: string;
-  readonly format: Format | null;
-  readonly records: readonly JsonObject[];
-}

@@ -29,7 +29,7 @@ export function findWarnings(
     ...findFormatConflicts(name, sample, where),
     ...(explicitId(record) === null ? [describeContentId(where)] : []),
     ...(known ? findDifferences(record, known, tree, where) : []),
-    ...(index.size > 0 && !known ? [describeExtra(sample, where, source ? 'chosen' : 'dropped')] : []),
+    ...(index.size > 0 && !known ? [describeExtra(sample, where, source ? 'chosen' : 'dropped', index)] : []),
     ...(hasInput ? [] : [describeNoInput(sample, where)]),
     ...(record['error'] ? [describeScoredError(record, where)] : [])
   ];
@@ -59,8 +59,15 @@ function describeContentId(where: Place): Problem {
   return { code: 'content-identity', severity: 'note', where: { ...where, field: 'sample_id' }, what };
 }
 
-function describeExtra({ sampleId }: Sample, where: Place, dataset: 'chosen' | 'dropped'): Problem {
-  const what = `sample ${quote(sampleId)} is not in the ${dataset} dataset; it is scored by what its record says`;
+function describeExtra(
+  { sampleId }: Sample,
+  where: Place,
+  dataset: 'chosen' | 'dropped',
+  index: SampleIndex
+): Problem {
+  const match = index.match(sampleId);
+  const nearest = match === null ? '' : ` (the nearest is ${quote(match)})`;
+  const what = `sample ${quote(sampleId)} is not in the ${dataset} dataset${nearest}; it is scored by what its record says`;
   return { code: 'extra-prediction', severity: 'warning', where, what };
 }
 

@@ -13,7 +13,7 @@ export const resultsSchema = 'medgen-bench-viewer/results/1';
  */
 export function toResultsJson(run: Run): ExportFile {
   const { system, protocol, dataset, datasetRevision, counts, metrics } = run;
-  const { models, judges, tags, note, rows, problems } = run;
+  const { files, models, judges, tags, note, rows, problems } = run;
   const content = {
     schema: resultsSchema,
     system,
@@ -21,6 +21,7 @@ export function toResultsJson(run: Run): ExportFile {
     dataset,
     ...(datasetRevision !== undefined && { datasetRevision }),
     counts,
+    ...(files && { files }),
     metrics,
     metricNames: nameMetrics(run),
     ...(models && { models }),

@@ -1,8 +1,8 @@
 import { protocols } from '../benchmark/protocols';
 import type { Problem } from '../core/problem';
-import type { RunCounts, UsedModel } from '../core/run';
+import type { RunCounts, RunFile, UsedModel } from '../core/run';
 import type { ImportedValues, ScoreRow } from '../core/score';
-import type { Drop, PredictionRow, SystemPredictions } from '../predictions/readDrop';
+import type { Drop, PredictionRow, SystemPredictions } from '../predictions/drop';
 import { identifySource } from '../predictions/identifySource';
 import { findUnfinishedRun, writeRun, type StoredRun, type StoredSummary } from '../store/runs';
 import type { ScoreProgress } from './scoreRun';
@@ -18,6 +18,7 @@ interface Draft {
   readonly imported: readonly (ImportedValues | undefined)[];
   readonly fingerprints: string[];
   readonly problems: Problem[];
+  readonly files: readonly RunFile[];
   readonly missing: number | null;
 }
 
@@ -107,16 +108,15 @@ async function openDraft(system: SystemPredictions, drop: Drop): Promise<Draft> 
     rows: system.rows.map((row) => (row.status === 'unscored' ? toUnscoredRow(row) : undefined)),
     imported: system.rows.map((row) => row.imported),
     fingerprints: [],
-    problems: drop.problems.filter((problem) => concerns(problem, system, drop)),
+    files: system.files,
+    problems: drop.problems.filter((problem) => concerns(problem, system)),
     missing: missing ? missing.length : null
   };
 }
 
 /** Problems of the system's own files, its evaluated ones among them, and those of no file in particular. */
-function concerns({ where }: Problem, { system, rows }: SystemPredictions, { imported }: Drop): boolean {
-  if (where.file === undefined) return true;
-  if (imported.some((scores) => scores.file === where.file && scores.system === system)) return true;
-  return rows.some((row) => (row.status === 'ready' ? row.prediction.file : row.place.file) === where.file);
+function concerns({ where }: Problem, { files }: SystemPredictions): boolean {
+  return where.file === undefined || files.some(({ path }) => path === where.file);
 }
 
 function toRun(draft: Draft, about: About, finishedAt: string | null): StoredRun {
@@ -129,6 +129,7 @@ function toRun(draft: Draft, about: About, finishedAt: string | null): StoredRun
     dataset,
     ...(datasetRevision !== null && { datasetRevision }),
     counts: countRows(draft, rows),
+    files: draft.files,
     metrics,
     ...(models.length > 0 && { models }),
     rows,

@@ -4,10 +4,9 @@ import { DataError, formatProblem, type Problem } from '../core/problem';
 import type { FileEntry } from '../dataset/FileTree';
 import { formats } from '../benchmark/formats';
 import type { Candidate, CandidateScores, EncodedImage, Reply } from '../engine/api';
-import { loadCodec } from '../engine/loadModules';
 import type { Job, PlannedInput, PlannedPrediction } from '../engine/plan';
 import type { Pool } from '../engine/Pool';
-import { readHeader } from '../images/readHeader';
+import { provideCodec } from '../engine/provideCodec';
 import type { NeuralTier } from './NeuralTier';
 
 export interface ScoredPrediction {
@@ -202,11 +201,10 @@ async function runTask(
 /** Has the decoders of these images loaded, and gives the images' size together in megapixels. */
 async function provideCodecs(images: Iterable<EncodedImage>, pool: Pool): Promise<number> {
   let pixels = 0;
-  for (const { bytes, path } of images) {
+  for (const image of images) {
     try {
-      const { codec, width, height } = readHeader(bytes, path);
+      const { width, height } = await provideCodec(image, pool);
       pixels += width * height;
-      await pool.provide(codec, await loadCodec(codec));
     } catch (error) {
       // The worker meets the same header and gives the reason in the sample's row.
       if (!(error instanceof DataError)) throw error;

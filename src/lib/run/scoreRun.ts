@@ -3,7 +3,7 @@ import { planJobs, type Job } from '../engine/plan';
 import type { NeuralModel } from '../engine/neuralApi';
 import type { Pool } from '../engine/Pool';
 import { metricById } from '../metrics/registry';
-import type { Drop } from '../predictions/readDrop';
+import type { Drop } from '../predictions/drop';
 import { readScores, writeScores } from '../store/scoreCache';
 import type { StoredRun } from '../store/runs';
 import type { NeuralTier } from './NeuralTier';
@@ -36,7 +36,7 @@ const flushAfterMs = 250;
 const flushAfterCount = 64;
 
 /**
- * THE MAIN PATH: dropped predictions → scores → stored runs, one a system.
+ * THE MAIN PATH, second half: predictions → scores → stored runs, one a system. The first half is `readFiles`.
  *
  * Plans which predictions share a reference, takes what an interrupted run already scored from the store, scores the
  * rest in the pool's workers, stores each batch before it reports it (so that nothing reported is ever scored again),

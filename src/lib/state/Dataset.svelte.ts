@@ -1,9 +1,11 @@
 import { formatProblem } from '../core/problem';
 import { datasets } from '../core/run';
+import { runSteps } from '../core/runSteps';
 import type { DroppedFile } from '../dataset/openFiles';
 import type { SampleSource, SourceKind } from '../dataset/SampleSource';
-import type { Drop, OpenShards } from '../predictions/readDrop';
+import type { Drop } from '../predictions/drop';
 import type { WithTables } from '../predictions/readTables';
+import type { OpenShards } from '../run/matchFiles';
 
 export type DatasetStatus = 'none' | 'opening' | 'ready' | 'failed';
 
@@ -110,8 +112,8 @@ export class Dataset {
   }
 
   async #read(files: readonly DroppedFile[], signal: AbortSignal): Promise<Drop> {
-    const { readDrop } = await import('../predictions/readDrop');
-    return readDrop(files, { signal, openShards, withTables, onProgress: (note) => (this.note = note) });
+    const { readFiles } = await import('../run/readFiles');
+    return runSteps(readFiles(files, { signal, openShards, withTables }), (note) => (this.note = note));
   }
 }
 

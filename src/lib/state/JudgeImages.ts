@@ -34,13 +34,9 @@ export class JudgeImages {
   }
 
   async #decode(bytes: Uint8Array<ArrayBuffer>, path: string): Promise<RgbImage> {
-    const [{ readHeader }, { loadCodec }] = await Promise.all([
-      import('../images/readHeader'),
-      import('../engine/loadModules')
-    ]);
-    const { codec } = readHeader(bytes, path);
+    const { provideCodec } = await import('../engine/provideCodec');
     const pool = await (this.#pool ??= startPool());
-    await pool.provide(codec, await loadCodec(codec));
+    await provideCodec({ path, bytes }, pool);
     const reply = await pool.decode({ path, bytes }, timeoutMs);
     if (!reply.ok) throw new DataError(reply.problem);
     return reply.value;

@@ -3,9 +3,9 @@ import { formatProblem } from '../core/problem';
 import type { FileEntry } from '../dataset/FileEntry';
 import type { Reply } from '../engine/api';
 import type { ComparedImages } from '../engine/compareImages';
-import { loadCodec, loadKernels } from '../engine/loadModules';
+import { loadKernels } from '../engine/loadModules';
 import { Pool } from '../engine/Pool';
-import { readHeader } from '../images/readHeader';
+import { provideCodec } from '../engine/provideCodec';
 import type { RegionResult } from '../metrics/region/computeRegion';
 
 /** An image of a sample as the sample view shows it: the very pixels that are scored. */
@@ -76,9 +76,8 @@ class SampleImages {
     const { path } = entry;
     try {
       const bytes = await entry.read();
-      const { codec } = readHeader(bytes, path);
       const pool = await this.#startPool();
-      await pool.provide(codec, await loadCodec(codec));
+      await provideCodec({ path, bytes }, pool);
       const reply = await pool.decode({ path, bytes }, timeoutMs);
       if (!reply.ok) return { status: 'broken', path, reason: formatProblem(reply.problem) };
       return { status: 'shown', path, image: reply.value };

@@ -1,5 +1,6 @@
 import type { Problem } from '../core/problem';
 import { datasets, type Run } from '../core/run';
+import { runSteps } from '../core/runSteps';
 import type { Pool } from '../engine/Pool';
 import type { DroppedFile } from '../dataset/openFiles';
 import { loadFile } from '../dataset/loadFile';
@@ -167,12 +168,9 @@ export class ScoreSession {
       const { metricIds } = this;
       const chosen = models.chosen.map(({ model }) => model);
       const run = scoreRun(this.drop, { metricIds, models: chosen, dataset: this.dataset, pool, signal });
-      let event = await run.next();
-      while (!event.done) {
-        this.progress = estimate(event.value, performance.now() - startedMs);
-        event = await run.next();
-      }
-      this.finished = event.value;
+      this.finished = await runSteps(run, (progress) => {
+        this.progress = estimate(progress, performance.now() - startedMs);
+      });
       this.step = 'done';
     } catch (error) {
       if (signal.aborted) this.step = 'stopped';
@@ -219,14 +217,9 @@ export class ScoreSession {
     this.readingNote = 'Reading the files';
     try {
       // What reads archives and tables is loaded when there is something to read.
-      const { readDrop } = await import('../predictions/readDrop');
-      const drop = await readDrop(files, {
-        signal,
-        source: this.#source,
-        openShards,
-        withTables,
-        onProgress: (note) => (this.readingNote = note)
-      });
+      const { readFiles } = await import('../run/readFiles');
+      const reading = readFiles(files, { signal, source: this.#source, openShards, withTables });
+      const drop = await runSteps(reading, (note) => (this.readingNote = note));
       if (signal.aborted) return;
       this.#closeDrop();
       dataset.offerDrop(drop);

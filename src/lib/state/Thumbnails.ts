@@ -2,9 +2,9 @@ import { NewestFirst } from '../core/NewestFirst';
 import { formatProblem } from '../core/problem';
 import { RecentMap } from '../core/RecentMap';
 import type { SampleSource } from '../dataset/SampleSource';
-import { loadCodec, loadKernels } from '../engine/loadModules';
+import { loadKernels } from '../engine/loadModules';
 import { Pool } from '../engine/Pool';
-import { readHeader } from '../images/readHeader';
+import { provideCodec } from '../engine/provideCodec';
 import type { SampleImage } from './SampleImages';
 
 /** Enough for a tile on a dense screen. */
@@ -55,10 +55,9 @@ export class Thumbnails {
       const entry = this.#source.find(path);
       if (!entry) return { status: 'absent', path, reason: 'not in this dataset' };
       const bytes = await entry.read();
-      const { codec } = readHeader(bytes, path);
       this.#pool ??= loadKernels().then((kernels) => new Pool({ size: workerCount(), kernels }));
       const pool = await this.#pool;
-      await pool.provide(codec, await loadCodec(codec));
+      await provideCodec({ path, bytes }, pool);
       const reply = await pool.preview({ path, bytes }, maxSidePx, timeoutMs);
       if (!reply.ok) return { status: 'broken', path, reason: formatProblem(reply.problem) };
       return { status: 'shown', path, image: reply.value };

@@ -44,6 +44,15 @@ export function makeExportedRun(): Run {
   return makeRun(rows, {
     counts: { found: rows.length, scored: rows.length - 1, unscored: 1, missing: 3 },
     metrics: Object.fromEntries(official.map(({ id, version }) => [id, version])),
+    files: [
+      {
+        path: 'gpt_vqa.jsonl',
+        records: rows.length,
+        holds: 'predictions',
+        fields: { response: 'prediction' }
+      },
+      { path: 'eval/gpt_vqa_local_metrics.jsonl', records: 1, holds: 'scores', matchedIds: true }
+    ],
     problems: [problem]
   });
 }

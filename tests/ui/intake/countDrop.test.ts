@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Format, Prediction, Sample } from '../../../src/lib/core/sample';
 import { FileTree } from '../../../src/lib/dataset/FileTree';
-import type { Drop, PredictionRow } from '../../../src/lib/predictions/readDrop';
+import type { Drop, PredictionRow } from '../../../src/lib/predictions/drop';
 import { countDrop, countReady } from '../../../src/lib/ui/intake/countDrop';
 
 const makeSample = (format: Format): Sample => ({ format }) as unknown as Sample;
@@ -22,9 +22,16 @@ const unscored = (format: Format | null): PredictionRow => ({
 });
 
 const drop: Drop = {
+  contents: { dropped: new FileTree([]), tree: new FileTree([]), files: [], shards: [], problems: [] },
   tree: new FileTree([]),
+  fields: [],
+  idMatches: [],
   systems: [
-    { system: 'a', rows: [ready('vqa'), ready('vqa'), unscored('vqa'), unscored(null), ready('edit')] }
+    {
+      system: 'a',
+      files: [],
+      rows: [ready('vqa'), ready('vqa'), unscored('vqa'), unscored(null), ready('edit')]
+    }
   ],
   source: null,
   samples: new Map([
@@ -33,7 +40,6 @@ const drop: Drop = {
   ]),
   sampleFiles: new Map(),
   missing: new Map([['a', ['x', 'y']]]),
-  imported: [],
   problems: []
 };
 

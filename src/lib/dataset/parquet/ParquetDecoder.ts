@@ -1,5 +1,5 @@
 import type { ColumnMetaData, SchemaElement } from 'hyparquet';
-import type { JsonValue } from '../../core/json';
+import type { ColumnNode } from './ColumnNode';
 import type { LeafName, PageStretch, ShardLayout } from './ShardLayout';
 import type { TableLayout } from './TableLayout';
 
@@ -34,15 +34,26 @@ export interface LeafTask extends PagesTask {
   readonly leaf: LeafName;
 }
 
-export interface CellsTask extends PagesTask {
+/** All pages of a column in one row group. */
+export interface ColumnTask {
+  readonly file: string;
+  readonly column: ColumnNode;
+  /** Bytes that the column does not explain are text. */
   readonly isText: boolean;
+  /** In the order of the column's values. */
+  readonly leaves: readonly { readonly meta: ColumnMetaData; readonly bytes: Uint8Array<ArrayBuffer> }[];
+  readonly rows: number;
 }
 
-/**
- * What a leaf gives to a row: JSON, or bytes where it is not text. A leaf inside of others brings these with it, e.g.
- * `{ bytes }`, so that the leaves of one column can be put together.
- */
-export type Cell = JsonValue | Uint8Array<ArrayBuffer> | { readonly [key: string]: Cell };
+/** What a column gives to a row: JSON, with bytes where something is not text. */
+export type Cell =
+  | string
+  | number
+  | boolean
+  | null
+  | Uint8Array<ArrayBuffer>
+  | readonly Cell[]
+  | { readonly [key: string]: Cell };
 
 export type LeafValue =
   string | null | readonly (string | null)[] | readonly (Uint8Array<ArrayBuffer> | null)[];
@@ -61,6 +72,6 @@ export interface ParquetDecoder {
   /** The footer of a table of any columns. */
   readTable(task: LayoutTask): Promise<TableLayout>;
   /** A value a row, for each task. */
-  readCells(tasks: readonly CellsTask[]): Promise<readonly (readonly Cell[])[]>;
+  readCells(tasks: readonly ColumnTask[]): Promise<readonly (readonly Cell[])[]>;
   close(): void;
 }

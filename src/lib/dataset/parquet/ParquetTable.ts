@@ -1,20 +1,34 @@
 import { DataError } from '../../core/problem';
-import { isJsonObject } from '../../core/json';
 import type { FileEntry } from '../FileEntry';
 import { openEntry, type ByteSource } from './ByteSource';
+import { listLeaves, pruneColumn, type ColumnNode } from './ColumnNode';
 import { maxChunkBytes } from './limits';
 import { readFooter } from './openShard';
-import type { Cell, CellsTask, ParquetDecoder } from './ParquetDecoder';
-import type { TableLayout, TableLeaf } from './TableLayout';
+import type { Cell, ColumnTask, ParquetDecoder } from './ParquetDecoder';
+import type { ChunkLayout } from './ShardLayout';
+import type { TableLayout } from './TableLayout';
+import { isOpaque } from './toCell';
 
 /** A row by column; columns without a value are absent. */
 export type TableRow = ReadonlyMap<string, Cell>;
 
-/** The only column whose bytes are wanted; other binary ones are left in the file. */
-const imageColumn = 'output_image';
+/** The columns whose bytes are wanted; other binary ones are left in the file. */
+const imageColumns: ReadonlySet<string> = new Set(['output_image', 'output_images']);
 
 /** Some writers do not say that these are text. */
-const textColumns: ReadonlySet<string> = new Set(['sample_id', 'response', 'raw_response']);
+const textColumns: ReadonlySet<string> = new Set([
+  'sample_id',
+  'response',
+  'raw_response',
+  'category',
+  'paper_format',
+  'paper_task',
+  'paper_subtask',
+  'sub-category',
+  'modality',
+  'instruction',
+  'answer'
+]);
 
 /** A Parquet file of any columns. */
 export class ParquetTable {
@@ -26,7 +40,7 @@ export class ParquetTable {
 
   private constructor(bytes: ByteSource, layout: TableLayout, decoder: ParquetDecoder) {
     this.path = bytes.name;
-    this.columns = layout.columns;
+    this.columns = layout.columns.map(({ name }) => name);
     this.#bytes = bytes;
     this.#layout = layout;
     this.#decoder = decoder;
@@ -50,46 +64,31 @@ export class ParquetTable {
   }
 
   async #readGroup({ rows, chunks }: TableLayout['groups'][number]): Promise<readonly TableRow[]> {
-    const file = this.path;
-    const wanted = this.#layout.leaves.flatMap((leaf, i) =>
-      isWanted(leaf) ? [{ leaf, chunk: chunks[i]! }] : []
+    const wanted = this.#layout.columns.flatMap((column) => pruneColumn(column, isWanted(column.name)) ?? []);
+    const cells = await this.#decoder.readCells(
+      await Promise.all(wanted.map((column) => this.#readColumn(column, rows, chunks)))
     );
-    const tasks = wanted.map(async ({ leaf, chunk: { start, end, meta } }): Promise<CellsTask> => {
-      const name = leaf.path.join('.');
-      if (end - start > maxChunkBytes) throw describeSize(file, name, end - start);
-      const bytes = await this.#bytes.read(start, end);
-      const isText = leaf.isText || textColumns.has(leaf.path[0]!);
-      return { file, leaf: name, schema: leaf.schema, meta, bytes, rows, isWhole: true, isText };
-    });
-    const cells = await this.#decoder.readCells(await Promise.all(tasks));
     return Array.from({ length: rows }, (_, row) => {
-      const values = new Map<string, Cell>();
-      wanted.forEach(({ leaf }, i) => {
-        const column = leaf.path[0]!;
-        const value = join(values.get(column) ?? null, cells[i]![row]!);
-        if (value !== null) values.set(column, value);
-      });
-      return values;
+      const values = wanted.map(({ name }, i) => [name, cells[i]![row]!] as const);
+      return new Map(values.filter(([, value]) => value !== null));
     });
   }
-}
 
-function isWanted({ path, isText }: TableLeaf): boolean {
-  const [column = ''] = path;
-  return isText || column === imageColumn || textColumns.has(column);
-}
-
-/** The leaves of one column put together: `{ config }` and `{ shard }` make `{ config, shard }`. */
-function join(a: Cell, b: Cell): Cell {
-  if (a === null || b === null) return a ?? b;
-  if (Array.isArray(a) && Array.isArray(b)) {
-    return a.map((one: Cell, i) => join(one, (b as readonly Cell[])[i] ?? null)) as Cell;
+  async #readColumn(column: ColumnNode, rows: number, chunks: readonly ChunkLayout[]): Promise<ColumnTask> {
+    const file = this.path;
+    const leaves = listLeaves(column).map(async ({ node, path }) => {
+      const { start, end, meta } = chunks[node.leaf]!;
+      if (end - start > maxChunkBytes) throw describeSize(file, path.join('.'), end - start);
+      return { meta, bytes: await this.#bytes.read(start, end) };
+    });
+    return { file, column, isText: textColumns.has(column.name), leaves: await Promise.all(leaves), rows };
   }
-  return isStructure(a) && isStructure(b) ? { ...a, ...b } : a;
 }
 
-const isStructure = (cell: Cell): cell is { readonly [key: string]: Cell } =>
-  !(cell instanceof Uint8Array) && isJsonObject(cell as Parameters<typeof isJsonObject>[0]);
+const isWanted =
+  (column: string) =>
+  ({ element }: ColumnNode): boolean =>
+    !isOpaque(element) || imageColumns.has(column) || textColumns.has(column);
 
 function describeSize(file: string, leaf: string, sizeBytes: number): DataError {
   return new DataError({

@@ -5,12 +5,14 @@ import { damaged } from './damaged';
 import { maxChunkBytes, maxPackRatio } from './limits';
 import type { PagesTask } from './ParquetDecoder';
 
+type CheckedPages = Pick<PagesTask, 'file' | 'leaf' | 'bytes' | 'meta' | 'isWhole'>;
+
 /**
  * Walks over the pages before one of them is unpacked: sizes and counts must fit what the footer says, and where a page has
  * a checksum its bytes must have it.
  * @throws DataError
  */
-export function checkPages(task: PagesTask): void {
+export function checkPages(task: CheckedPages): void {
   const { file, leaf, bytes, meta, isWhole } = task;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   let offset = 0;
@@ -39,7 +41,7 @@ export function checkPages(task: PagesTask): void {
   }
 }
 
-function checkUnpackedSize({ file, leaf, meta }: PagesTask, header: PageHeader, size: number): void {
+function checkUnpackedSize({ file, leaf, meta }: CheckedPages, header: PageHeader, size: number): void {
   const unpacked = header.uncompressed_page_size;
   const most = Math.min(maxChunkBytes, Number(meta.total_uncompressed_size), (size + 1) * maxPackRatio);
   if (unpacked >= 0 && unpacked <= most) return;
@@ -51,7 +53,7 @@ function checkUnpackedSize({ file, leaf, meta }: PagesTask, header: PageHeader, 
   );
 }
 
-function checkSum({ file, leaf }: PagesTask, { crc }: PageHeader, page: Uint8Array): void {
+function checkSum({ file, leaf }: CheckedPages, { crc }: PageHeader, page: Uint8Array): void {
   if (crc === undefined || crc >>> 0 === crc32(page)) return;
   throw damaged(
     file,

@@ -1,14 +1,8 @@
 import { parquetReadObjects, type FileMetaData } from 'hyparquet';
-import { compressors, decompressZstd } from 'hyparquet-compressors';
 import { checkPages } from './checkPages';
 import { damaged, fence } from './damaged';
 import type { PagesTask } from './ParquetDecoder';
-
-/** Zstandard takes its output's size from the data unless it is given the room. */
-const unpackers: typeof compressors = {
-  ...compressors,
-  ZSTD: (input, outputLength) => decompressZstd(input, new Uint8Array(outputLength))
-};
+import { unpackers } from './unpackers';
 
 /**
  * What the decoder makes of one leaf, a row each. The pages are decoded as a file of their own: one column, one row group.

@@ -122,15 +122,17 @@ function nameLeaf(path: readonly string[]): LeafName | null {
 
 function readLeaves(
   file: string,
-  { schema }: FileMetaData,
+  metadata: FileMetaData,
   groups: readonly GroupLayout[]
 ): ShardLayout['leaves'] {
+  const { schema } = metadata;
   const leaves: Partial<Record<LeafName, SchemaElement[]>> = {};
   for (const way of walk(schema)) {
-    const leaf = nameLeaf(way.slice(1).map(({ name }) => name));
+    const leaf = nameLeaf(namesOf(way));
     if (leaf === null) continue;
-    if (way.at(-1)?.type !== 'BYTE_ARRAY') {
-      throw describeSchema(file, `${leaf} of type ${way.at(-1)?.type}`, `${leaf} of type BYTE_ARRAY`);
+    const type = way.at(-1)?.type;
+    if (type !== 'BYTE_ARRAY' && !isEmptyColumn(metadata, way)) {
+      throw describeSchema(file, `${leaf} of type ${type}`, `${leaf} of type BYTE_ARRAY`);
     }
     leaves[leaf] = isolate(way);
   }
@@ -144,6 +146,18 @@ function readLeaves(
   if (!isComplete) throw damaged(file, 'a row group lacks a column of the schema');
   return leaves;
 }
+
+/** Writers give a column of nulls any type. */
+function isEmptyColumn({ row_groups: groups }: FileMetaData, way: readonly SchemaElement[]): boolean {
+  if (way.at(-1)?.logical_type?.type === 'NULL') return true;
+  const path = namesOf(way).join('\n');
+  return groups.every(({ columns }) => {
+    const meta = columns.find((column) => column.meta_data?.path_in_schema.join('\n') === path)?.meta_data;
+    return meta?.statistics?.null_count === meta?.num_values;
+  });
+}
+
+const namesOf = (way: readonly SchemaElement[]): string[] => way.slice(1).map(({ name }) => name);
 
 /** The way from the root to each leaf. */
 export function walk(schema: readonly SchemaElement[]): SchemaElement[][] {

@@ -1,12 +1,11 @@
-import { parquetMetadata, type RowGroup, type SchemaElement } from 'hyparquet';
+import { parquetMetadata, type RowGroup } from 'hyparquet';
+import { listLeaves, readColumnNodes } from './ColumnNode';
 import { damaged, fence } from './damaged';
 import { maxRowGroups } from './limits';
 import type { LayoutTask } from './ParquetDecoder';
-import { isolate, readChunk, refuseOverlaps, toCount, walk } from './readLayout';
+import { readChunk, refuseOverlaps, toCount } from './readLayout';
 import type { ChunkLayout, Stretch } from './ShardLayout';
 import type { TableLayout } from './TableLayout';
-
-const textTypes: ReadonlySet<string | undefined> = new Set(['UTF8', 'STRING', 'JSON', 'ENUM']);
 
 /**
  * What the footer says of every column, checked against the length of the file.
@@ -20,11 +19,12 @@ export function readTable({ file, footer, byteLength }: LayoutTask): Promise<Tab
       num_rows: rowCount
     } = parquetMetadata(footer, { geoparquet: false });
     if (rowGroups.length > maxRowGroups) throw damaged(file, 'too many row groups', String(rowGroups.length));
-    const ways = walk(schema);
+    const columns = readColumnNodes(schema);
+    const paths = columns.flatMap((column) => listLeaves(column)).map(({ path }) => path);
     const bounds = { start: 4, end: byteLength - footer.length };
     const groups = rowGroups.map((group) => ({
       rows: toCount(file, group.num_rows),
-      chunks: readChunks(file, group, ways, bounds)
+      chunks: readChunks(file, group, paths, bounds)
     }));
     const rows = groups.reduce((sum, group) => sum + group.rows, 0);
     if (rows !== toCount(file, rowCount)) {
@@ -34,39 +34,23 @@ export function readTable({ file, footer, byteLength }: LayoutTask): Promise<Tab
       file,
       groups.flatMap(({ chunks }) => chunks)
     );
-    return {
-      rows,
-      columns: [...new Set(ways.map((way) => way[1]?.name ?? ''))],
-      leaves: ways.map((way) => ({
-        path: namesOf(way),
-        schema: isolate(way),
-        isText: isText(way.at(-1)!)
-      })),
-      groups
-    };
+    return { rows, columns, groups };
   });
-}
-
-const namesOf = (way: readonly SchemaElement[]): string[] => way.slice(1).map(({ name }) => name);
-
-function isText({ type, converted_type: converted, logical_type: logical }: SchemaElement): boolean {
-  if (type !== 'BYTE_ARRAY') return type !== 'FIXED_LEN_BYTE_ARRAY' && type !== 'INT96';
-  return textTypes.has(converted) || textTypes.has(logical?.type);
 }
 
 function readChunks(
   file: string,
   { columns }: RowGroup,
-  ways: readonly (readonly SchemaElement[])[],
+  paths: readonly (readonly string[])[],
   bounds: Stretch
 ): ChunkLayout[] {
-  return ways.map((way, i) => {
+  return paths.map((path, i) => {
     const column = columns[i];
     const meta = column?.meta_data;
     if (!meta || column.file_path || column.crypto_metadata) {
       throw damaged(file, 'a column is encrypted or in another file', undefined, 'a plain Parquet file');
     }
-    if (meta.path_in_schema.join('\n') !== namesOf(way).join('\n')) {
+    if (meta.path_in_schema.join('\n') !== path.join('\n')) {
       throw damaged(file, 'a row group lacks a column of the schema', meta.path_in_schema.join('.'));
     }
     return readChunk(file, column, meta, bounds);

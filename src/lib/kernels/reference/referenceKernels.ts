@@ -1,5 +1,7 @@
 import type { KernelSet } from '../KernelSet';
 import { bootstrapMeans } from './bootstrapMeans';
+import { decodePng } from './decodePng';
+import { inflate } from './inflate';
 import { luma } from './luma';
 import { ngramMatches } from './ngramMatches';
 import { resize } from './resize';
@@ -16,6 +18,8 @@ export const referenceKernels: KernelSet = {
   resize,
   ngramMatches,
   bootstrapMeans,
+  inflate,
+  decodePng,
   exp: Math.exp,
   log: Math.log,
   log10: Math.log10

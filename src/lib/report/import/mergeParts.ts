@@ -35,6 +35,7 @@ function mergeSet(parts: readonly RunPart[]): ImportedRun {
   const unscored = rows.filter((row) => row.unscored !== null).length;
   return {
     ...first.run,
+    ...mergeFiles(parts),
     ...mergeLabels(parts),
     counts: {
       found: rows.length,
@@ -45,6 +46,12 @@ function mergeSet(parts: readonly RunPart[]): ImportedRun {
     rows,
     problems: [...describeMerge(parts, merger), ...parts.flatMap(({ run }) => run.problems)]
   };
+}
+
+/** The files of all parts. */
+function mergeFiles(parts: readonly RunPart[]): Pick<ImportedRun, 'files'> {
+  const files = parts.flatMap(({ run }) => run.files ?? []);
+  return files.length > 0 ? { files } : {};
 }
 
 /** Every tag once, in the order of the parts, and every different note. */

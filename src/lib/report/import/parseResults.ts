@@ -25,7 +25,7 @@ export function parseResults(text: string, file: string): ImportedRun {
   // The file's own objects, not the parser's copies: these keep the order of their fields, and fields of later releases.
   const { system, protocol, dataset, datasetRevision, counts, metrics, models, judges, tags, note, rows } =
     content as ResultsContent;
-  const { problems } = content as ResultsContent;
+  const { files, problems } = content as ResultsContent;
   const unscored = rows.filter((row) => row.unscored !== null).length;
   const isSound = counts.found === rows.length && counts.scored === rows.length - unscored;
   if (!isSound || counts.unscored !== unscored) {
@@ -41,6 +41,7 @@ export function parseResults(text: string, file: string): ImportedRun {
     dataset,
     ...(datasetRevision !== undefined && { datasetRevision }),
     counts,
+    ...(files && { files }),
     metrics,
     ...(models && { models }),
     ...(judges && { judges }),

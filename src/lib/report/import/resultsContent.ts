@@ -80,6 +80,14 @@ const model = v.looseObject({
   layer: v.nullable(v.number())
 });
 
+const file = v.looseObject({
+  path: v.string(),
+  records: count,
+  holds: v.picklist(['predictions', 'scores']),
+  fields: v.exactOptional(v.record(v.string(), v.string())),
+  matchedIds: v.exactOptional(v.literal(true))
+});
+
 const judge = v.looseObject({
   view: v.picklist(['w-gt', 'wo-gt']),
   provider: v.string(),
@@ -99,6 +107,7 @@ export const resultsContent = v.looseObject({
   dataset: v.string(),
   datasetRevision: v.exactOptional(v.string()),
   counts: v.object({ found: count, scored: count, unscored: count, missing: v.nullable(count) }),
+  files: v.exactOptional(v.array(file)),
   metrics: v.record(v.string(), v.string()),
   models: v.exactOptional(v.array(model)),
   judges: v.exactOptional(v.array(judge)),

@@ -1,6 +1,6 @@
 import { formatNames } from '../../benchmark/formats';
 import type { Format } from '../../core/sample';
-import type { Drop, PredictionRow } from '../../predictions/readDrop';
+import type { Drop, PredictionRow } from '../../predictions/drop';
 
 export interface FormatCounts {
   readonly found: number;

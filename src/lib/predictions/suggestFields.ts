@@ -1,0 +1,114 @@
+import { importedFields } from '../benchmark/importedKeys';
+import { isJsonObject, type JsonValue } from '../core/json';
+import type { FieldMapping, PredictionField } from '../core/run';
+
+/** Fields of a sample; they are never what a system answered. */
+export const sampleFields: readonly string[] = [
+  'instruction',
+  'input_image',
+  'input_images',
+  'ground_truth_image',
+  'ground_truth_images',
+  'paper_task'
+];
+
+const otherSampleFields: readonly string[] = [
+  'sample_id',
+  'category',
+  'paper_format',
+  'paper_subtask',
+  'sub-category',
+  'modality',
+  'choice',
+  'choices',
+  'answer',
+  'dataset_source',
+  'metadata',
+  'task',
+  'subtask'
+];
+
+const known: ReadonlySet<string> = new Set([...sampleFields, ...otherSampleFields, ...importedFields]);
+
+/** Names in other tools, without case and separators; the likeliest first. */
+export const otherNames: Readonly<Record<PredictionField, readonly string[]>> = {
+  sample_id: [
+    ...['sampleid', 'id', 'uid', 'uniqueid', 'questionid', 'qid', 'itemid', 'recordid', 'caseid'],
+    ...['sample', 'index', 'idx', 'key', 'imageid', 'studyid']
+  ],
+  response: [
+    ...['response', 'prediction', 'predictions', 'pred', 'preds', 'predicted', 'predictedanswer'],
+    ...['answerpred', 'predanswer', 'modelprediction', 'modeloutput', 'modelresponse', 'modelanswer'],
+    ...['llmresponse', 'llmoutput', 'output', 'outputs', 'outputtext', 'generatedtext', 'generatedanswer'],
+    ...['generated', 'generation', 'generatedresponse', 'completion', 'hypothesis', 'responses', 'reply'],
+    ...['finalanswer', 'decoded', 'predtext', 'predictiontext', 'textoutput', 'assistant']
+  ],
+  output_image: [
+    ...['outputimage', 'outputimages', 'generatedimage', 'editedimage', 'predictedimage', 'predimage'],
+    ...['resultimage', 'outputimagepath', 'outputpath', 'generatedimagepath', 'editedimagepath', 'savepath'],
+    ...[
+      'imagepath',
+      'outputfile',
+      'imageoutput',
+      'image',
+      'img',
+      'path',
+      'file',
+      'filename',
+      'output',
+      'prediction'
+    ]
+  ]
+};
+
+/** Names that may as well be a sample's own where a record says more of its sample. */
+const weakNames = ['text', 'caption', 'content', 'report', 'result', 'message', 'candidate', 'answer'];
+
+const fold = (name: string) => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+
+/**
+ * Which fields of a file are probably those that it lacks, by their names and by what is in them. A file whose records say
+ * nothing else of their samples may also call a response by a name like `text` or `answer`.
+ */
+export function suggestFields(
+  examples: Readonly<Record<string, JsonValue>>,
+  lacking: readonly PredictionField[]
+): FieldMapping {
+  const hasSample = sampleFields.some((field) => field in examples);
+  const open = Object.keys(examples).filter((name) => !known.has(name) || (name === 'answer' && !hasSample));
+  const mapping: Partial<Record<PredictionField, string>> = {};
+  // An image before a response: both may be called `output`, and only an image looks like one.
+  for (const field of ['sample_id', 'output_image', 'response'] as const) {
+    if (!lacking.includes(field)) continue;
+    const names =
+      field === 'response' && !hasSample ? [...otherNames.response, ...weakNames] : otherNames[field];
+    const found = names
+      .flatMap((name) => open.filter((one) => fold(one) === name))
+      .find((name) => !Object.values(mapping).includes(name) && fits(field, examples[name]!));
+    if (found !== undefined) mapping[field] = found;
+  }
+  return mapping;
+}
+
+function fits(field: PredictionField, example: JsonValue): boolean {
+  if (field === 'output_image') return looksLikeImage(example);
+  if (field === 'sample_id') return typeof example === 'string' || typeof example === 'number';
+  return typeof example !== 'object' && !looksLikeImage(example);
+}
+
+/** A path with the ending of an image, a data: URL, base64 of a known kind, or an object with one of them. */
+export function looksLikeImage(value: JsonValue): boolean {
+  if (Array.isArray(value)) return value.length > 0 && looksLikeImage(value[0] as JsonValue);
+  if (isJsonObject(value)) return 'bytes' in value || 'path' in value;
+  if (typeof value !== 'string') return false;
+  return (
+    /\.(?:png|jpe?g|webp|bmp|gif|tiff?)\s*$/i.test(value) ||
+    /^data:image\//i.test(value) ||
+    /^(?:iVBORw0KGgo|\/9j\/|UklGR|R0lGOD|Qk0|SUkqA|TU0AK)/.test(value)
+  );
+}
+
+/** Fields of a file that are none of a sample's and no score. */
+export function listUnknown(examples: Readonly<Record<string, JsonValue>>): string[] {
+  return Object.keys(examples).filter((name) => !known.has(name));
+}
