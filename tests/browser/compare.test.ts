@@ -2,15 +2,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { click, dropPaths, exportAs, pressScore } from './actions';
 import { visitScored } from './demoRun';
-import { findBarriers } from './findBarriers';
+import { expectNoBarriers } from './expectNoBarriers';
 import { byRole, goTo, reload, visit, waitForStatus, type Visit } from './openSite';
 import { hasRealrun, readJson, realrun } from './realrun';
-
-const themes = ['light', 'dark'] as const;
-const sizes = [
-  { width: 1440, height: 900 },
-  { width: 390, height: 844 }
-] as const;
 
 interface OfficialTest {
   readonly n: number;
@@ -24,19 +18,6 @@ async function chooseRuns({ page }: Visit, systems: readonly string[]): Promise<
   for (const system of systems) await click(page, 'checkbox', system);
   await click(page, 'button', `Compare ${systems.length} runs`);
   await page.waitForSelector(byRole('table', 'Paired comparison'));
-}
-
-async function expectNoBarriers({ page }: Visit): Promise<void> {
-  for (const theme of themes) {
-    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
-    for (const size of sizes) {
-      await page.setViewport(size);
-      expect(await findBarriers(page)).toEqual([]);
-      const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(excess, `${size.width} px wide`).toBeLessThanOrEqual(0);
-    }
-  }
-  await page.setViewport(sizes[0]);
 }
 
 describe('the comparison of the demo’s systems', () => {
@@ -96,7 +77,7 @@ describe('the comparison of the demo’s systems', () => {
   });
 
   it('has no serious accessibility barrier, does not scroll sideways, logs no error', async () => {
-    await expectNoBarriers(tab);
+    await expectNoBarriers(tab.page);
     expect(tab.errors).toEqual([]);
     expect(tab.foreignRequests).toEqual([]);
   });
@@ -161,7 +142,7 @@ describe.skipIf(!hasRealrun)('the comparison of a real run’s three systems', (
     await reload(tab.page);
     await tab.page.waitForSelector(byRole('table', 'Paired comparison'));
     await expect.poll(read, { timeout: 60_000 }).toBe(before);
-    await expectNoBarriers(tab);
+    await expectNoBarriers(tab.page);
     expect(tab.errors).toEqual([]);
   });
 });

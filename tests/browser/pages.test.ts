@@ -16,47 +16,6 @@ async function sizeOf(script: HTTPRequest): Promise<number> {
   }
 }
 
-const themes = ['light', 'dark'] as const;
-const sizes = [
-  { width: 1440, height: 900 },
-  { width: 390, height: 844 }
-] as const;
-
-describe.each([
-  '',
-  'score/',
-  'runs/',
-  'run/',
-  'compare/',
-  'shared/',
-  'explore/',
-  'judge/',
-  'review/',
-  'contribute/',
-  'methods/'
-])('the page /%s', (path) => {
-  it('starts with one h1 in main, has the landmarks, and logs no error', async () => {
-    const tab = await visit(path);
-    expect(await tab.page.$$('main h1')).toHaveLength(1);
-    expect(await tab.page.$$('::-p-aria([role="navigation"][name="Main"])')).toHaveLength(1);
-    expect(tab.errors).toEqual([]);
-    expect(tab.foreignRequests).toEqual([]);
-    await tab.close();
-  });
-
-  it.each(themes)('has no serious accessibility barrier and does not scroll sideways, %s', async (theme) => {
-    const tab = await visit(path);
-    await tab.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
-    for (const size of sizes) {
-      await tab.page.setViewport(size);
-      expect(await findBarriers(tab.page)).toEqual([]);
-      const excess = await tab.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(excess, `${size.width} px wide`).toBeLessThanOrEqual(0);
-    }
-    await tab.close();
-  });
-});
-
 describe.each(['', 'score/', 'shared/', 'explore/', 'judge/', 'review/'])('the first load of /%s', (path) => {
   it('is under 150 kB of compressed JavaScript', async () => {
     const tab = await visit('methods/');

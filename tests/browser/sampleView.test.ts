@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RgbImage } from '../../src/lib/core/image';
 import { click, dropPaths, pressScore } from './actions';
 import { scoreDemo } from './demoRun';
-import { findBarriers } from './findBarriers';
 import { byRole, goTo, visit, waitForStatus, type Visit } from './openSite';
 import { hasRealrun, readJsonl, realrun } from './realrun';
 import {
@@ -246,24 +245,6 @@ describe('the sample view', () => {
       document.querySelector('dialog header')?.textContent.includes('1 of')
     );
   });
-
-  it.each(['side-by-side', 'slider', 'flicker', 'difference', 'ssim-map'])(
-    'has no serious accessibility barrier and no sideways scroll: %s',
-    async (mode) => {
-      await open(`sample=${sampleId}&mode=${mode}`);
-      await tab.page.waitForSelector('dialog .stage canvas');
-      for (const size of [
-        { width: 1440, height: 900 },
-        { width: 390, height: 844 }
-      ]) {
-        await tab.page.setViewport(size);
-        expect(await findBarriers(tab.page)).toEqual([]);
-        const excess = await tab.page.$eval('dialog', (node) => node.scrollWidth - node.clientWidth);
-        expect(excess, `${size.width} px wide`).toBeLessThanOrEqual(0);
-      }
-      await tab.page.setViewport({ width: 1440, height: 900 });
-    }
-  );
 
   it('logged no error on the way', () => {
     expect(tab.errors).toEqual([]);

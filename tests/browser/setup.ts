@@ -12,6 +12,8 @@ declare module 'vitest' {
     siteFolder: string;
     browserEndpoint: string;
     scoredDemo: StoredEntries;
+    /** Whether there is time for many rounds. */
+    isThorough: boolean;
   }
 }
 
