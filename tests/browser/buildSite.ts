@@ -1,3 +1,4 @@
+/** `node tests/browser/buildSite.ts` builds it beforehand. */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,9 +16,17 @@ const sources = ['src', 'static', 'wasm/assembly', 'svelte.config.js', 'vite.con
 export function buildSite(): void {
   const builtMs = changedMs(marker);
   if (builtMs > Math.max(...sources.map(lastChange))) return;
-  const env = { ...process.env, BASE_PATH: siteBase, SITE_FOLDER: siteFolder };
-  execFileSync('npm', ['run', 'build'], { env, stdio: 'pipe', shell: process.platform === 'win32' });
+  if (changedMs('wasm/build/kernels.wasm') < lastChange('wasm/assembly')) run('run', 'kernels');
+  // These two look themselves whether there is something to do.
+  run('run', 'demo');
+  run('run', 'golden');
+  run('exec', 'vite', 'build');
   writeFileSync(marker, JSON.stringify({ builtAt: new Date() }));
+}
+
+function run(...words: string[]): void {
+  const env = { ...process.env, BASE_PATH: siteBase, SITE_FOLDER: siteFolder };
+  execFileSync('npm', words, { env, stdio: 'pipe', shell: process.platform === 'win32' });
 }
 
 const changedMs = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
@@ -28,3 +37,5 @@ function lastChange(path: string): number {
   const inside = isFolder ? readdirSync(path, { recursive: true, encoding: 'utf8' }) : [];
   return Math.max(changedMs(path), ...inside.map((name) => changedMs(join(path, name))));
 }
+
+if (import.meta.main) buildSite();
