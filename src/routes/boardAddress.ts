@@ -2,7 +2,7 @@ import { boardIds, boards, type BoardId } from '$lib/benchmark/boards';
 import { formatNames } from '$lib/benchmark/formats';
 import { publishedMetricIds, type PublishedMetricId } from '$lib/benchmark/publishedResults';
 import type { Format } from '$lib/core/sample';
-import { boardColumns, ownDirection, type BoardSort } from '$lib/ui/leaderboard/boardQuery';
+import { boardBeginsDescending, boardColumns, type BoardSort } from '$lib/query/boardTable';
 
 /** What the leaderboard shows, as the home page's hash holds it. */
 export interface BoardAddress {
@@ -34,7 +34,7 @@ export function formatBoardAddress({ boardId, format, sort, hidden }: BoardAddre
   if (format !== defaultFormat) params.set('format', format);
   if (sort) {
     params.set('sort', sort.key);
-    if (sort.descending !== ownDirection(sort.key, boards[boardId]).descending) {
+    if (sort.descending !== boardBeginsDescending(sort.key, boards[boardId])) {
       params.set('order', sort.descending ? 'descending' : 'ascending');
     }
   }
@@ -46,6 +46,6 @@ function parseSort(params: URLSearchParams, boardId: BoardId): BoardSort | null 
   const key = boardColumns.find((name) => name === params.get('sort'));
   if (key === undefined) return null;
   const order = params.get('order');
-  const descending = order === null ? ownDirection(key, boards[boardId]).descending : order === 'descending';
+  const descending = order === null ? boardBeginsDescending(key, boards[boardId]) : order === 'descending';
   return { key, descending };
 }

@@ -19,11 +19,11 @@ const { taskNames, tasks } = await import('../../src/lib/benchmark/tasks.ts');
 const { psnr } = await import('../../src/lib/metrics/image/psnr.ts');
 const { SampleTable } = await import('../../src/lib/stats/comparison/SampleTable.ts');
 const { pairColumns } = await import('../../src/lib/stats/comparison/pairColumns.ts');
-const { allPairs, orderPairs, pairSortKeys } = await import('../../src/lib/ui/compare/pairQuery.ts');
-const { RowIndex } = await import('../../src/lib/ui/sample/RowIndex.ts');
-const { allRows, keyRows } = await import('../../src/lib/ui/sample/rowQuery.ts');
-const { orderPairsPlainly } = await import('../ui/compare/orderPairsPlainly.ts');
-const { selectPlainly } = await import('../ui/sample/selectPlainly.ts');
+const { allPairs, pairSortKeys, readPairs } = await import('../../src/lib/query/pairTable.ts');
+const { allRows, keyRows, makeRowTable, readRowsAhead, toRowOrder, toRowQuery } =
+  await import('../../src/lib/query/rowTable.ts');
+const { orderPairsPlainly } = await import('../query/orderPairsPlainly.ts');
+const { selectPlainly } = await import('../query/selectPlainly.ts');
 const { makeManyRows } = await import('./manyRows.ts');
 
 const rowCount = 119_000;
@@ -58,11 +58,11 @@ const repeat = (act: () => number): number[] => Array.from({ length: turns }, ac
 
 console.log(`${rowCount.toLocaleString('en')} rows, processor time of the main thread, mean of ${turns}`);
 const metricIds = Object.keys(rows[0]!.scores);
-const indexes = Array.from({ length: turns }, () => new RowIndex(keyed));
-for (const index of indexes) await index.warmUp(metricIds, new AbortController().signal);
+const tables = Array.from({ length: turns }, () => makeRowTable(keyed));
+for (const table of tables) await readRowsAhead(table, metricIds, new AbortController().signal);
 for (const key of ['sample', 'format', 'task', 'modality', 'psnr', 'mae']) {
   const sort = { key, descending: true };
-  const ours = indexes.map((index) => measureMs(() => index.select(allRows, sort)));
+  const ours = tables.map((table) => measureMs(() => table.select(toRowQuery(allRows), toRowOrder(sort))));
   report(
     `sort by ${key}`,
     ours,
@@ -80,7 +80,7 @@ const filters = {
 const byPsnr = { key: 'psnr', descending: true };
 for (const [title, chosen] of Object.entries(filters)) {
   const filter = { ...allRows, ...chosen };
-  const ours = indexes.map((index) => measureMs(() => index.select(filter, byPsnr)));
+  const ours = tables.map((table) => measureMs(() => table.select(toRowQuery(filter), toRowOrder(byPsnr))));
   report(
     `${title}, sorted`,
     ours,
@@ -99,7 +99,7 @@ const pairs = pairColumns(table.readColumn(0, metric), table.readColumn(1, metri
 console.log(`\n${pairs.places.length.toLocaleString('en')} pairs`);
 for (const key of pairSortKeys) {
   const sort = { key, descending: true };
-  const ours = repeat(() => measureMs(() => orderPairs(table.samples, pairs, allPairs, sort)));
+  const ours = repeat(() => measureMs(() => readPairs(table.samples, pairs)(allPairs, sort)));
   const plain = repeat(() => measureMs(() => orderPairsPlainly(table.samples, pairs, allPairs, sort)));
   report(`sort by ${key}`, ours, plain);
 }

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { formatProblem } from '../../src/lib/core/problem';
 import { openFiles, type DroppedFile } from '../../src/lib/dataset/openFiles';
@@ -19,6 +20,16 @@ describe('a drop', () => {
         dropFile('c.tar', makeTar([{ name: 'c.jsonl', data: 'c' }]))
       )
     ).toEqual({ paths: ['run/a.jsonl', 'run/b.zip/x/b.jsonl', 'c.tar/c.jsonl'], problems: [] });
+  });
+
+  it('has packed texts as what they hold, alone and in archives', async () => {
+    const packed = new Uint8Array(gzipSync('{"a": 1}'));
+    const zip = makeZip([{ name: 'x.csv.gz', data: packed }]);
+    const { tree, problems } = await openFiles([dropFile('x.jsonl.gz', packed), dropFile('r.zip', zip)]);
+    expect(problems).toEqual([]);
+    for (const path of ['x.jsonl.gz', 'r.zip/x.csv.gz']) {
+      expect(new TextDecoder().decode(await tree.get(path)!.read())).toBe('{"a": 1}');
+    }
   });
 
   it('that is empty says so', async () => {
@@ -49,13 +60,13 @@ describe('a drop', () => {
       { name: 'b.tar.gz', data: 'x' },
       { name: 'c.jsonl', data: 'c' }
     ]);
-    expect(await open(dropFile('r.zip', outer), dropFile('x.7z', 'x'), dropFile('y.jsonl.gz', 'y'))).toEqual({
+    expect(await open(dropFile('r.zip', outer), dropFile('x.7z', 'x'), dropFile('y.nii.gz', 'y'))).toEqual({
       paths: ['r.zip/c.jsonl'],
       problems: [
         'r.zip/inner.zip: an archive inside an archive is not opened; got ZIP, expected its files (unpack it and drop the folder)',
         'r.zip/b.tar.gz: an archive inside an archive is not opened; got TAR.GZ, expected its files (unpack it and drop the folder)',
         'x.7z: this kind of archive is not opened; got 7Z, expected ZIP, TAR, TAR.GZ or a folder',
-        'y.jsonl.gz: this kind of archive is not opened; got GZ, expected ZIP, TAR, TAR.GZ or a folder'
+        'y.nii.gz: this kind of archive is not opened; got GZ, expected ZIP, TAR, TAR.GZ or a folder'
       ]
     });
   });

@@ -17,6 +17,17 @@ async function read(bytes: Uint8Array<ArrayBuffer>, openArchive = openTar) {
 
 const longName = 'n'.repeat(120);
 
+function rename(tar: Uint8Array, offset: number, name: Uint8Array): void {
+  tar.fill(0, offset, offset + 100).set(name, offset);
+  mendChecksum(tar.subarray(offset));
+}
+
+function mendChecksum(header: Uint8Array): void {
+  header.fill(0x20, 148, 156);
+  const sum = header.subarray(0, 512).reduce((total, byte) => total + byte, 0);
+  header.set(Buffer.from(`${sum.toString(8).padStart(6, '0')}\0 `), 148);
+}
+
 describe('a TAR', () => {
   it('is a folder of its own name, whatever the lengths of its files', async () => {
     const texts = [0, 1, 511, 512, 513, 2000].map((length): [string, string] => [
@@ -55,6 +66,49 @@ describe('a TAR', () => {
     });
   });
 
+  it('may be gzipped in several members, with zeros behind them', async () => {
+    const tar = makeTar([{ name: 'a.jsonl', data: 'hello' }]);
+    const members = [tar.slice(0, 700), tar.slice(700)].map((part) => gzipSync(part));
+    const packed = new Uint8Array(Buffer.concat([...members, Buffer.alloc(10_240)]));
+    expect(await read(packed, openTarGz)).toEqual({ texts: [['run.tar/a.jsonl', 'hello']], problems: [] });
+  });
+
+  it('keeps names apart that differ in bytes of an unknown encoding', async () => {
+    const bytes = makeTar([
+      { name: 'x1', data: 'one' },
+      { name: 'x2', data: 'two' }
+    ]);
+    [0xe9, 0xe8].forEach((letter, i) => rename(bytes, i * 1024, Uint8Array.of(letter)));
+    expect(await read(bytes)).toEqual({
+      texts: [
+        ['run.tar/é', 'one'],
+        ['run.tar/è', 'two']
+      ],
+      problems: []
+    });
+  });
+
+  it('leaves out sparse files of both kinds by their names, never the files behind them', async () => {
+    const map = Buffer.alloc(512);
+    const extended = makeTar([
+      { name: 'old.bin', type: 'S', data: Buffer.concat([map, map]), sizeBytes: 512 }
+    ]);
+    extended[482] = 1;
+    mendChecksum(extended);
+    const pax = makeTar([
+      { name: 'p', type: 'x', data: '22 GNU.sparse.major=1\n27 GNU.sparse.name=new.bin\n' },
+      { name: 'GNUSparseFile.0/new.bin', data: 'map and data' },
+      { name: 'good', data: 'good' }
+    ]);
+    const bytes = new Uint8Array(Buffer.concat([extended.subarray(0, -1024), pax]));
+    expect(await read(bytes)).toEqual({
+      texts: [['run.tar/good', 'good']],
+      problems: ['old.bin', 'new.bin'].map(
+        (name) => `run.tar: a sparse file in it is left out; got "${name}", expected plain files`
+      )
+    });
+  });
+
   it('may hold more headers than are read at once', async () => {
     const parts = Array.from({ length: 1200 }, (_, i) => ({ name: `f${i}`, data: String(i) }));
     const { texts } = await read(makeTar(parts));
@@ -90,21 +144,39 @@ describe('a damaged TAR', () => {
     { name: 'b', data: 'x'.repeat(1000) }
   ]);
 
-  it('keeps the files before the damage', async () => {
-    const cut = tar.slice(0, 1600);
-    expect(await read(cut)).toEqual({
-      texts: [['run.tar/a', 'first']],
-      problems: [
-        'run.tar: not a TAR, or cut short; got no whole entry at byte 1024, expected a TAR header (files before it: 1)'
-      ]
-    });
+  it.each([
+    ['inside of a file', 1600, 1],
+    ['inside of a header', 1200, 1],
+    ['where a header should be', 1024, 1],
+    ['before its end', 2560, 2],
+    ['between the blocks of its end', 2560 + 100, 2]
+  ])('that is cut %s keeps the files before', async (_, length, whole) => {
+    const { texts, problems } = await read(tar.slice(0, length));
+    expect(texts.map(([path]) => path)).toEqual(['run.tar/a', 'run.tar/b'].slice(0, whole));
+    expect(problems).toEqual([
+      expect.stringContaining(
+        `run.tar: the TAR is cut short: files may be missing; got no whole entry at byte`
+      )
+    ]);
+  });
+
+  it('that is cut inside of metadata says so', async () => {
+    const pax = makeTar([
+      { name: 'a', data: 'first' },
+      { name: 'p', type: 'x', data: '20 path=long/name.x\n' }
+    ]);
+    for (const length of [1024 + 512 + 7, 1024 + 1024, 1024 + 1024 + 512]) {
+      const { texts, problems } = await read(pax.slice(0, length));
+      expect(texts).toEqual([['run.tar/a', 'first']]);
+      expect(problems).toEqual([expect.stringContaining('the TAR is cut short')]);
+    }
   });
 
   it('is found out by the checksum of its headers', async () => {
     const bytes = tar.slice();
     bytes[1024]! ^= 1;
     expect((await read(bytes)).problems).toEqual([
-      'run.tar: not a TAR, or cut short; got no whole entry at byte 1024, expected a TAR header (files before it: 1)'
+      'run.tar: not a TAR, or damaged; got no whole entry at byte 1024, expected a TAR header (files before it: 1)'
     ]);
   });
 

@@ -1,7 +1,8 @@
 import { expose } from 'comlink';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Problem } from '../../src/lib/core/problem';
-import type { NeuralApi, NeuralModel } from '../../src/lib/engine/neuralApi';
+import type { NeuralApi } from '../../src/lib/engine/neuralApi';
+import type { NeuralModel } from '../../src/lib/models/NeuralModel';
 import { NeuralScorer } from '../../src/lib/engine/NeuralScorer';
 import type { WorkerLike } from '../../src/lib/engine/WorkerPool';
 import { readModel } from '../metrics/neural/tinyModels';

@@ -8,8 +8,9 @@ const lib = resolve('src/lib');
 const layers = [
   ['core'],
   ['benchmark', 'kernels'],
-  ['dataset'],
+  ['dataset', 'weights', 'networks'],
   ['predictions', 'images', 'metrics', 'stats'],
+  ['query', 'models'],
   ['engine'],
   ['judge', 'experts'],
   ['store'],

@@ -36,3 +36,7 @@ declare class AbortSignal {
   addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void;
   removeEventListener(type: 'abort', listener: () => void): void;
 }
+
+declare const performance: { now(): number };
+
+declare function setTimeout(run: (value?: unknown) => void, ms?: number): unknown;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { boardIds } from '../../src/lib/benchmark/boards';
 import { formatNames } from '../../src/lib/benchmark/formats';
-import { boardColumns } from '../../src/lib/ui/leaderboard/boardQuery';
+import { boardColumns } from '../../src/lib/query/boardTable';
 import { formatBoardAddress, parseBoardAddress, type BoardAddress } from '../../src/routes/boardAddress';
 
 const start: BoardAddress = { boardId: 'table-3', format: 'generate', sort: null, hidden: [] };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allSamples } from '../../src/lib/dataset/SampleQuery';
+import { allSamples } from '../../src/lib/query/sampleTable';
 import {
   formatExploreAddress,
   parseExploreAddress,
@@ -27,7 +27,7 @@ describe('the address of the explorer', () => {
       ...allSamples.chosen,
       task: ['blank-filling'],
       modality: ['CT', 'X-ray'],
-      subtask: ['', 'a & b']
+      subtask: ['unknown', 'a & b']
     };
     const address: ExploreAddress = {
       source: 'url',
@@ -41,10 +41,14 @@ describe('the address of the explorer', () => {
     const hash = formatExploreAddress(address);
     expect(hash).toBe(
       'source=url&url=https://example.org/set/manifest.json%3Fv%3D1%26x' +
-        '&task=blank-filling&modality=CT&modality=X-ray&subtask=&subtask=a+%26+b&q=left+lobe+%232&view=list&pictures=on' +
+        '&task=blank-filling&modality=CT&modality=X-ray&subtask=unknown&subtask=a+%26+b&q=left+lobe+%232&view=list&pictures=on' +
         '&sample=medgen:vqa:train-00000-of-00003:000012'
     );
     expect(parseExploreAddress(`#${hash}`)).toEqual(address);
+  });
+
+  it('takes the empty subtask of older links as the unknown one', () => {
+    expect(parseExploreAddress('#subtask=&subtask=dye').filter.chosen.subtask).toEqual(['unknown', 'dye']);
   });
 
   it('drops what the benchmark does not know and what is there twice', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allRows } from '../../src/lib/ui/sample/rowQuery';
+import { allRows } from '../../src/lib/query/rowTable';
 import { formatRunAddress, parseRunAddress, type RunAddress } from '../../src/routes/run/runAddress';
 
 const full: RunAddress = {

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Score } from '../../src/lib/core/score';
 import type { CandidateScores } from '../../src/lib/engine/api';
-import type { NeuralModel } from '../../src/lib/engine/neuralApi';
+import type { NeuralModel } from '../../src/lib/models/NeuralModel';
 import { planJobs } from '../../src/lib/engine/plan';
 import type { Comparison } from '../../src/lib/metrics/neural/comparison';
 import { NeuralTier, type Scorer } from '../../src/lib/run/NeuralTier';

@@ -64,8 +64,12 @@ export interface UsedModel {
   readonly label: string;
   readonly source: string;
   readonly licence: string;
-  /** Of the model file, 64 hexadecimal digits. */
+  /** Of the weights as they are published, or of an export; 64 hexadecimal digits. */
   readonly sha256: string;
+  /** Whether the hash is the published one; absent for an export. */
+  readonly isKnown?: boolean;
+  /** The commit of the repository that the weights were loaded from; absent where nobody knows. */
+  readonly revision?: string;
   /** The hidden layer that is compared; null where the metric has none. */
   readonly layer: number | null;
 }

@@ -29,9 +29,16 @@ export function isSystemFile(path: string): boolean {
   );
 }
 
-/** The ending of the name in lower case, without the dot; `tar.gz` counts as one. */
+/** Texts that people pack on their own; what is read is what they hold. */
+const packedText = /\.(jsonl|ndjson|json|csv|tsv)\.gz$/;
+
+export const isPackedText = (path: string): boolean => packedText.test(path.toLowerCase());
+
+/** The ending of the name in lower case, without the dot; `tar.gz` counts as one, and `jsonl.gz` is a `jsonl`. */
 export function extensionOf(path: string): string {
   const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  const packed = packedText.exec(name)?.[1];
+  if (packed !== undefined) return packed;
   return name.endsWith('.tar.gz') ? 'tar.gz' : name.slice(name.lastIndexOf('.') + 1 || name.length);
 }
 

@@ -1,7 +1,8 @@
 import type { Problem } from '../core/problem';
 import { makeBlobEntry, type FileEntry, type OpenedArchive } from './FileEntry';
 import { FileTree } from './FileTree';
-import { extensionOf, isSystemFile, splitPath } from './filePath';
+import { extensionOf, isPackedText, isSystemFile, splitPath } from './filePath';
+import { unpackEntry } from './openGzip';
 import { openTar, openTarGz } from './openTar';
 import { openZip } from './openZip';
 import { Pacer } from './Pacer';
@@ -45,7 +46,7 @@ export async function openFiles(files: readonly DroppedFile[], signal?: AbortSig
     const opened = await open(path, file, pacer);
     for (const problem of opened.problems) problems.push(problem);
     for (const entry of opened.entries) {
-      const problem = add(found, entry);
+      const problem = add(found, isPackedText(entry.path) ? unpackEntry(entry) : entry);
       if (problem) problems.push(problem);
     }
   }

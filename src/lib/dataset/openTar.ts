@@ -3,7 +3,16 @@ import { makeBlobEntry, type FileEntry, type OpenedArchive } from './FileEntry';
 import { parseArchivePath } from './filePath';
 import { maxUnpackedTarBytes } from './limits';
 import type { Pacer } from './Pacer';
-import { blockBytes, isZeroBlock, parsePax, parseTarHeader, readNulText, type TarHeader } from './tarHeader';
+import { openGzip } from './openGzip';
+import {
+  blockBytes,
+  hasMoreMap,
+  isZeroBlock,
+  parsePax,
+  parseTarHeader,
+  readNulText,
+  type TarHeader
+} from './tarHeader';
 
 /** Headers lie between the files; so much is read at once, which spares most reads where the files are small. */
 const windowBytes = 2 ** 18;
@@ -11,28 +20,35 @@ const windowBytes = 2 ** 18;
 /** Long names and pax records fill a few blocks; one that claims more is damaged. */
 const maxMetadataBytes = 2 ** 20;
 
+/** What the entries before a file say of it. */
+interface Given {
+  readonly name?: string;
+  readonly sizeBytes?: number;
+  readonly isSparse?: boolean;
+}
+
 /** Lists the files of a TAR (ustar, pax, GNU long names); each is a stretch of the file, read when it is needed. */
 export async function openTar(path: string, tar: Blob, pacer: Pacer): Promise<OpenedArchive> {
   const entries: FileEntry[] = [];
   const problems: Problem[] = [];
   const read = makeBlockReader(tar);
-  let given: { name?: string; sizeBytes?: number } = {};
-  for (let offset = 0; offset < tar.size;) {
+  let given: Given = {};
+  for (let offset = 0; ;) {
     if (pacer.isDue) await pacer.pause();
     const block = await read(offset, blockBytes);
-    if (isZeroBlock(block)) break;
+    if (block.length === blockBytes && isZeroBlock(block) && isEmpty(given)) break;
     const header = parseTarHeader(block);
     const sizeBytes = given.sizeBytes ?? header?.sizeBytes ?? NaN;
-    const dataOffset = offset + blockBytes;
-    if (!header || !fits(header, sizeBytes, tar.size - dataOffset)) {
-      problems.push(describeDamage(path, offset, entries.length));
+    const dataOffset = header && (await findData(read, offset, header));
+    if (dataOffset === null || !header || !fits(header, sizeBytes, tar.size - dataOffset)) {
+      problems.push(describeDamage(path, { offset, entries: entries.length, isCut: isCut(block, header) }));
       break;
     }
     if (isMetadata(header)) {
       given = { ...given, ...readMetadata(header, await read(dataOffset, sizeBytes)) };
     } else {
       const file = tar.slice(dataOffset, dataOffset + sizeBytes);
-      const opened = openEntry(path, { ...header, name: given.name ?? header.name }, file);
+      const opened = openEntry(path, describeEntry(header, given), file);
       if (opened && 'code' in opened) problems.push(opened);
       else if (opened) entries.push(opened);
       given = {};
@@ -41,6 +57,27 @@ export async function openTar(path: string, tar: Blob, pacer: Pacer): Promise<Op
   }
   return { entries, problems };
 }
+
+type ReadBlock = (offset: number, length: number) => Promise<Uint8Array>;
+
+const isEmpty = (given: Given): boolean => Object.keys(given).length === 0;
+
+/** The archive ends where a header should be, or the header's entry does not end in it. */
+const isCut = (block: Uint8Array, header: TarHeader | null): boolean =>
+  block.length < blockBytes || header !== null || isZeroBlock(block);
+
+/** The bytes of an entry lie behind its header, and behind the rest of the map where it is sparse. */
+async function findData(read: ReadBlock, offset: number, header: TarHeader): Promise<number> {
+  let at = offset + blockBytes;
+  for (let isMap = header.isExtended; isMap; at += blockBytes) isMap = hasMoreMap(await read(at, blockBytes));
+  return at;
+}
+
+const describeEntry = (header: TarHeader, { name, isSparse }: Given): TarHeader => ({
+  ...header,
+  name: name ?? header.name,
+  kind: isSparse ? 'sparse' : header.kind
+});
 
 /** Unpacks a gzipped TAR, because a file in the middle of it cannot be reached otherwise; the browser may use its disk. */
 export async function openTarGz(path: string, file: Blob, pacer: Pacer): Promise<OpenedArchive> {
@@ -55,7 +92,7 @@ export async function openTarGz(path: string, file: Blob, pacer: Pacer): Promise
     }
   });
   try {
-    const unpacked = file.stream().pipeThrough(new DecompressionStream('gzip')).pipeThrough(count);
+    const unpacked = openGzip(file).pipeThrough(count);
     return await openTar(path, await new Response(unpacked).blob(), pacer);
   } catch (error) {
     pacer.signal?.throwIfAborted();
@@ -64,10 +101,11 @@ export async function openTarGz(path: string, file: Blob, pacer: Pacer): Promise
 }
 
 function fits(header: TarHeader, sizeBytes: number, bytesLeft: number): boolean {
-  return Number.isSafeInteger(sizeBytes) && sizeBytes <= (isMetadata(header) ? maxMetadataBytes : bytesLeft);
+  const most = isMetadata(header) ? Math.min(maxMetadataBytes, bytesLeft) : bytesLeft;
+  return Number.isSafeInteger(sizeBytes) && sizeBytes <= most;
 }
 
-function makeBlockReader(tar: Blob): (offset: number, length: number) => Promise<Uint8Array> {
+function makeBlockReader(tar: Blob): ReadBlock {
   let start = 0;
   let held = new Uint8Array();
   return async (offset, length) => {
@@ -83,17 +121,24 @@ const isMetadata = ({ kind }: TarHeader) =>
   kind === 'pax' || kind === 'global-pax' || kind === 'long-name' || kind === 'long-link';
 
 /** What a metadata entry says of the entry behind it. */
-function readMetadata({ kind }: TarHeader, bytes: Uint8Array): { name?: string; sizeBytes?: number } {
+function readMetadata({ kind }: TarHeader, bytes: Uint8Array): Given {
   if (kind === 'long-name') return { name: readNulText(bytes) };
   if (kind !== 'pax') return {};
   const records = parsePax(bytes);
-  const name = records.get('path');
+  const name = records.get('GNU.sparse.name') ?? records.get('path');
   const size = records.get('size');
+  const isSparse = [...records.keys()].some((key) => key.startsWith('GNU.sparse.'));
   return {
-    ...(name === undefined ? {} : { name }),
-    ...(size === undefined ? {} : { sizeBytes: Number(size) })
+    ...(name !== undefined && { name }),
+    ...(size !== undefined && { sizeBytes: Number(size) }),
+    ...(isSparse && { isSparse })
   };
 }
+
+const skipped: Readonly<Partial<Record<TarHeader['kind'], string>>> = {
+  link: 'a link in it is not followed',
+  sparse: 'a sparse file in it is left out'
+};
 
 function openEntry(
   path: string,
@@ -108,18 +153,21 @@ function openEntry(
     return { ...base, code: 'archive-name', what, expected: 'a relative path without ".."' };
   }
   if (kind === 'file') return makeBlobEntry(`${path}/${inner}`, file, modifiedMs);
-  const what = kind === 'link' ? 'a link in it is not followed' : 'an entry in it is of an unknown kind';
+  const what = skipped[kind] ?? 'an entry in it is of an unknown kind';
   return { ...base, code: 'tar-entry', severity: 'warning', what, expected: 'plain files' };
 }
 
-function describeDamage(path: string, offset: number, entries: number): Problem {
+function describeDamage(
+  path: string,
+  { offset, entries, isCut }: { readonly offset: number; readonly entries: number; readonly isCut: boolean }
+): Problem {
   return {
     code: 'tar-damaged',
     severity: 'error',
     where: { file: path },
-    what: 'not a TAR, or cut short',
+    what: isCut ? 'the TAR is cut short: files may be missing' : 'not a TAR, or damaged',
     got: `no whole entry at byte ${offset}`,
-    expected: `a TAR header (files before it: ${entries})`
+    expected: `${isCut ? 'an entry or the end of the archive' : 'a TAR header'} (files before it: ${entries})`
   };
 }
 

@@ -1,13 +1,16 @@
 /** TAR is made of blocks of this size: a header, the file's bytes filled up to whole blocks, the next header. */
 export const blockBytes = 512;
 
-export type TarKind = 'file' | 'folder' | 'link' | 'pax' | 'global-pax' | 'long-name' | 'long-link' | 'other';
+export type TarKind =
+  'file' | 'folder' | 'link' | 'sparse' | 'pax' | 'global-pax' | 'long-name' | 'long-link' | 'other';
 
 export interface TarHeader {
   readonly name: string;
   readonly sizeBytes: number;
   readonly modifiedMs: number;
   readonly kind: TarKind;
+  /** The map of an old GNU sparse file goes on in blocks behind the header. */
+  readonly isExtended: boolean;
 }
 
 const kinds: Readonly<Record<string, TarKind>> = {
@@ -17,6 +20,7 @@ const kinds: Readonly<Record<string, TarKind>> = {
   '1': 'link',
   '2': 'link',
   '5': 'folder',
+  S: 'sparse',
   x: 'pax',
   g: 'global-pax',
   L: 'long-name',
@@ -30,8 +34,10 @@ const fields = {
   modified: [136, 12],
   checksum: [148, 8],
   kind: [156, 1],
-  magic: [257, 5],
-  prefix: [345, 155]
+  /** GNU's own headers have a blank behind it, and other things in the place of the prefix. */
+  magic: [257, 6],
+  prefix: [345, 155],
+  extended: [482, 1]
 } as const;
 
 /** A header block; null for a block that is none (its checksum does not fit). */
@@ -39,13 +45,18 @@ export function parseTarHeader(block: Uint8Array): TarHeader | null {
   if (block.length < blockBytes || readNumber(block, fields.checksum) !== sumBytes(block)) return null;
   const prefix = readText(block, fields.magic) === 'ustar' ? readText(block, fields.prefix) : '';
   const name = readText(block, fields.name);
+  const kind = kinds[String.fromCharCode(block[fields.kind[0]]!)] ?? 'other';
   return {
     name: prefix ? `${prefix}/${name}` : name,
     sizeBytes: readNumber(block, fields.size),
     modifiedMs: readNumber(block, fields.modified) * 1000,
-    kind: kinds[String.fromCharCode(block[fields.kind[0]]!)] ?? 'other'
+    kind,
+    isExtended: kind === 'sparse' && block[fields.extended[0]] === 1
   };
 }
+
+/** Whether another block of a sparse file's map follows this one. */
+export const hasMoreMap = (block: Uint8Array): boolean => block[504] === 1;
 
 export function isZeroBlock(block: Uint8Array): boolean {
   return block.every((byte) => byte === 0);
@@ -54,12 +65,11 @@ export function isZeroBlock(block: Uint8Array): boolean {
 /** The records "length key=value\n" of a pax header; the length counts its own digits. */
 export function parsePax(bytes: Uint8Array): ReadonlyMap<string, string> {
   const records = new Map<string, string>();
-  const decoder = new TextDecoder();
   for (let start = 0; start < bytes.length;) {
     const space = bytes.indexOf(0x20, start);
-    const length = space < 0 ? 0 : Number(decoder.decode(bytes.subarray(start, space)));
+    const length = space < 0 ? 0 : Number(latin1.decode(bytes.subarray(start, space)));
     if (!Number.isInteger(length) || length <= space - start || start + length > bytes.length) break;
-    const [key = '', ...value] = decoder.decode(bytes.subarray(space + 1, start + length - 1)).split('=');
+    const [key = '', ...value] = decodeName(bytes.subarray(space + 1, start + length - 1)).split('=');
     records.set(key, value.join('='));
     start += length;
   }
@@ -69,7 +79,19 @@ export function parsePax(bytes: Uint8Array): ReadonlyMap<string, string> {
 /** Text up to the first NUL. */
 export function readNulText(bytes: Uint8Array): string {
   const end = bytes.indexOf(0);
-  return new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end));
+  return decodeName(end < 0 ? bytes : bytes.subarray(0, end));
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+const latin1 = new TextDecoder('latin1');
+
+/** Old tools write names in an encoding that they do not tell: two names stay two, whatever they are. */
+function decodeName(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return latin1.decode(bytes);
+  }
 }
 
 const cut = (block: Uint8Array, [offset, length]: readonly [number, number]) =>

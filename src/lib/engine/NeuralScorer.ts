@@ -7,7 +7,8 @@ import type { Comparison } from '../metrics/neural/comparison';
 import { sumModelBytes, type ModelDescriptor } from '../metrics/neural/descriptor';
 import { describeNeuralMetric } from '../metrics/neural/meta';
 import type { Reply } from './api';
-import type { Backend, NeuralApi, NeuralModel } from './neuralApi';
+import type { NeuralModel } from '../models/NeuralModel';
+import type { Backend, NeuralApi } from './neuralApi';
 import { WorkerPool, type WorkerLike } from './WorkerPool';
 
 interface NeuralOptions {

@@ -3,6 +3,7 @@ import { DataError } from '../core/problem';
 import type { Model, ModelOutput, Tensor } from '../metrics/neural/Model';
 import type { Backend } from './neuralApi';
 import type { OnnxRuntime } from './onnxRuntime';
+import type { OpenedGraph } from './openGraph';
 
 interface OnnxOptions {
   readonly ort: OnnxRuntime;
@@ -27,13 +28,14 @@ export class OnnxModel implements Model {
   }
 
   /** @throws DataError when the bytes are no graph that this runtime can run, or the output is not there */
-  static async open(bytes: Uint8Array, options: OnnxOptions): Promise<OnnxModel> {
+  static async open({ bytes, weights }: OpenedGraph, options: OnnxOptions): Promise<OnnxModel> {
     const { ort, backend, file, output } = options;
     const session = await ort.InferenceSession.create(bytes, {
       // Operators that WebGPU lacks run in WebAssembly.
       executionProviders: backend === 'webgpu' ? ['webgpu', 'wasm'] : ['wasm'],
       // Errors only: which operator runs where is no news to the console.
-      logSeverityLevel: 3
+      logSeverityLevel: 3,
+      externalData: weights
     }).catch((error: unknown) => refuse(error, file, 'the model cannot be opened', 'an ONNX graph'));
     requireName(session.outputNames, output, 'output', file);
     return new OnnxModel(session, options);

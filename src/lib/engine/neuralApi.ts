@@ -1,15 +1,7 @@
 import type { Score } from '../core/score';
 import type { Comparison } from '../metrics/neural/comparison';
-import type { ModelDescriptor } from '../metrics/neural/descriptor';
+import type { NeuralModel } from '../models/NeuralModel';
 import type { Reply } from './api';
-
-/** A model with its files; a Blob is a handle, so the bytes stay on the disk until a worker reads them. */
-export interface NeuralModel {
-  readonly descriptor: ModelDescriptor;
-  readonly model: Blob;
-  /** Of BERT-type models only. */
-  readonly tokenizer: Blob | null;
-}
 
 /** What runs the graphs: the graphics card through WebGPU, or one thread of the processor through WebAssembly. */
 export type Backend = 'webgpu' | 'wasm';

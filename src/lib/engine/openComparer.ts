@@ -8,8 +8,10 @@ import { computeLpips } from '../metrics/neural/lpips';
 import type { Model } from '../metrics/neural/Model';
 import { checkPairs, requireCheck } from '../metrics/neural/modelCheck';
 import { TextTokeniser } from '../metrics/neural/TextTokeniser';
-import type { Backend, NeuralModel } from './neuralApi';
+import type { NeuralModel } from '../models/NeuralModel';
+import type { Backend } from './neuralApi';
 import { OnnxModel } from './OnnxModel';
+import { openGraph } from './openGraph';
 import type { OnnxRuntime } from './onnxRuntime';
 
 interface Tools {
@@ -27,9 +29,8 @@ export type Comparer = (comparison: Comparison) => Promise<Score>;
  */
 export async function openComparer(source: NeuralModel, { ort, backend, kernels }: Tools): Promise<Comparer> {
   const { descriptor } = source;
-  const bytes = new Uint8Array(await source.model.arrayBuffer());
   const { output, model: file } = descriptor;
-  const model = await OnnxModel.open(bytes, { ort, backend, file: file.file, output });
+  const model = await OnnxModel.open(await openGraph(source), { ort, backend, file: file.file, output });
   const compare = await makeComparer(source, model, kernels);
   if (descriptor.check !== null) requireCheck(descriptor, await compare(checkPairs[descriptor.metric]));
   return compare;

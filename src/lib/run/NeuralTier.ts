@@ -6,7 +6,7 @@ import type { Score } from '../core/score';
 import type { FileEntry } from '../dataset/FileTree';
 import type { CandidateScores } from '../engine/api';
 import { loadKernels } from '../engine/loadModules';
-import type { NeuralModel } from '../engine/neuralApi';
+import type { NeuralModel } from '../models/NeuralModel';
 import type { NeuralScorer } from '../engine/NeuralScorer';
 import type { PlannedPrediction } from '../engine/plan';
 import type { Pool } from '../engine/Pool';

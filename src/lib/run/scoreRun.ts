@@ -1,6 +1,6 @@
 import { mapConcurrently } from '../core/mapConcurrently';
 import { planJobs, type Job } from '../engine/plan';
-import type { NeuralModel } from '../engine/neuralApi';
+import type { NeuralModel } from '../models/NeuralModel';
 import type { Pool } from '../engine/Pool';
 import { metricById } from '../metrics/registry';
 import type { Drop } from '../predictions/drop';

@@ -1,7 +1,7 @@
 import { formatProblem, type Problem } from '../core/problem';
 import type { DroppedFile } from '../dataset/openFiles';
-import type { ModelOffer } from '../engine/modelOffers';
-import type { NeuralModel } from '../engine/neuralApi';
+import type { ModelOffer } from '../models/modelOffers';
+import type { NeuralModel } from '../models/NeuralModel';
 import type { MetricMeta } from '../metrics/metric';
 import { deleteModel, listModels, writeModel } from '../store/models';
 
@@ -68,7 +68,7 @@ export class Models {
   /** Lists the site's models; nothing of them is loaded. `indexUrl` as `engine/modelOffers` takes it. */
   async findOffers(indexUrl: string): Promise<void> {
     try {
-      const { loadOffers } = await import('../engine/modelOffers');
+      const { loadOffers } = await import('../models/modelOffers');
       this.#siteOffers = await loadOffers(indexUrl, new AbortController().signal);
     } catch (error) {
       this.note = describe(error);
@@ -79,7 +79,7 @@ export class Models {
   async lookUp(descriptionUrl: string): Promise<ModelOffer | null> {
     this.note = `Reading ${descriptionUrl}`;
     try {
-      const { loadOffer } = await import('../engine/modelOffers');
+      const { loadOffer } = await import('../models/modelOffers');
       const offer = await loadOffer(descriptionUrl, new AbortController().signal);
       this.note = '';
       return offer;
@@ -93,7 +93,7 @@ export class Models {
   async takeDropped(
     files: readonly DroppedFile[]
   ): Promise<{ others: readonly DroppedFile[]; problems: readonly Problem[] }> {
-    const { readDroppedModels } = await import('../engine/modelOffers');
+    const { readDroppedModels } = await import('../models/modelOffers');
     const { offers, problems, others } = await readDroppedModels(files);
     if (offers.length > 0) await this.readStored();
     const notes: string[] = [];

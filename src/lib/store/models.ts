@@ -1,5 +1,5 @@
 import { del, set, values } from 'idb-keyval';
-import type { NeuralModel } from '../engine/neuralApi';
+import type { NeuralModel } from '../models/NeuralModel';
 import { models } from './databases';
 
 /**

@@ -1,7 +1,8 @@
 import { formatNames } from '$lib/benchmark/formats';
 import { modalityNames } from '$lib/benchmark/modalities';
 import { taskNames } from '$lib/benchmark/tasks';
-import { parsePairSort, type PairSelection } from '$lib/ui/compare/pairQuery';
+import { parsePairSort } from '$lib/query/pairTable';
+import type { PairSelection } from '$lib/ui/compare/PairSelection';
 import { parseCompareMode } from '$lib/ui/sample/compareModes';
 
 /** As many as a table and eight letters can hold. */

@@ -1,5 +1,6 @@
-import { facetIds, facets, type FacetId } from '$lib/dataset/facets';
-import type { SampleFilter } from '$lib/dataset/SampleQuery';
+import { unknownKey } from '$lib/query/Facet';
+import { sampleFacetIds, sampleFacets, type SampleFacetId } from '$lib/query/sampleFacets';
+import type { SampleFilter } from '$lib/query/sampleTable';
 import type { SourceKind } from '$lib/dataset/SampleSource';
 import { compareModes, parseCompareMode, type CompareMode } from '$lib/ui/sample/compareModes';
 
@@ -28,7 +29,7 @@ export interface ExploreAddress {
 export function parseExploreAddress(hash: string): ExploreAddress {
   const params = new URLSearchParams(hash.replace(/^#/, ''));
   const chosen = Object.fromEntries(
-    facetIds.map((facet) => [facet, chosenIn(params, facet)])
+    sampleFacetIds.map((facet) => [facet, chosenIn(params, facet)])
   ) as SampleFilter['chosen'];
   const source = sourceKinds.find((kind) => kind === params.get('source')) ?? null;
   return {
@@ -48,7 +49,7 @@ export function formatExploreAddress(address: ExploreAddress): string {
   const params = new URLSearchParams();
   if (source !== null) params.set('source', source);
   if (source === 'url' && url) params.set('url', url);
-  for (const facet of facetIds) for (const value of filter.chosen[facet]) params.append(facet, value);
+  for (const facet of sampleFacetIds) for (const value of filter.chosen[facet]) params.append(facet, value);
   if (filter.search) params.set('q', filter.search);
   if (view !== 'gallery') params.set('view', view);
   if (pictures) params.set('pictures', 'on');
@@ -59,8 +60,9 @@ export function formatExploreAddress(address: ExploreAddress): string {
 }
 
 /** Values that only the data knows are taken as they are; the others must be the benchmark's. */
-function chosenIn(params: URLSearchParams, facet: FacetId): readonly string[] {
-  const written = [...new Set(params.getAll(facet))];
-  const { values } = facets[facet];
-  return values ? values.filter((value) => written.includes(value)) : written;
+function chosenIn(params: URLSearchParams, facet: SampleFacetId): readonly string[] {
+  // An empty value stood for the unknown one in older links.
+  const written = [...new Set(params.getAll(facet).map((value) => value || unknownKey))];
+  const { order } = sampleFacets[facet];
+  return order.length > 0 ? order.filter((key) => written.includes(key)) : written;
 }

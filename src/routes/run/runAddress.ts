@@ -1,9 +1,9 @@
 import { formatNames } from '$lib/benchmark/formats';
 import { modalityNames } from '$lib/benchmark/modalities';
 import { taskNames } from '$lib/benchmark/tasks';
-import { facetIds, isFacetId, type FacetId } from '$lib/stats/facets';
+import { rowFacetIds, isRowFacetId, type RowFacetId } from '$lib/query/rowFacets';
 import { compareModes, parseCompareMode, type CompareMode } from '$lib/ui/sample/compareModes';
-import { rowStatuses, type RowFilter, type RowSort } from '$lib/ui/sample/rowQuery';
+import { rowStatuses, type RowFilter, type RowSort } from '$lib/query/rowTable';
 
 export const runTabs = ['overview', 'slices', 'distributions', 'samples', 'problems'] as const;
 export type RunTab = (typeof runTabs)[number];
@@ -13,7 +13,7 @@ export interface RunAddress {
   readonly id: string;
   readonly tab: RunTab;
   /** By what the rows are cut into slices. */
-  readonly facet: FacetId;
+  readonly facet: RowFacetId;
   /** Id of the metric whose slices or distribution are shown; null is the tab's default. */
   readonly metric: string | null;
   readonly filter: RowFilter;
@@ -24,7 +24,7 @@ export interface RunAddress {
   readonly mode: CompareMode;
 }
 
-const defaultFacet: FacetId = 'subtask';
+const defaultFacet: RowFacetId = 'subtask';
 
 /** Reads a hash with or without its "#"; what is missing or unknown falls back to the default. */
 export function parseRunAddress(hash: string): RunAddress {
@@ -33,7 +33,7 @@ export function parseRunAddress(hash: string): RunAddress {
   return {
     id: params.get('id') ?? '',
     tab: oneOf(runTabs, params.get('tab')) ?? 'overview',
-    facet: oneOf(facetIds, params.get('by')) ?? defaultFacet,
+    facet: oneOf(rowFacetIds, params.get('by')) ?? defaultFacet,
     metric: params.get('metric'),
     filter: {
       format: oneOf(formatNames, params.get('format')),
@@ -79,7 +79,7 @@ export function formatRunAddress(address: RunAddress): string {
 /** "subtask:Lung nodule" */
 function parseSlice(text: string | null): RowFilter['slice'] {
   const [, facet = '', key = ''] = /^([^:]*):(.*)$/s.exec(text ?? '') ?? [];
-  return isFacetId(facet) ? { facet, key } : null;
+  return isRowFacetId(facet) ? { facet, key } : null;
 }
 
 /** "ssim:0.9:0.95"; a side without a number has no bound. */

@@ -1,5 +1,5 @@
 import { NeuralScorer } from '../../../src/lib/engine/NeuralScorer';
-import { loadOffer, loadOffers } from '../../../src/lib/engine/modelOffers';
+import { loadOffer, loadOffers } from '../../../src/lib/models/modelOffers';
 import { loadKernels } from '../../../src/lib/engine/loadModules';
 import { drawImage } from '../../../src/lib/metrics/neural/modelCheck';
 import { deleteModel, listModels, writeModel } from '../../../src/lib/store/models';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as ort from 'onnxruntime-web/wasm';
-import type { NeuralModel } from '../../../src/lib/engine/neuralApi';
+import type { NeuralModel } from '../../../src/lib/models/NeuralModel';
 import { openComparer, type Comparer } from '../../../src/lib/engine/openComparer';
 import { parseDescriptor, type ModelDescriptor } from '../../../src/lib/metrics/neural/descriptor';
 import { loadKernels } from '../../kernels/loadKernels';

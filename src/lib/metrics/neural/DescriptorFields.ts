@@ -76,6 +76,22 @@ export class DescriptorFields {
     return new DescriptorFields(value, this.#file, `${this.#prefix}${name}.`);
   }
 
+  /** A list of at least one. */
+  objects(name: string): DescriptorFields[] {
+    const list = this.#values[name];
+    if (!Array.isArray(list) || list.length === 0) return this.fail(name, list, 'a list of objects');
+    const values: readonly JsonValue[] = list;
+    return values.map((value, i) => {
+      if (!isJsonObject(value)) return this.fail(name, list, 'a list of objects');
+      return new DescriptorFields(value, this.#file, `${this.#prefix}${name}[${i}].`);
+    });
+  }
+
+  flag(name: string): boolean {
+    const value = this.#values[name];
+    return typeof value === 'boolean' ? value : this.fail(name, value, 'true or false');
+  }
+
   fail(name: string, value: unknown, expected: string): never {
     const field = this.#prefix + name;
     throw new DataError({

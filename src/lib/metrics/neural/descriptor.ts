@@ -22,11 +22,31 @@ interface CommonFields {
   readonly label: string;
   readonly source: string;
   readonly licence: string;
+  /** An ONNX graph, or safetensors where there is a `network`. */
   readonly model: ModelFile;
+  /** How the graph is written for weights without one; null for an ONNX graph. */
+  readonly network: NetworkShape | null;
+  /** Where the weights came from; null for an export. */
+  readonly published: Published | null;
   /** The output of the graph that is read. */
   readonly output: string;
   /** What the reference library gives for the pair of `modelCheck`; null where nobody computed it. */
   readonly check: number | null;
+}
+
+/** What the weights themselves do not tell of the network they belong to. */
+export type NetworkShape =
+  | { readonly kind: 'alexnet' }
+  | { readonly kind: 'bert' | 'dinov2'; readonly heads: number; readonly layerNormEpsilon: number };
+
+/** The files of weights as their authors publish them. */
+export interface Published {
+  /** The one with the network first. */
+  readonly files: readonly ModelFile[];
+  /** The commit of the repository that they were loaded from; null where nobody knows. */
+  readonly revision: string | null;
+  /** Whether the hashes are those that the authors publish. */
+  readonly isKnown: boolean;
 }
 
 /** Inputs `candidate` and `reference`, float32 1×3×256×256 in [−1, 1]; the output is one number. */
@@ -84,6 +104,8 @@ export function parseDescriptor(text: string, file: string): ModelDescriptor {
     source: fields.text('source'),
     licence: fields.text('licence'),
     model: parseFile(fields.object('model')),
+    network: fields.has('network') ? parseNetwork(fields.object('network')) : null,
+    published: fields.has('published') ? parsePublished(fields.object('published')) : null,
     output: fields.text('output'),
     check: fields.has('check') ? fields.number('check') : null
   };
@@ -114,6 +136,24 @@ function parseFile(fields: DescriptorFields): ModelFile {
     file: fields.text('file', /^[\w-][\w.-]*$/, 'a file name without folders'),
     byteLength: fields.integer('byteLength', 1, maxModelBytes),
     sha256: fields.text('sha256', /^[0-9a-f]{64}$/, '64 hexadecimal digits in lower case')
+  };
+}
+
+function parseNetwork(fields: DescriptorFields): NetworkShape {
+  const kind = fields.choice('kind', ['alexnet', 'bert', 'dinov2'] as const);
+  if (kind === 'alexnet') return { kind };
+  return {
+    kind,
+    heads: fields.integer('heads', 1, 1024),
+    layerNormEpsilon: fields.number('layerNormEpsilon')
+  };
+}
+
+function parsePublished(fields: DescriptorFields): Published {
+  return {
+    files: fields.objects('files').map(parseFile),
+    revision: fields.has('revision') ? fields.text('revision') : null,
+    isKnown: fields.flag('isKnown')
   };
 }
 

@@ -83,9 +83,12 @@ export const neuralMetas: Readonly<Record<NeuralMetric, MetricMeta>> = {
 
 /** What a run keeps of a model that it used. */
 export function identifyModel(descriptor: ModelDescriptor): UsedModel {
-  const { metric, weights, label, source, licence, model } = descriptor;
+  const { metric, weights, label, source, licence, model, published } = descriptor;
   const layer = 'layer' in descriptor ? descriptor.layer : null;
-  return { metric, weights, label, source, licence, sha256: model.sha256, layer };
+  const used = { metric, weights, label, source, licence, layer };
+  if (!published) return { ...used, sha256: model.sha256 };
+  const { files, isKnown, revision } = published;
+  return { ...used, sha256: files[0]!.sha256, isKnown, ...(revision !== null && { revision }) };
 }
 
 /** The metric that a model gives. */
@@ -102,18 +105,23 @@ export function describeUsedModel(model: UsedModel): MetricMeta {
   const { metric, label, weights, layer } = model;
   const meta = neuralMetas[metric];
   const version = `${meta.version}+${model.sha256.slice(0, 12)}`;
-  if (isOfficial(model)) return { ...meta, version };
+  if (isOfficial(model)) return { ...meta, version, variant: meta.variant + nameUnknown(model) };
   return {
     ...meta,
     version,
     id: `${metric}:${weights}${layer === null ? '' : `:${layer}`}`,
     label: `${genericLabels[metric]} (${label})`,
-    variant: layer === null ? label : `${label}, layer ${layer}`,
+    variant: (layer === null ? label : `${label}, layer ${layer}`) + nameUnknown(model),
     threshold: null,
     officialKey: null,
     source: `${model.source}. Computed as the official ${meta.label}, which uses other weights.`,
     group: 'extra'
   };
+}
+
+/** Weights that may be the official ones, but whose hash nobody published. */
+function nameUnknown({ isKnown, sha256 }: UsedModel): string {
+  return isKnown === false ? `, weights sha256 ${sha256.slice(0, 12)}…` : '';
 }
 
 const genericLabels: Readonly<Record<NeuralMetric, string>> = {

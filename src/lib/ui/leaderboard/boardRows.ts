@@ -1,13 +1,13 @@
-import { isRanked, placeScore, type BoardCell } from '../../benchmark/boardRules';
+import { isRanked, placeScore } from '../../benchmark/boardRules';
 import type { Board } from '../../benchmark/boards';
 import {
   publishedMetricIds,
   type PublishedMetricId,
-  type PublishedRow,
-  type SystemKind
+  type PublishedRow
 } from '../../benchmark/publishedResults';
 import { release, type DataIdentity } from '../../benchmark/release';
 import type { Format } from '../../core/sample';
+import type { RankedSystem } from '../../query/boardTable';
 import type { BoardSystem } from '../../state/BoardSystems.svelte';
 import { formatCount } from '../control/formatNumber';
 
@@ -21,15 +21,8 @@ export const originWords: Readonly<Record<BoardOrigin, string>> = {
 };
 
 /** One line of the board in one format. */
-export interface BoardRow {
-  /** Unique on the board. */
-  readonly key: string;
+export interface BoardRow extends RankedSystem {
   readonly origin: BoardOrigin;
-  readonly system: string;
-  /** Null where nobody said it. */
-  readonly kind: SystemKind | null;
-  /** By column; a column that is not published for the row is absent. */
-  readonly cells: Readonly<Partial<Record<PublishedMetricId, BoardCell>>>;
   /** Columns in which the row is ranked: best and second are found among these values. */
   readonly ranked: ReadonlySet<PublishedMetricId>;
   /** "24 of 3,872 samples"; empty for published rows, which do not tell. */

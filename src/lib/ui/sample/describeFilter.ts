@@ -1,10 +1,10 @@
 import type { MetricMeta } from '../../metrics/metric';
-import { facets } from '../../stats/facets';
-import type { RowFilter } from './rowQuery';
+import { rowFacets } from '../../query/rowFacets';
+import type { RowFilter } from '../../query/rowTable';
 
 /** "Subtask: Lung nodule" */
 export function describeSlice({ facet, key }: NonNullable<RowFilter['slice']>): string {
-  return `${facets[facet].label}: ${facets[facet].labelOf(key)}`;
+  return `${rowFacets[facet].label}: ${rowFacets[facet].labelOf(key)}`;
 }
 
 /** "SSIM from 0.9 to below 0.95" */

@@ -1,0 +1,75 @@
+import type { JsonObject } from '../core/json';
+import { officialWeights } from '../metrics/neural/meta';
+import { refuseWeights } from '../weights/refuseWeights';
+import { readCompanions } from './Companions';
+import { identifyRepository } from './identifyRepository';
+import { makeTokenizer } from './makeTokenizer';
+import type { Described, Findings } from './prepareModel';
+
+/** The official evaluator's encoder, under its name of 2020 and that of 2023. */
+const officialName = /^BiomedNLP-(PubMed|Biomed)BERT-base-uncased-abstract$/;
+const officialLayer = 12;
+/** BERT-base, which most encoders without a config are. */
+const baseWidth = 768;
+const baseHeads = 12;
+
+/** BERTScore on a BERT-type encoder: PubMedBERT at its layer 12, any other at its last. */
+export async function describeBert({ files, tensors, sha256 }: Findings): Promise<Described> {
+  const { weights, companions, repository } = files;
+  const found = await readCompanions(companions);
+  const [, width = 0] = tensors.get('embeddings.word_embeddings.weight')?.shape ?? [];
+  const [maxTokens = 0] = tensors.get('embeddings.position_embeddings.weight')?.shape ?? [];
+  const { heads, layerNormEpsilon } = readShape(found.config, width, weights.name);
+  const identity = identifyRepository(repository, 'bert', sha256);
+  const isOfficial = officialName.test(identity.weights);
+  return {
+    descriptor: {
+      metric: 'bertscore',
+      ...identity,
+      weights: isOfficial ? officialWeights.bertscore : identity.weights,
+      licence: isOfficial ? 'MIT' : identity.licence,
+      network: { kind: 'bert', heads, layerNormEpsilon },
+      output: 'hidden_states',
+      layer: isOfficial ? officialLayer : countLayers(tensors),
+      maxTokens
+    },
+    tokenizer: await makeTokenizer(found, weights.name),
+    tensors
+  };
+}
+
+function countLayers(tensors: ReadonlyMap<string, unknown>): number {
+  let count = 0;
+  while (tensors.has(`encoder.layer.${count}.output.dense.weight`)) count++;
+  return count;
+}
+
+function readShape(config: JsonObject | null, width: number, file: string) {
+  if (!config && width !== baseWidth) {
+    const got = `an encoder of width ${width}`;
+    throw refuseWeights(
+      file,
+      'the number of attention heads is not in the weights',
+      got,
+      'its config.json too (drop it here; the weights are remembered)'
+    );
+  }
+  const {
+    model_type: type = 'bert',
+    hidden_act: activation = 'gelu',
+    position_embedding_type: places = 'absolute'
+  } = config ?? {};
+  if (type !== 'bert' || activation !== 'gelu' || places !== 'absolute') {
+    const got = `${String(type)}, ${String(activation)}, ${String(places)}`;
+    throw refuseWeights(file, 'an encoder of another kind, as its config says', got, 'bert, gelu, absolute');
+  }
+  const { num_attention_heads: heads = baseHeads, layer_norm_eps: layerNormEpsilon = 1e-12 } = config ?? {};
+  if (typeof heads === 'number' && typeof layerNormEpsilon === 'number' && Number.isInteger(width / heads))
+    return { heads, layerNormEpsilon };
+  throw refuseWeights(
+    file,
+    'its config does not belong to it',
+    `${String(heads)} heads`,
+    `a divisor of the width ${width}`
+  );
+}
