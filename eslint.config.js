@@ -25,7 +25,7 @@ export default ts.config(
   { files: ['tests/**'], rules: { 'max-lines-per-function': 'off' } },
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
-    languageOptions: { parserOptions: { parser: '@typescript-eslint/parser' } },
+    languageOptions: { parserOptions: { parser: ts.parser } },
     rules: {
       'max-lines-per-function': 'off',
       // A Set or Map inside a function is no state.
