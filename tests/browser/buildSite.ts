@@ -1,6 +1,6 @@
 /** `node tests/browser/buildSite.ts` builds it beforehand. */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The site lies below a path, as it does on GitHub Pages. */
@@ -8,20 +8,22 @@ export const siteBase = '/some-repo';
 /** Apart from `build/`, which is for whoever serves the site. */
 export const siteFolder = 'node_modules/.cache/site';
 
-/** Written last. */
-const marker = `${siteFolder}.json`;
+/** Written last, and as old as the beginning of the build. */
+const marker = `${siteFolder}.built`;
 const sources = ['src', 'static', 'wasm/assembly', 'svelte.config.js', 'vite.config.ts', 'package-lock.json'];
 
 /** Builds the site for the tests, unless it is newer than everything that it is made of. */
 export function buildSite(): void {
-  const builtMs = changedMs(marker);
-  if (builtMs > Math.max(...sources.map(lastChange))) return;
+  if (changedMs(marker) > Math.max(...sources.map(lastChange))) return;
   if (changedMs('wasm/build/kernels.wasm') < lastChange('wasm/assembly')) run('run', 'kernels');
   // These two look themselves whether there is something to do.
   run('run', 'demo');
   run('run', 'golden');
+  const begun = new Date();
   run('exec', 'vite', 'build');
-  writeFileSync(marker, JSON.stringify({ builtAt: new Date() }));
+  writeFileSync(marker, '');
+  // What changes while it is built is not in it.
+  utimesSync(marker, begun, begun);
 }
 
 function run(...words: string[]): void {

@@ -44,7 +44,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 /** As this build of the site scored it; a build is asked once. */
 async function keepScoredDemo(browser: Browser, url: string): Promise<StoredEntries> {
   const file = `${siteFolder}-demo.json`;
-  if (existsSync(file) && statSync(file).mtimeMs > statSync(`${siteFolder}.json`).mtimeMs)
+  if (existsSync(file) && statSync(file).mtimeMs > statSync(`${siteFolder}.built`).mtimeMs)
     return JSON.parse(readFileSync(file, 'utf8')) as StoredEntries;
   const stored = await scoreDemo(browser, url);
   writeFileSync(file, JSON.stringify(stored));
