@@ -27,7 +27,8 @@ export function buildSite(): void {
 }
 
 function run(...words: string[]): void {
-  const env = { ...process.env, BASE_PATH: siteBase, SITE_FOLDER: siteFolder };
+  // Vitest says that this is a test; the site is built as visitors get it.
+  const env = { ...process.env, NODE_ENV: 'production', BASE_PATH: siteBase, SITE_FOLDER: siteFolder };
   execFileSync('npm', words, { env, stdio: 'pipe', shell: process.platform === 'win32' });
 }
 

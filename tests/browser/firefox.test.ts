@@ -5,7 +5,7 @@ import puppeteer, { type Browser, type ElementHandle, type Page } from 'puppetee
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { click, pressScore } from './actions';
 import { readTable, takeLink, visitDemoRun } from './demoRun';
-import { byRole, goTo, visit, waitForStatus } from './openSite';
+import { byRole, goTo, longestWaitMs, visit, waitForStatus } from './openSite';
 import { hasRealrun, listFiles, realrun } from './realrun';
 import { zipFolder } from './zip';
 
@@ -52,6 +52,7 @@ describe.skipIf(!firefox)('Firefox', () => {
   beforeAll(async () => {
     browser = await puppeteer.launch({ browser: 'firefox', executablePath: firefox!, args: ['--headless'] });
     page = await browser.newPage();
+    page.setDefaultTimeout(longestWaitMs);
   });
 
   afterAll(() => browser.close());
@@ -83,11 +84,11 @@ describe.skipIf(!firefox)('Firefox', () => {
     await goTo(page, link);
     await page.waitForSelector(byRole('table', 'Scores'));
     expect(await Promise.all(names.map((name) => readTable(page, name)))).toEqual(tables);
-  }, 180_000);
+  });
 
   it('passes every check of Check this browser', async () => {
     await goTo(page, 'methods/');
     await click(page, 'button', 'Check this browser');
     expect(await waitForStatus(page, /^(All|\d+ of) /)).toMatch(/^All [\d,]+ checks passed/);
-  }, 180_000);
+  });
 });

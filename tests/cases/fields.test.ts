@@ -85,7 +85,8 @@ describe('answers under another key', () => {
     [{ sample_id: 'v1', 'Model Output': 'x' }, { response: 'Model Output' }],
     [{ sample_id: 'e1', output: 'out/1.png' }, { output_image: 'output' }],
     [{ sample_id: 'e1', edited_image: { path: 'out/1.png' } }, { output_image: 'edited_image' }],
-    [{ sample_id: 'e1', prediction: 'data:image/png;base64,iVBO' }, { output_image: 'prediction' }]
+    [{ sample_id: 'e1', prediction: 'data:image/png;base64,iVBO' }, { output_image: 'prediction' }],
+    [{ sample_id: 'e1', image: { bytes: 'iVBO', path: null } }, { output_image: 'image' }]
   ])('%j is probably %j', async (record, suggestion) => {
     const drop = await readDrop([dropFile('m_vqa.jsonl', jsonl([record]))]);
     expect(drop.fields[0]).toMatchObject({ kind: 'unmapped', suggestion });

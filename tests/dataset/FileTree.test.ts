@@ -71,7 +71,7 @@ describe('an image path of a record', () => {
   it('does not mean the file of the same name in the folder beside the meant one', () => {
     expect(locate(run, 'output_image/other/1.png', predictions)).toBe('absent');
     expect(locate(run, '/home/me/run/predictions/output_image/other/1.png', predictions)).toBe('absent');
-    expect(run.namesakes('output_image/other/1.png').map((entry) => entry.path)).toEqual([
+    expect(run.nearest('output_image/other/1.png').map((entry) => entry.path)).toEqual([
       'run/predictions/output_image/gpt/1.png'
     ]);
   });

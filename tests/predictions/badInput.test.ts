@@ -115,7 +115,7 @@ describe('a bad row', () => {
         'x_vqa.jsonl',
         vqaRecord('v1', { response: undefined }),
         vqaRecord('v2', { response: null }),
-        vqaRecord('v3', { response: 3 }),
+        vqaRecord('v3', { response: ['a'] }),
         vqaRecord('v4', { answer: null }),
         vqaRecord('v5', { response: '' })
       ),
@@ -125,7 +125,7 @@ describe('a bad row', () => {
     expect(errors).toEqual([
       'x_vqa.jsonl:1: no response of sample "v1"; got nothing, expected a text',
       'x_vqa.jsonl:2: no response of sample "v2"; got null, expected a text',
-      'x_vqa.jsonl:3: no response of sample "v3"; got 3, expected a text',
+      'x_vqa.jsonl:3: no response of sample "v3"; got ["a"], expected a text',
       'x_vqa.jsonl:4: no reference answer of sample "v4"; got nothing, expected an answer in the record or in a dropped dataset'
     ]);
   });

@@ -30,6 +30,8 @@ export class FileTree {
   #exact = new PathIndex((path) => path);
   /** For records from Windows (case) and file names from macOS (decomposed accents); made when it is first needed. */
   #folded: PathIndex | null = null;
+  /** By name without ending, in lower case; made when a file is missed. */
+  #stems: ReadonlyMap<string, FileEntry[]> | null = null;
   /** By folder of the naming file, then by path: many records name the same image. */
   #located = new Map<string, Map<string, Located>>();
 
@@ -67,9 +69,13 @@ export class FileTree {
     return located.status === 'found' ? located.entry : undefined;
   }
 
-  /** Files of the same name in other places. */
-  namesakes(imagePath: string): readonly FileEntry[] {
-    return this.#exact.endingWith(splitPath(imagePath).at(-1) ?? '');
+  /** Files of the same name in other places, or else of the same name with another ending. */
+  nearest(imagePath: string): readonly FileEntry[] {
+    const name = splitPath(imagePath).at(-1) ?? '';
+    const namesakes = this.#exact.endingWith(name);
+    if (namesakes.length > 0) return namesakes;
+    this.#stems ??= this.#groupByStem();
+    return this.#stems.get(stemOf(name)) ?? [];
   }
 
   /**
@@ -86,8 +92,17 @@ export class FileTree {
     return found;
   }
 
+  /** As it is written, then without white space around it and with `%20` read as a space. */
   #search(imagePath: string, fromFile: string): Located {
-    const parts = splitPath(imagePath.replace(/^(?:file:|[a-z]:)/i, ''));
+    for (const spelling of new Set([imagePath, imagePath.trim(), decodePercent(imagePath.trim())])) {
+      const located = this.#searchSpelling(spelling, fromFile);
+      if (located.status !== 'absent') return located;
+    }
+    return absent;
+  }
+
+  #searchSpelling(imagePath: string, fromFile: string): Located {
+    const parts = splitPath(imagePath.replace(/^(?:file:|https?:|[a-z]:)/i, ''));
     if (parts.length === 0 || parts.at(-1) === '..') return absent;
     const sought = { parts, isAbsolute: isAbsolutePath(imagePath), fromFile };
     const exact = find(this.#exact, sought);
@@ -96,10 +111,32 @@ export class FileTree {
     return find(this.#folded, sought);
   }
 
+  #groupByStem(): ReadonlyMap<string, FileEntry[]> {
+    const stems = new Map<string, FileEntry[]>();
+    for (const entry of this.entries) {
+      const stem = stemOf(splitPath(entry.path).at(-1) ?? '');
+      const known = stems.get(stem);
+      if (known) known.push(entry);
+      else stems.set(stem, [entry]);
+    }
+    return stems;
+  }
+
   #fold(): PathIndex {
     const folded = new PathIndex((path) => path.normalize('NFC').toLowerCase());
     for (const entry of this.entries) folded.add(entry);
     return folded;
+  }
+}
+
+const stemOf = (name: string) => name.replace(/\.[^.]*$/, '').toLowerCase();
+
+/** A path as addresses are written; as it is where it is none. */
+function decodePercent(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
   }
 }
 

@@ -66,9 +66,13 @@ export class JsonReader {
     if (!this.accept(character)) this.#fail(expected);
   }
 
-  expectEnd(): void {
+  isAtEnd(): boolean {
     this.skipSpace();
-    if (this.#position < this.#text.length) this.#fail('the end of the record');
+    return this.#position >= this.#text.length;
+  }
+
+  expectEnd(): void {
+    if (!this.isAtEnd()) this.#fail('the end of the record');
   }
 
   #readObject(depth: number): JsonValue {

@@ -20,11 +20,22 @@ export function sniffEncoding([first, second]: Uint8Array): Encoding {
   return 'utf-8';
 }
 
+/** A text with carriage returns and no line feed ends its lines as old Macs did. */
+export function sniffLineEnd(head: Uint8Array, encoding: Encoding): number {
+  const has = (code: number): boolean => {
+    if (encoding === 'utf-8') return head.includes(code);
+    const low = encoding === 'utf-16le' ? 0 : 1;
+    return head.some((byte, i) => byte === code && i % 2 === low && head[i + 1 - 2 * low] === 0);
+  };
+  return has(lineFeed) || !has(carriageReturn) ? lineFeed : carriageReturn;
+}
+
 /** Cuts bytes into lines while they arrive. */
 export class LineSplitter {
   #file: string;
   #encoding: Encoding;
   #maxBytes: number;
+  #lineEnd: number;
   #decoder: TextDecoder;
   #buffer = new Uint8Array(2 ** 16);
   /** Bytes of the buffer that are filled. */
@@ -34,8 +45,9 @@ export class LineSplitter {
   /** Inside a line that is too long: bytes are dropped up to its end. */
   #isSkipping = false;
 
-  constructor(file: string, encoding: Encoding, maxBytes = maxLineBytes) {
+  constructor(file: string, encoding: Encoding, { maxBytes = maxLineBytes, lineEnd = lineFeed } = {}) {
     this.#maxBytes = maxBytes;
+    this.#lineEnd = lineEnd;
     this.#file = file;
     this.#encoding = encoding;
     this.#decoder = new TextDecoder(encoding, { fatal: true });
@@ -80,9 +92,13 @@ export class LineSplitter {
   /** Where the line end at or behind `from` begins; -1 when there is none yet. Lines start at 0 or behind a line end. */
   #findEnd(from: number): number {
     const bytes = this.#buffer.subarray(0, this.#filled);
-    if (this.#encoding === 'utf-8') return bytes.indexOf(lineFeed, from);
+    if (this.#encoding === 'utf-8') return bytes.indexOf(this.#lineEnd, from);
     const low = this.#encoding === 'utf-16le' ? 0 : 1;
-    for (let at = bytes.indexOf(lineFeed, from - (from % 2)); at >= 0; at = bytes.indexOf(lineFeed, at + 1)) {
+    for (
+      let at = bytes.indexOf(this.#lineEnd, from - (from % 2));
+      at >= 0;
+      at = bytes.indexOf(this.#lineEnd, at + 1)
+    ) {
       const unit = at - low;
       if (unit % 2 === 0 && bytes[unit + 1 - low] === 0) return unit;
     }

@@ -1,5 +1,6 @@
 import { formats } from '../benchmark/formats';
 import type { JsonObject } from '../core/json';
+import { pythonStr } from '../core/pythonStr';
 import { DataError, formatProblem, type Place, type Problem } from '../core/problem';
 import type { Format, Prediction, Sample } from '../core/sample';
 import type { ImagePlaces } from '../dataset/locateImage';
@@ -90,15 +91,20 @@ export async function identify(
 }
 
 function toPrediction({ file, line }: Place, record: JsonObject, sample: Sample): Prediction {
-  const { response } = record;
   return {
     sample,
     file: file ?? '',
     line: line ?? 0,
     record,
-    response: typeof response === 'string' ? response : '',
+    response: readResponse(record) ?? '',
     outputImage: formats[sample.format].hasImage ? outputPathOf(record) : null
   };
+}
+
+/** A number or a truth value is the text that a CSV would hold of it; null for anything else that is no text. */
+export function readResponse({ response }: JsonObject): string | null {
+  if (typeof response === 'string') return response;
+  return typeof response === 'number' || typeof response === 'boolean' ? pythonStr(response) : null;
 }
 
 /** A record that says nothing of its sample needs a dataset that does. */
@@ -127,7 +133,7 @@ function requireTask(record: JsonObject, sampleId: string, where: Place, index: 
 function checkTexts(sample: Sample, record: JsonObject, where: Place): void {
   if (!formats[sample.format].hasText) return;
   const named = `of sample ${quote(sample.sampleId)}`;
-  if (typeof record['response'] !== 'string') {
+  if (readResponse(record) === null) {
     throw new DataError({
       code: 'response-missing',
       where: { ...where, field: 'response' },

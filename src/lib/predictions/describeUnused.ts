@@ -6,6 +6,7 @@ import type { SampleSource } from '../dataset/SampleSource';
 import type { SortedFile } from './classifyRecords';
 import type { FileFields } from './fileFields';
 import { count, quote, quoteSome } from './quote';
+import { summariseWarnings } from './summariseWarnings';
 import { recordExtensions } from './readRecords';
 
 const imageExtensions: ReadonlySet<string> = new Set([
@@ -28,7 +29,7 @@ export function describeUnused(files: readonly SortedFile[]): Problem[] {
   ];
 }
 
-function describeFile({ path, kind, rows, fields, pythonNumberRows }: SortedFile): Problem[] {
+function describeFile({ path, kind, rows, fields, pythonNumberRows, warnings = [] }: SortedFile): Problem[] {
   const note = { severity: 'note', where: { file: path } } as const;
   const problems: Problem[] = [];
   if (rows.length === 0)
@@ -46,6 +47,7 @@ function describeFile({ path, kind, rows, fields, pythonNumberRows }: SortedFile
     problems.push({ ...note, code: 'other-records', what: 'neither predictions nor samples; not read' });
     if (broken) problems.push({ ...broken.problem, severity: 'warning' });
   }
+  problems.push(...summariseWarnings(warnings, path, rows.length));
   if (pythonNumberRows > 0) {
     problems.push({
       ...note,

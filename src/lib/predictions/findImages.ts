@@ -44,11 +44,13 @@ export function findImages(
     find(sample.referenceImage),
     search
   );
-  const moved = [
+  const outputs = pathsOf(record['output_image']);
+  const warnings = [
+    ...(outputs.length > 1 ? [describeSeveral(outputs, where)] : []),
     ...(output.via === 'moved' ? [describeMoved('output_image', output, where)] : []),
     ...(reference.via === 'moved' ? [describeMoved('ground_truth_image', reference, where)] : [])
   ];
-  return { output, warnings: moved };
+  return { output, warnings };
 }
 
 interface Search {
@@ -85,13 +87,13 @@ function requireImage(
       expected: 'a path that fits one file'
     });
   }
-  const namesakes = places.tree.namesakes(path).map((entry) => entry.path);
+  const near = places.tree.nearest(path).map((entry) => entry.path);
   throw new DataError({
     code: 'image-missing',
     where: place,
     what: `missing ${named}`,
     got: quote(path),
-    expected: `a file of the drop${namesakes.length > 0 ? ` (not ${quoteSome(namesakes, 1)})` : ''}`
+    expected: `a file of the drop${near.length > 0 ? ` (the nearest is ${quoteSome(near, 1)})` : ''}`
   });
 }
 
@@ -102,6 +104,17 @@ function describeMoved(field: string, { entry }: FoundImage, where: Place): Prob
     where: { ...where, field },
     what: `${field} is not in the folder that its path names; the one file that fits is used`,
     got: quote(entry.path)
+  };
+}
+
+function describeSeveral(paths: readonly string[], where: Place): Problem {
+  return {
+    code: 'output-images',
+    severity: 'warning',
+    where: { ...where, field: 'output_image' },
+    what: `output_image is a list of ${paths.length} images; only the first is scored`,
+    got: quote(paths[0]),
+    expected: 'one image a sample'
   };
 }
 

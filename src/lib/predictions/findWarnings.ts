@@ -1,6 +1,7 @@
 import { formats } from '../benchmark/formats';
 import { tasks } from '../benchmark/tasks';
 import type { JsonObject } from '../core/json';
+import { pythonStr } from '../core/pythonStr';
 import type { Place, Problem } from '../core/problem';
 import type { Sample } from '../core/sample';
 import { explicitId } from '../dataset/identity';
@@ -31,6 +32,7 @@ export function findWarnings(
     ...(known ? findDifferences(record, known, tree, where) : []),
     ...(index.size > 0 && !known ? [describeExtra(sample, where, source ? 'chosen' : 'dropped', index)] : []),
     ...(hasInput ? [] : [describeNoInput(sample, where)]),
+    ...findResponseKind(record, sample, where),
     ...(record['error'] ? [describeScoredError(record, where)] : [])
   ];
 }
@@ -52,6 +54,13 @@ function findFormatConflicts(name: FileName, { format, task }: Sample, where: Pl
     problems.push({ ...base, code: 'format-of-task', what, expected: formats[tasks[task].format].label });
   }
   return problems;
+}
+
+/** The official evaluator refuses such a record; the same in a CSV is a text, and is scored. */
+function findResponseKind({ response }: JsonObject, { format }: Sample, where: Place): Problem[] {
+  if (!formats[format].hasText || (typeof response !== 'number' && typeof response !== 'boolean')) return [];
+  const what = `the response is a ${typeof response}, which the official evaluator refuses; it is read as the text "${pythonStr(response)}"`;
+  return [{ code: 'response-kind', severity: 'note', where: { ...where, field: 'response' }, what }];
 }
 
 function describeContentId(where: Place): Problem {

@@ -1,12 +1,13 @@
 import Papa from 'papaparse';
 import { importedFields } from '../benchmark/importedKeys';
-import type { JsonObject, JsonValue } from '../core/json';
-import type { Problem } from '../core/problem';
+import type { JsonValue } from '../core/json';
+import { DataError, type Place, type Problem } from '../core/problem';
 import type { Pacer } from '../dataset/Pacer';
 import { parseJson } from './parseJson';
-import { count } from './quote';
+import { parsePythonLiteral } from './parsePythonLiteral';
+import { count, quote } from './quote';
 import type { TextLine } from './LineSplitter';
-import type { RecordRow } from './recordRow';
+import type { RecordFile, RecordRow } from './recordRow';
 
 /** Parsed at once; a batch grows until it does not end inside of a quoted cell. */
 const batchLines = 500;
@@ -20,6 +21,8 @@ const jsonColumns: ReadonlySet<string> = new Set([
   'input_images',
   'ground_truth_image',
   'ground_truth_images',
+  'output_image',
+  'output_images',
   'metadata',
   'dataset_source'
 ]);
@@ -38,26 +41,33 @@ interface CsvRow {
 
 /**
  * The rows of a CSV with a header; columns are the fields of a record. An empty cell is a field that is not there, except for
- * the response, which may be empty. Commas, semicolons and tabs separate.
+ * the response, which may be empty. Commas, semicolons, tabs and bars separate, or what Excel's line `sep=` names.
  */
-export async function readCsv(path: string, lines: readonly TextLine[], pacer: Pacer): Promise<RecordRow[]> {
+export async function readCsv(
+  path: string,
+  lines: readonly TextLine[],
+  pacer: Pacer
+): Promise<RecordFile & { readonly rows: RecordRow[] }> {
   const unreadable = lines.filter((line) => 'problem' in line);
   const rows: RecordRow[] = [];
+  const warnings: Problem[] = [];
   let header: readonly string[] | null = null;
   for (const row of parseRows(lines.map((line) => ('text' in line ? line.text : '')))) {
     if (pacer.isDue) await pacer.pause();
     const damage = unreadable.find(({ number }) => number >= row.line && number < row.endLine);
     if (damage) rows.push({ line: row.line, problem: damage.problem });
     else if (row.cells.every((cell) => cell.trim() === '')) continue;
-    else if (header) rows.push(toRecordRow(path, header, row));
+    else if (header) rows.push(toRecordRow(path, header, row, warnings));
     else header = row.cells.map((name) => name.trim());
   }
-  return rows;
+  return { path, rows, pythonNumberRows: 0, warnings };
 }
 
 function* parseRows(texts: readonly string[]): Generator<CsvRow> {
-  const { delimiter } = Papa.parse<string[]>(texts[0] ?? '', { preview: 1 }).meta;
-  for (let start = 0; start < texts.length;) {
+  const named = /^"?sep=(.?)"?[,;]*$/i.exec(texts[0]?.trim() ?? '')?.[1];
+  const head = named === undefined ? (texts[0] ?? '') : (texts[1] ?? '');
+  const delimiter = named || Papa.parse<string[]>(head, { preview: 1 }).meta.delimiter;
+  for (let start = named === undefined ? 0 : 1; start < texts.length;) {
     let count = batchLines;
     let rows = parseBatch(texts, start, count, delimiter);
     while (rows.at(-1)?.fault && start + count < texts.length) {
@@ -70,7 +80,7 @@ function* parseRows(texts: readonly string[]): Generator<CsvRow> {
 }
 
 function parseBatch(texts: readonly string[], start: number, count: number, delimiter: string): CsvRow[] {
-  const text = texts.slice(start, start + count).join('\n');
+  const text = closeUp(texts.slice(start, start + count).join('\n'), delimiter);
   const { data, errors } = Papa.parse<string[]>(text, { delimiter, newline: '\n' });
   const faults = new Map(errors.map(({ row, message }) => [row, message]));
   let endLine = start + 1;
@@ -81,7 +91,25 @@ function parseBatch(texts: readonly string[], start: number, count: number, deli
   });
 }
 
-function toRecordRow(path: string, header: readonly string[], { line, cells, fault }: CsvRow): RecordRow {
+/** Spaces between a separator and a quote go: a cell is quoted there too, as pandas' `skipinitialspace` reads it. */
+function closeUp(text: string, delimiter: string): string {
+  if (delimiter === ' ' || !new RegExp(`${escapePattern(delimiter)} +"`).test(text)) return text;
+  // Whole quoted cells are matched first, so that what looks like a new cell inside of one stays.
+  const cell = new RegExp(String.raw`("(?:[^"]|"")*")|(${escapePattern(delimiter)}|^|\n) +(?=")`, 'g');
+  return text.replaceAll(
+    cell,
+    (_, quoted: string | undefined, before: string | undefined) => quoted ?? before ?? ''
+  );
+}
+
+const escapePattern = (text: string) => text.replaceAll(/[|\\{}()[\]^$+*?.]/g, String.raw`\$&`);
+
+function toRecordRow(
+  path: string,
+  header: readonly string[],
+  { line, cells, fault }: CsvRow,
+  warnings: Problem[]
+): RecordRow {
   const base = { severity: 'error', where: { file: path, line } } as const;
   if (fault !== null) {
     const what = 'a quoted cell is malformed';
@@ -102,30 +130,49 @@ function toRecordRow(path: string, header: readonly string[], { line, cells, fau
       problem: { ...base, code: 'csv-columns', what, got, expected: count(header.length, 'cell') }
     };
   }
-  return { line, record: toRecord(header, cells) };
-}
-
-function toRecord(header: readonly string[], cells: readonly string[]): JsonObject {
   const fields: [string, JsonValue][] = [];
   header.forEach((name, i) => {
     const value = readCell(name, cells[i]!);
     if (value !== undefined) fields.push([name, value]);
+    if (isUnread(name, value)) warnings.push(describeUnread(name, value, { file: path, line }));
   });
-  return Object.fromEntries(fields);
+  return { line, record: Object.fromEntries(fields) };
 }
 
 function readCell(column: string, cell: string): JsonValue | undefined {
   return cell === '' && column !== 'response' ? undefined : readJsonCell(column, cell);
 }
 
-/** The value of a cell, which is JSON where its column may hold it. */
+/** The value of a cell, which is JSON, or a literal as Python writes it, where its column may hold one. */
 export function readJsonCell(column: string, cell: string): JsonValue {
-  const mayBeJson = scoreColumns.has(column) || (jsonColumns.has(column) && /^\s*[[{]/.test(cell));
+  const mayBeJson = scoreColumns.has(column) || (jsonColumns.has(column) && looksLikeContainer(cell));
   if (!mayBeJson) return cell;
-  try {
-    return parseJson(cell).value;
-  } catch {
-    // "[1] see above" is a text that happens to begin like JSON.
-    return cell;
+  for (const parse of [readJson, parsePythonLiteral]) {
+    try {
+      return parse(cell);
+    } catch (error) {
+      // "[1] see above" is a text that happens to begin like JSON.
+      if (!(error instanceof DataError)) throw error;
+    }
   }
+  return cell;
+}
+
+const readJson = (cell: string) => parseJson(cell).value;
+
+const looksLikeContainer = (value: string) => /^\s*[[{(]/.test(value);
+
+/** Columns that hold a list or an object where they begin like one; an answer may be a text all the same. */
+const isUnread = (column: string, value: JsonValue | undefined): value is string =>
+  typeof value === 'string' && column !== 'answer' && jsonColumns.has(column) && looksLikeContainer(value);
+
+function describeUnread(field: string, cell: string, where: Place): Problem {
+  return {
+    code: 'csv-cell',
+    severity: 'warning',
+    where: { ...where, field },
+    what: `the cell of ${field} is neither JSON nor a Python literal; it is read as a text`,
+    got: quote(cell),
+    expected: 'a list or an object as json.dumps writes it'
+  };
 }

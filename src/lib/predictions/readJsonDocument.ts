@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import { DataError, type Problem } from '../core/problem';
 import { JsonReader } from './JsonReader';
 import { placeJsonProblem } from './parseJson';
@@ -5,8 +6,8 @@ import type { TextLine } from './LineSplitter';
 import { toRow, type RecordFile, type RecordRow } from './recordRow';
 
 /**
- * A JSON document: an array of records, or one record. Where the array is broken, the records before stay, and the break
- * counts as one row.
+ * A JSON document: an array of records, or records one after another, with or without commas between them. Where it is
+ * broken, the records before stay, and the break counts as one row.
  */
 export function readJsonDocument(path: string, lines: readonly TextLine[]): RecordFile {
   const unreadable = lines.find((line) => 'problem' in line);
@@ -19,13 +20,21 @@ export function readJsonDocument(path: string, lines: readonly TextLine[]): Reco
   const position = new LineCounter(text);
   const reader = new JsonReader(text);
   try {
-    if (!reader.accept('[')) rows.push(toRow(path, 1, reader.readDocument()));
+    if (!reader.accept('[')) readSequence(path, reader, position, rows);
     else readArray(path, reader, position, rows);
   } catch (error) {
     const line = position.lineAt(reader.position);
     rows.push({ line, problem: placeJsonProblem(error, path, line) });
   }
   return { path, rows, pythonNumberRows: reader.hasPythonNumbers ? 1 : 0 };
+}
+
+function readSequence(path: string, reader: JsonReader, position: LineCounter, rows: RecordRow[]): void {
+  do {
+    const line = position.lineAt(reader.position);
+    rows.push(toRow(path, line, reader.readValue()));
+    reader.accept(',');
+  } while (!reader.isAtEnd());
 }
 
 function readArray(path: string, reader: JsonReader, position: LineCounter, rows: RecordRow[]): void {
@@ -68,7 +77,7 @@ function joinText(path: string, lines: readonly TextLine[]): string | Problem {
     return lines.map((line) => ('text' in line ? line.text : '')).join('\n');
   } catch (error) {
     // A string has a longest length, about half a gigabyte.
-    const got = error instanceof Error ? error.message : String(error);
+    const got = describeError(error);
     const what = 'too large for one JSON document';
     return new DataError({
       code: 'json-size',

@@ -1,11 +1,13 @@
 import type { FileEntry } from '../dataset/FileEntry';
-import { LineSplitter, sniffEncoding, type TextLine } from './LineSplitter';
+import { LineSplitter, sniffEncoding, sniffLineEnd, type TextLine } from './LineSplitter';
 
-const maxSniffedBytes = 4;
+/** Without a line feed in so much, lines end with carriage returns, if with anything. */
+const minSniffedBytes = 2 ** 16;
 
 /**
- * The lines of a text file, in batches as its bytes arrive. Lines end at U+000A only (Python writes U+2028 as it is), one
- * carriage return before it goes, and so does a byte order mark; UTF-8 and UTF-16 are told apart by their first bytes.
+ * The lines of a text file, in batches as its bytes arrive. Lines end at U+000A only (Python writes U+2028 as it is), or at
+ * U+000D where there is none; one carriage return before an end goes, and so does a byte order mark. UTF-8 and UTF-16 are
+ * told apart by their first bytes.
  * @throws DataError when the file cannot be read to its end
  */
 export async function* readLines(
@@ -21,19 +23,24 @@ export async function* readLines(
       if (splitter) yield splitter.push(next.value);
       else {
         head = head.length > 0 ? concat(head, next.value) : next.value;
-        if (head.length < maxSniffedBytes) continue;
-        splitter = new LineSplitter(entry.path, sniffEncoding(head));
+        if (head.length < minSniffedBytes) continue;
+        splitter = openSplitter(entry.path, head);
         yield splitter.push(head);
       }
     }
     if (splitter) yield splitter.end();
     else {
-      splitter = new LineSplitter(entry.path, sniffEncoding(head));
+      splitter = openSplitter(entry.path, head);
       yield [...splitter.push(head), ...splitter.end()];
     }
   } finally {
     await reader.cancel().catch(() => undefined);
   }
+}
+
+function openSplitter(path: string, head: Uint8Array): LineSplitter {
+  const encoding = sniffEncoding(head);
+  return new LineSplitter(path, encoding, { lineEnd: sniffLineEnd(head, encoding) });
 }
 
 function concat(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -1,4 +1,4 @@
-import { isJsonObject } from '../core/json';
+import { DataError, type Problem } from '../core/problem';
 import type { FileEntry } from '../dataset/FileEntry';
 import { extensionOf } from '../dataset/filePath';
 import type { Pacer } from '../dataset/Pacer';
@@ -6,42 +6,74 @@ import { parseJson, placeJsonProblem } from './parseJson';
 import { readCsv } from './readCsv';
 import { readJsonDocument } from './readJsonDocument';
 import type { TextLine } from './LineSplitter';
+import { takeInlineImages } from './inlineImages';
 import { toRow, type RecordFile, type RecordRow } from './recordRow';
 import { readLines } from './readLines';
+import { sniffLayout, type Layout } from './sniffLayout';
 
 export interface ReadProgress {
   readonly pacer: Pacer;
   readonly onBytes: (sizeBytes: number) => void;
 }
 
-export const recordExtensions: ReadonlySet<string> = new Set(['jsonl', 'ndjson', 'json', 'csv', 'tsv']);
+export const recordExtensions: ReadonlySet<string> = new Set([
+  ...['jsonl', 'ndjson', 'jsonlines', 'json', 'csv', 'tsv', 'gz']
+]);
+
+type Batches = AsyncIterable<readonly TextLine[]>;
 
 /**
- * The records of a JSONL, JSON or CSV file.
- * @throws DataError when the file cannot be read to its end; what was read of it is not to be trusted then
+ * The records of a text file: JSON one a line, a JSON document, or a table, by what its first lines are, not by its ending.
+ * @throws DataError when the file cannot be read to its end, or is none of these; what was read of it is not to be trusted then
  */
 export async function readRecords(entry: FileEntry, progress: ReadProgress): Promise<RecordFile> {
-  const extension = extensionOf(entry.path);
-  if (extension === 'csv' || extension === 'tsv') {
-    const lines = await collectLines(entry, progress);
-    return { path: entry.path, rows: await readCsv(entry.path, lines, progress.pacer), pythonNumberRows: 0 };
+  const { first, batches } = await peekLines(readLines(entry, progress.onBytes));
+  const extension = extensionOf(entry.path.replace(/\.gz$/i, ''));
+  const layout = sniffLayout(first, extension === 'csv' || extension === 'tsv');
+  const file = await readLayout(layout, entry.path, batches, progress.pacer);
+  return takeInlineImages(file, entry);
+}
+
+async function readLayout(layout: Layout, path: string, batches: Batches, pacer: Pacer): Promise<RecordFile> {
+  switch (layout) {
+    case 'lines':
+      return parseLines(path, batches, pacer);
+    case 'document':
+      return readJsonDocument(path, await collectLines(batches, pacer));
+    case 'table':
+      return readCsv(path, await collectLines(batches, pacer), pacer);
+    case 'html':
+    case 'lfs':
+      throw new DataError(describeOther(layout, path));
   }
-  if (extension !== 'json') return readJsonLines(entry, progress);
-  const lines = await collectLines(entry, progress);
-  return looksLikeLines(lines)
-    ? parseLines(entry.path, [lines], progress.pacer)
-    : readJsonDocument(entry.path, lines);
 }
 
-function readJsonLines(entry: FileEntry, { pacer, onBytes }: ReadProgress): Promise<RecordFile> {
-  return parseLines(entry.path, readLines(entry, onBytes), pacer);
+/** The first two lines that are not blank, and all lines. */
+async function peekLines(
+  lines: AsyncGenerator<readonly TextLine[]>
+): Promise<{ first: readonly string[]; batches: Batches }> {
+  const held: (readonly TextLine[])[] = [];
+  const first: string[] = [];
+  while (first.length < 2) {
+    const next = await lines.next();
+    if (next.done) break;
+    held.push(next.value);
+    for (const line of next.value) {
+      if (first.length < 2 && 'text' in line && line.text.trim() !== '') first.push(line.text);
+    }
+  }
+  return { first, batches: chain(held, lines) };
 }
 
-async function parseLines(
-  path: string,
-  batches: AsyncIterable<readonly TextLine[]> | Iterable<readonly TextLine[]>,
-  pacer: Pacer
-): Promise<RecordFile> {
+async function* chain(
+  held: readonly (readonly TextLine[])[],
+  rest: AsyncGenerator<readonly TextLine[]>
+): AsyncGenerator<readonly TextLine[]> {
+  yield* held;
+  yield* rest;
+}
+
+async function parseLines(path: string, batches: Batches, pacer: Pacer): Promise<RecordFile> {
   const rows: RecordRow[] = [];
   let pythonNumberRows = 0;
   for await (const lines of batches) {
@@ -68,22 +100,27 @@ function parseLine(path: string, line: TextLine): { row: RecordRow; hasPythonNum
   }
 }
 
-async function collectLines(entry: FileEntry, { pacer, onBytes }: ReadProgress): Promise<TextLine[]> {
+async function collectLines(batches: Batches, pacer: Pacer): Promise<TextLine[]> {
   const lines: TextLine[] = [];
-  for await (const batch of readLines(entry, onBytes)) {
+  for await (const batch of batches) {
     for (const line of batch) lines.push(line);
     if (pacer.isDue) await pacer.pause();
   }
   return lines;
 }
 
-/** A .json file may hold one record a line: then its first line is a whole object. */
-function looksLikeLines(lines: readonly TextLine[]): boolean {
-  const first = lines.find((line) => !('text' in line) || line.text.trim() !== '');
-  if (!first || !('text' in first)) return false;
-  try {
-    return isJsonObject(parseJson(first.text).value);
-  } catch {
-    return false;
-  }
+function describeOther(layout: 'html' | 'lfs', file: string): Problem {
+  const isPage = layout === 'html';
+  return {
+    code: isPage ? 'html-page' : 'lfs-pointer',
+    severity: 'error',
+    where: { file },
+    what: isPage
+      ? 'this is a web page, not records: what was downloaded is the page around the file, or a login'
+      : 'this is a pointer of Git LFS, not the file itself',
+    got: isPage ? 'HTML' : 'a text that names the file by its hash',
+    expected: isPage
+      ? 'the file itself (download it with its own link)'
+      : 'the file itself (git lfs pull, or download it from the web page of the repository)'
+  };
 }

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../core/json';
 import type { Problem } from '../core/problem';
+import type { FileEntry } from '../dataset/FileEntry';
 
 /** One row of a file: a record, or why there is none. */
 export type RecordRow =
@@ -12,6 +13,10 @@ export interface RecordFile {
   readonly rows: readonly RecordRow[];
   /** Rows with NaN or Infinity in them. */
   readonly pythonNumberRows: number;
+  /** Images that lay inside of its records. */
+  readonly images?: readonly FileEntry[];
+  /** What a reader should know of single cells. */
+  readonly warnings?: readonly Problem[];
 }
 
 /** A value that is no object is a row too: one that cannot be scored. */

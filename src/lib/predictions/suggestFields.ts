@@ -102,7 +102,7 @@ export function looksLikeImage(value: JsonValue): boolean {
   if (isJsonObject(value)) return 'bytes' in value || 'path' in value;
   if (typeof value !== 'string') return false;
   return (
-    /\.(?:png|jpe?g|webp|bmp|gif|tiff?)\s*$/i.test(value) ||
+    /\.(?:png|jpe?g|webp|bmp|gif|tiff?|image)\s*$/i.test(value) ||
     /^data:image\//i.test(value) ||
     /^(?:iVBORw0KGgo|\/9j\/|UklGR|R0lGOD|Qk0|SUkqA|TU0AK)/.test(value)
   );

@@ -34,7 +34,7 @@ export async function* readFiles(
   const tables = await readTables(opened.tree, tools, options.withTables);
   const records = yield* yieldNotes((tell) => readRecordFiles(opened.tree, tools, tell));
   // Images inside of prediction files are files of the drop like others.
-  const { images } = tables;
+  const images = [...tables.images, ...records.flatMap((file) => file.images ?? [])];
   const isWhole = images.length === 0;
   const tree = isWhole ? opened.tree : await FileTree.build([...opened.tree.entries, ...images], tools.pacer);
   const files = [...records, ...tables.files];

@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import type { Problem } from '../core/problem';
 import { datasets, type Run } from '../core/run';
 import { runSteps } from '../core/runSteps';
@@ -9,10 +10,10 @@ import { metrics } from '../metrics/registry';
 import type { FileEntry } from '../dataset/FileEntry';
 import type { Drop } from '../predictions/drop';
 import { findRecordImage, type PlacedRecord } from '../predictions/findRecordImage';
-import type { ScoreProgress } from '../run/scoreRun';
+import type { ScoreProgress } from '../run/ScoreProgress';
 import { dataset, openShards, withTables, type DatasetAddress } from './Dataset.svelte';
 import { models } from './Models.svelte';
-import { saveFile } from './saveFile';
+import { saveFile } from '../report/saveFile';
 
 export type Step = 'empty' | 'reading' | 'ready' | 'scoring' | 'stopped' | 'done';
 
@@ -205,7 +206,7 @@ export class ScoreSession {
       return others;
     } catch (error) {
       // The files are still there to be read without it.
-      models.note = error instanceof Error ? error.message : String(error);
+      models.note = describeError(error);
       return dropped;
     }
   }
@@ -251,7 +252,7 @@ export class ScoreSession {
   }
 
   #fail(error: unknown, step: Step): void {
-    this.failure = error instanceof Error ? error.message : String(error);
+    this.failure = describeError(error);
     this.step = step;
   }
 

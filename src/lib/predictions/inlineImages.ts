@@ -1,0 +1,87 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '../core/json';
+import { makeBlobEntry, type FileEntry } from '../dataset/FileEntry';
+import { splitPath } from '../dataset/filePath';
+import type { RecordFile, RecordRow } from './recordRow';
+
+/** By the base64 of their first bytes. BMP's two letters begin other texts, too. */
+const kinds: readonly (readonly [start: RegExp, ending: string])[] = [
+  [/^iVBORw0KGgo/, 'png'],
+  [/^\/9j\//, 'jpg'],
+  [/^UklGR/, 'webp'],
+  [/^R0lGOD/, 'gif'],
+  [/^(?:SUkqA|TU0AK)/, 'tif']
+];
+
+/** Shorter texts are words, not images. */
+const minBase64Length = 64;
+
+const dataUrl = /^\s*data:image\/[^,]*;base64,/i;
+
+/**
+ * Takes images that lie inside of records out of them: data: URLs, base64, `{"bytes": …}`, in lists too. The record then
+ * names the place where the drop has the image, as it names any other file; of `{"path": …}` the path stays.
+ */
+export function takeInlineImages(file: RecordFile, entry: FileEntry): RecordFile {
+  const images: FileEntry[] = [];
+  const rows = file.rows.map((row) => takeFromRow(row, entry, images));
+  return { ...file, rows, images };
+}
+
+function takeFromRow(row: RecordRow, entry: FileEntry, images: FileEntry[]): RecordRow {
+  if ('problem' in row || !Object.values(row.record).some(mayBeImage)) return row;
+  const fields = Object.entries(row.record).map(([field, value]): [string, JsonValue] => {
+    const place: Place = (base64, i) => {
+      const bytes = decode(base64);
+      if (!bytes) return null;
+      const ending = kinds.find(([start]) => start.test(base64))?.[1] ?? 'image';
+      const name = `${row.line}/${field}${i === 0 ? '' : i}.${ending}`;
+      images.push(makeBlobEntry(`${entry.path}/${name}`, new Blob([bytes]), entry.modifiedMs));
+      return `${splitPath(entry.path).at(-1)}/${name}`;
+    };
+    return [field, Array.isArray(value) ? takeList(value, place) : takeValue(value, 0, place)];
+  });
+  return { ...row, record: Object.fromEntries(fields) as JsonObject };
+}
+
+/** Puts an image into the drop and gives its path; null for what is no base64. */
+type Place = (base64: string, i: number) => string | null;
+
+function takeList(list: readonly JsonValue[], place: Place): JsonValue {
+  return list.some(mayBeImage) ? list.map((item, i) => takeValue(item, i, place)) : list;
+}
+
+function takeValue(value: JsonValue, i: number, place: Place): JsonValue {
+  const base64 = isImageObject(value) ? value['bytes'] : value;
+  if (typeof base64 === 'string' && (isImageObject(value) || isInlineText(base64))) {
+    const path = place(base64.replace(dataUrl, '').trim(), i);
+    if (path !== null) return path;
+  }
+  return isImageObject(value) && typeof value['path'] === 'string' ? value['path'] : value;
+}
+
+function mayBeImage(value: JsonValue): boolean {
+  if (Array.isArray(value)) return value.some((item: JsonValue) => isImageObject(item) || isInlineText(item));
+  return isImageObject(value) || isInlineText(value);
+}
+
+/** What the `datasets` library makes of an image: its bytes, its path, or both. */
+function isImageObject(value: JsonValue): value is JsonObject {
+  if (!isJsonObject(value)) return false;
+  const keys = Object.keys(value);
+  return keys.length > 0 && keys.every((key) => key === 'bytes' || key === 'path');
+}
+
+function isInlineText(value: JsonValue): boolean {
+  if (typeof value !== 'string') return false;
+  return (
+    dataUrl.test(value) || (value.length >= minBase64Length && kinds.some(([start]) => start.test(value)))
+  );
+}
+
+function decode(base64: string): Uint8Array<ArrayBuffer> | null {
+  try {
+    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  } catch {
+    return null;
+  }
+}
