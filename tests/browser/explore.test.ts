@@ -157,6 +157,20 @@ describe('the explorer', () => {
     expect(await hash(page)).toBe('#source=demo');
   });
 
+  it('has the list once in its history where a sample is closed after a reload', async () => {
+    const { page } = tab;
+    await show('source=demo');
+    await show('source=demo&format=vqa');
+    await (await page.waitForSelector('[role="listitem"] a'))!.click();
+    await page.waitForSelector('dialog[open]');
+    await page.reload();
+    await page.waitForSelector('dialog[open]');
+    await page.keyboard.press('Escape');
+    await page.waitForFunction(() => location.hash === '#source=demo&format=vqa');
+    await page.goBack();
+    await page.waitForFunction(() => location.hash === '#source=demo');
+  });
+
   it('opens the sample that an address names, also one that its filter excludes', async () => {
     const other = records.find((one) => one.paper_format !== 'VQA')!.sample_id;
     await show(`format=vqa&sample=${other}`);

@@ -96,7 +96,10 @@ describe('a run of the judge', () => {
     await fill(page, 'spinbutton', 'Spending cap', '0.6');
     await start(page);
     await waitForStatus(page, /^Judged \d+ of 32/);
-    const reasons = await page.$eval(byRole('table', 'Unscored by reason'), (table) => table.textContent);
+    const reasons = await page.$eval(
+      byRole('list', 'Without a score, by reason'),
+      (list) => list.textContent
+    );
     expect(reasons).toContain('one more request could pass the spending cap');
     const { input, output } = simulator.usage;
     expect(simulator.requests.length).toBeGreaterThan(0);

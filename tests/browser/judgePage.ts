@@ -53,3 +53,10 @@ export async function start(page: Page): Promise<void> {
 /** Requests, the test of the connection aside. */
 export const questionsOf = ({ requests }: ProviderSimulator): number =>
   requests.filter(({ body }) => !body.includes('A number is written')).length;
+
+/** Shows the part of the form that is closed at first. */
+export async function openAdvanced(page: Page): Promise<void> {
+  await (await page.waitForSelector(
+    '::-p-xpath(//summary[starts-with(normalize-space(.), "Advanced")])'
+  ))!.click();
+}

@@ -123,7 +123,7 @@ describe('the leaderboard', () => {
     expect(await sortedHeads(tab.page)).toEqual(['LPIPS ascending']);
     const cells = await readColumn(tab.page, 'Image editing', 'LPIPS');
     expect([cells[0]?.value, cells.at(-1)?.value]).toEqual(['24.57', '70.15']);
-    expect(await tab.page.evaluate(() => location.hash)).toBe('#format=edit&sort=lpips');
+    await tab.page.waitForFunction(() => location.hash === '#format=edit&sort=lpips');
     await tab.page.goBack();
     expect(await readColumn(tab.page, 'Multimodal generation', 'LPIPS')).toHaveLength(8);
     expect(tab.errors).toEqual([]);

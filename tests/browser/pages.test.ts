@@ -33,6 +33,18 @@ describe.each([
     await tab.close();
   });
 
+  it('moves the focus past the navigation at "Skip to content", and leaves the address alone', async () => {
+    const tab = await visit(`${path}#kept=1`);
+    const address = tab.page.url();
+    await tab.page.keyboard.press('Tab');
+    const focused = await tab.page.evaluate(() => document.activeElement?.textContent.trim());
+    expect(focused).toBe('Skip to content');
+    await tab.page.keyboard.press('Enter');
+    expect(await tab.page.evaluate(() => document.activeElement?.tagName)).toBe('MAIN');
+    expect(tab.page.url()).toBe(address);
+    await tab.close();
+  });
+
   it.each(themes)('has no serious accessibility barrier and does not scroll sideways, %s', async (theme) => {
     const tab = await visit(path);
     await tab.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);

@@ -27,6 +27,8 @@ describe('a path', () => {
     expect(extensionOf('a.b/x.JSONL')).toBe('jsonl');
     expect(extensionOf('a.b/README')).toBe('');
     expect(extensionOf('x.')).toBe('');
+    expect(extensionOf('x_vqa.JSONL.gz')).toBe('jsonl');
+    expect(extensionOf('scan.nii.gz')).toBe('gz');
   });
 
   it('has a folder', () => {
@@ -40,12 +42,14 @@ describe('a name in an archive', () => {
     ['a/b.png', 'a/b.png'],
     ['./a\\b.png', 'a/b.png'],
     ['..a/b..png', '..a/b..png'],
-    ['__proto__', '__proto__']
+    ['__proto__', '__proto__'],
+    ['/etc/passwd', 'etc/passwd'],
+    ['C:\\x', 'x']
   ])('%s is read as %s', (name, path) => {
     expect(parseArchivePath(name)).toBe(path);
   });
 
-  it.each(['../a', 'a/../../b', '..\\a', '/etc/passwd', 'C:\\x', '\\\\host\\x', 'a\0.png', '', './'])(
+  it.each(['../a', 'a/../../b', '..\\a', 'C:x', '\\\\host\\x', 'a\0.png', '', './'])(
     'is refused: %j',
     (name) => {
       expect(parseArchivePath(name)).toBeNull();

@@ -120,17 +120,19 @@ describe('a TAR', () => {
       await read(
         makeTar([
           { name: '../evil', data: 'evil' },
-          { name: '/evil', data: 'evil' },
+          { name: '/from/root', data: 'root' },
           { name: 'link', type: '2' },
           { name: 'device', type: '3' },
           { name: 'good', data: 'good' }
         ])
       )
     ).toEqual({
-      texts: [['run.tar/good', 'good']],
+      texts: [
+        ['run.tar/from/root', 'root'],
+        ['run.tar/good', 'good']
+      ],
       problems: [
         'run.tar: a file in it points outside of the archive and is left out; got "../evil", expected a relative path without ".."',
-        'run.tar: a file in it points outside of the archive and is left out; got "/evil", expected a relative path without ".."',
         'run.tar: a link in it is not followed; got "link", expected plain files',
         'run.tar: an entry in it is of an unknown kind; got "device", expected plain files'
       ]

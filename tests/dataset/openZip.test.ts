@@ -79,8 +79,18 @@ describe('a ZIP', () => {
   });
 });
 
+/** By its own rules: where a name lies below the archive; null where it does not. */
+function normalise(name: string): string | null {
+  if (name.includes('\0') || /^(?:[a-z]:)?[/\\]{2}|^file:|^[a-z]:[^/\\]|^[a-z]:$/i.test(name)) return null;
+  const parts = name
+    .replace(/^[a-z]:/i, '')
+    .split(/[/\\]/)
+    .filter((part) => part !== '' && part !== '.');
+  return parts.length === 0 || parts.includes('..') ? null : parts.join('/');
+}
+
 describe('a name in a ZIP', () => {
-  it.each(['../evil.jsonl', 'a/../../evil.jsonl', '..\\evil.jsonl', '/etc/evil.jsonl', 'C:\\evil.jsonl'])(
+  it.each(['../evil.jsonl', 'a/../../evil.jsonl', '..\\evil.jsonl'])(
     'that points outside is refused, and nothing else: %s',
     async (name) => {
       expect(
@@ -111,12 +121,14 @@ describe('a name in a ZIP', () => {
         const { texts, problems } = await openAndRead(
           names.map((one, i) => ({ name: one, data: String(i) }))
         );
-        if (problems.some((problem) => problem.includes('whole ZIP'))) return;
-        expect(texts.length + problems.length).toBe(names.length);
-        for (const [path, text] of texts) {
-          const written = names[Number(text)]!.split(/[/\\]/).filter((part) => part !== '' && part !== '.');
-          expect(path).toBe(`run.zip/${written.join('/')}`);
-        }
+        const paths = names.map(normalise);
+        const once = paths.filter(
+          (path, i) =>
+            path !== null && paths.indexOf(path) === paths.lastIndexOf(path) && !names[i]!.endsWith('/')
+        );
+        expect(texts.map(([path]) => path)).toEqual(once.map((path) => `run.zip/${path}`));
+        for (const [path, text] of texts) expect(path).toBe(`run.zip/${normalise(names[Number(text)]!)}`);
+        expect(problems.length > 0).toBe(texts.length < names.length);
       }),
       { numRuns: 100 }
     );
@@ -124,16 +136,15 @@ describe('a name in a ZIP', () => {
 });
 
 describe('a ZIP that is damaged or lies', () => {
-  it('is refused whole when two files have one name', async () => {
-    expect(
-      await openAndRead([
-        { name: 'a', data: '1' },
-        { name: 'a', data: '2' }
-      ])
-    ).toEqual({
-      texts: [],
+  it('loses a name that stands for two files, and nothing else', async () => {
+    const parts = ['a', 'b', './a', 'c'].map((name) => ({ name, data: name }));
+    expect(await openAndRead(parts)).toEqual({
+      texts: [
+        ['run.zip/b', 'b'],
+        ['run.zip/c', 'c']
+      ],
       problems: [
-        'run.zip: the whole ZIP is refused; got Ambiguous archive: duplicate filename, expected a ZIP that can be read in one way only'
+        'run.zip: a name stands for two files in it, and both are left out; got "a", expected each name once (unpack it and drop the folder)'
       ]
     });
   });

@@ -9,12 +9,13 @@ export function isAbsolutePath(path: string): boolean {
 }
 
 /**
- * The path of an archive's entry below the archive, or null for one that points outside of it (`..`, absolute) or names
- * nothing. Nothing is written to a disk here, but a name that lies about its place is not to be believed about the rest.
+ * The path of an archive's entry below the archive, or null for one that points outside of it (`..`) or names nothing. An
+ * absolute path counts from the archive, as for whoever unpacks it.
  */
 export function parseArchivePath(name: string): string | null {
-  const parts = splitPath(name);
-  const isUnsafe = isAbsolutePath(name) || name.includes('\0') || parts.includes('..');
+  const relative = name.replace(/^(?:[a-z]:)?[/\\](?![/\\])/i, '');
+  const parts = splitPath(relative);
+  const isUnsafe = isAbsolutePath(relative) || name.includes('\0') || parts.includes('..');
   return isUnsafe || parts.length === 0 ? null : parts.join('/');
 }
 

@@ -6,3 +6,7 @@ export const maxEntryBytes = 2 ** 30;
 
 /** A .tar.gz has to be unpacked whole before a file in it can be reached. */
 export const maxUnpackedTarBytes = 2 ** 33;
+
+/** Of so much unpacked nothing of a run packs better than this: records that repeat themselves reach a tenth of it. */
+export const minBombBytes = 2 ** 26;
+export const maxTextRatio = 500;

@@ -1,27 +1,41 @@
 import {
   BlobReader,
-  ERR_BAD_FORMAT,
-  ERR_ENCRYPTED_CENTRAL_DIRECTORY,
-  ERR_EOCDR_NOT_FOUND,
   ZipReader,
-  type Entry,
-  type EntryError
+  type ArchiveWarning,
+  type Entry
 } from '@zip.js/zip.js/lib/zip-core-custom.js';
-import { DataError, type Problem } from '../core/problem';
+import type { Problem } from '../core/problem';
 import { collectBytes, type FileEntry, type OpenedArchive } from './FileEntry';
-import { deflateMaxRatio, maxEntryBytes } from './limits';
+import { deflateMaxRatio, maxEntryBytes, maxTextRatio, minBombBytes } from './limits';
 import type { Pacer } from './Pacer';
 import { parseArchivePath } from './filePath';
-
-type ZipFile = Extract<Entry, { directory: false }>;
+import {
+  describeAmbiguity,
+  describeBomb,
+  describeDamage,
+  describeDuplicates,
+  describeEncrypted,
+  describeEntryBomb,
+  describeExtraBytes,
+  describeFullFolder,
+  describeHuge,
+  describeMethods,
+  describeNames,
+  describeOverlaps,
+  describeRefusal,
+  describeUnsafeNames,
+  type ZipFile
+} from './zipProblems';
 
 /**
- * zip.js leaves CRC, overlaps and duplicate names unchecked unless told. Names are checked here, one by one, so that one bad
- * name does not cost the whole archive. The custom build inflates with the browser's own DecompressionStream: no workers.
+ * zip.js leaves CRC, overlaps and the names in local headers unchecked unless told. Names are checked here, one by one, so
+ * that one bad name does not cost the whole archive. The custom build inflates with the browser's own DecompressionStream: no
+ * workers.
  */
 const options = {
-  strictness: 'strict',
+  strictness: 'balanced',
   filenameValidation: 'tolerant',
+  checkLocalFilename: true,
   checkCrc32: true,
   checkOverlappingEntry: true,
   useWebWorkers: false
@@ -30,41 +44,121 @@ const options = {
 /** Lists the files of a ZIP; each is inflated when it is read, and its CRC is checked every time. */
 export async function openZip(path: string, file: Blob, pacer: Pacer): Promise<OpenedArchive> {
   const reader = new ZipReader(new BlobReader(file), options);
-  const files: ZipFile[] = [];
   const problems: Problem[] = [];
   try {
-    for await (const entry of reader.getEntriesGenerator()) {
-      if (!entry.directory) files.push(entry);
-      else if (entry.uncompressedSize > 0) problems.push(describeFullFolder(path, entry.filename));
-      if (pacer.isDue) await pacer.pause();
-    }
+    const listed = await listFiles(path, reader, file.size, pacer);
+    if ('refusal' in listed) return { entries: [], problems: [listed.refusal] };
+    const ambiguity = await findAmbiguity(reader, file);
+    if (ambiguity !== null) return { entries: [], problems: [describeAmbiguity(path, ambiguity)] };
+    const sorted = sortOut(path, listed.files);
+    problems.push(...listed.problems, ...describeExtraBytes(path, reasonsOf(reader)), ...sorted.problems);
+    return { entries: sorted.entries, problems };
   } catch (error) {
     pacer.signal?.throwIfAborted();
     if (!(error instanceof Error)) throw error;
     return { entries: [], problems: [describeRefusal(path, error)] };
   }
-  const claimedBytes = files.reduce((sum, entry) => sum + entry.uncompressedSize, 0);
-  if (claimedBytes > deflateMaxRatio * file.size) {
-    return { entries: [], problems: [describeBomb(path, claimedBytes, file.size)] };
+}
+
+type Reader = ZipReader<Blob>;
+
+/** What it claims is summed up while it is listed: a bomb is refused before all its entries are known. */
+async function listFiles(
+  path: string,
+  reader: Reader,
+  sizeBytes: number,
+  pacer: Pacer
+): Promise<{ files: ZipFile[]; problems: Problem[] } | { refusal: Problem }> {
+  const files: ZipFile[] = [];
+  const problems: Problem[] = [];
+  let [claimedBytes, packedBytes] = [0, 0];
+  for await (const entry of reader.getEntriesGenerator()) {
+    if (isFile(entry)) files.push(entry);
+    else if (entry.uncompressedSize > 0) problems.push(describeFullFolder(path, entry.filename));
+    claimedBytes += entry.uncompressedSize;
+    packedBytes += entry.compressedSize;
+    if (claimedBytes > deflateMaxRatio * sizeBytes)
+      return { refusal: describeBomb(path, claimedBytes, sizeBytes) };
+    if (packedBytes > sizeBytes) return { refusal: describeOverlaps(path, packedBytes, sizeBytes) };
+    if (pacer.isDue) await pacer.pause();
   }
-  const { entries, problems: refusals } = sortOut(path, files);
-  return { entries, problems: [...problems, ...refusals] };
+  return { files, problems };
+}
+
+const isFile = (entry: Entry): entry is ZipFile => !entry.directory;
+
+const reasonsOf = ({ warnings = [] }: Reader): ReadonlySet<ArchiveWarning['reason']> =>
+  new Set(warnings.map(({ reason }) => reason));
+
+/** What makes two readers see different files; bytes around the archive and between its records do not. */
+const ambiguities: readonly ArchiveWarning['reason'][] = [
+  'mismatched central directory offset',
+  'mismatched zip64 end of central directory record',
+  'prepended central directory',
+  'wrapped entries count'
+];
+
+async function findAmbiguity(reader: Reader, file: Blob): Promise<string | null> {
+  const reasons = reasonsOf(reader);
+  const trailing = 'trailing central directory data';
+  if (reasons.has(trailing) && !(await isZip64Record(reader, file))) return trailing;
+  return ambiguities.find((reason) => reasons.has(reason)) ?? null;
+}
+
+/**
+ * From 2 GiB on Python writes the records of ZIP64 although nothing needs them: they must say what the plain record says.
+ */
+async function isZip64Record(
+  { directoryOffset = 0, directoryLength = 0 }: Reader,
+  file: Blob
+): Promise<boolean> {
+  const start = directoryOffset + directoryLength;
+  const view = new DataView(await file.slice(start, start + 56 + 20 + 4).arrayBuffer());
+  const signatures = [view.getUint32(0, true), view.getUint32(56, true), view.getUint32(76, true)];
+  if (signatures.join() !== [0x06064b50, 0x07064b50, 0x06054b50].join()) return false;
+  return (
+    Number(view.getBigUint64(40, true)) === directoryLength &&
+    Number(view.getBigUint64(48, true)) === directoryOffset &&
+    Number(view.getBigUint64(64, true)) === start
+  );
 }
 
 function sortOut(path: string, files: readonly ZipFile[]): OpenedArchive {
   const entries: FileEntry[] = [];
   const problems: Problem[] = [];
-  const encrypted = files.filter((entry) => entry.encrypted);
-  for (const entry of files) {
-    const inner = parseArchivePath(entry.filename);
-    if (inner === null) problems.push(describeUnsafeName(path, entry.filename));
-    else if (entry.encrypted) continue;
-    else if (entry.uncompressedSize > maxEntryBytes) problems.push(describeHuge(`${path}/${inner}`, entry));
-    else entries.push(makeZipEntry(`${path}/${inner}`, entry));
+  const named = files.map((entry) => ({ entry, inner: parseArchivePath(entry.filename) }));
+  const counts = new Map<string, number>();
+  for (const { inner } of named) if (inner !== null) counts.set(inner, (counts.get(inner) ?? 0) + 1);
+  for (const { entry, inner } of named) {
+    if (inner === null || counts.get(inner)! > 1 || entry.encrypted || !isReadable(entry)) continue;
+    const place = `${path}/${inner}`;
+    if (entry.uncompressedSize > maxEntryBytes) problems.push(describeHuge(place, entry));
+    else if (isBomb(entry)) problems.push(describeEntryBomb(place, entry));
+    else entries.push(makeZipEntry(place, entry));
   }
-  if (encrypted.length > 0) problems.push(describeEncrypted(path, encrypted.length, files.length));
+  const refused = {
+    unsafe: named.filter(({ inner }) => inner === null).map(({ entry }) => entry),
+    twice: [...counts].filter(([, count]) => count > 1).map(([inner]) => inner)
+  };
+  problems.push(
+    ...describeUnsafeNames(path, refused.unsafe),
+    ...describeDuplicates(path, refused.twice),
+    ...describeEncrypted(path, files),
+    ...describeMethods(
+      path,
+      files.filter((entry) => !entry.encrypted && !isReadable(entry))
+    ),
+    ...describeNames(path, files)
+  );
   return { entries, problems };
 }
+
+/** Stored or DEFLATE. */
+const isReadable = ({ compressionMethod }: ZipFile): boolean =>
+  compressionMethod === 0 || compressionMethod === 8;
+
+const isBomb = ({ compressedSize, uncompressedSize }: ZipFile): boolean =>
+  uncompressedSize > minBombBytes && uncompressedSize > maxTextRatio * compressedSize;
 
 function makeZipEntry(path: string, entry: ZipFile): FileEntry {
   return {
@@ -104,92 +198,5 @@ function inflate(path: string, entry: ZipFile): ReadableStream<Uint8Array> {
       abort.abort(reason);
       resume?.();
     }
-  });
-}
-
-function describeRefusal(path: string, error: EntryError): Problem {
-  const base = { severity: 'error', where: { file: path } } as const;
-  if (error.message === ERR_ENCRYPTED_CENTRAL_DIRECTORY) {
-    const expected = 'a ZIP without a password';
-    return { ...base, code: 'zip-encrypted', what: 'the list of its files is encrypted', expected };
-  }
-  if (error.message === ERR_EOCDR_NOT_FOUND || error.message === ERR_BAD_FORMAT) {
-    const got = 'no end of a ZIP in it';
-    return { ...base, code: 'zip-refused', what: 'not a ZIP, or cut short', got, expected: 'a whole ZIP' };
-  }
-  const expected = 'a ZIP that can be read in one way only';
-  return {
-    ...base,
-    code: 'zip-refused',
-    what: 'the whole ZIP is refused',
-    got: describeError(error),
-    expected
-  };
-}
-
-const describeError = ({ message, reason }: EntryError) => (reason ? `${message}: ${reason}` : message);
-
-function describeBomb(path: string, claimedBytes: number, sizeBytes: number): Problem {
-  return {
-    code: 'zip-bomb',
-    severity: 'error',
-    where: { file: path },
-    what: 'the whole ZIP is refused: its files claim more bytes than it can hold',
-    got: `${claimedBytes} bytes`,
-    expected: `at most ${deflateMaxRatio} times its ${sizeBytes} bytes`
-  };
-}
-
-function describeUnsafeName(path: string, name: string): Problem {
-  return {
-    code: 'archive-name',
-    severity: 'error',
-    where: { file: path },
-    what: 'a file in it points outside of the archive and is left out',
-    got: JSON.stringify(name),
-    expected: 'a relative path without ".."'
-  };
-}
-
-function describeFullFolder(path: string, name: string): Problem {
-  return {
-    code: 'archive-name',
-    severity: 'error',
-    where: { file: path },
-    what: 'a folder in it has bytes like a file and is left out',
-    got: JSON.stringify(name),
-    expected: 'a file or a folder'
-  };
-}
-
-function describeHuge(path: string, entry: ZipFile): Problem {
-  return {
-    code: 'archive-entry-size',
-    severity: 'error',
-    where: { file: path },
-    what: 'the file is too large to be read out of an archive',
-    got: `${entry.uncompressedSize} bytes`,
-    expected: `at most ${maxEntryBytes} (drop it unpacked)`
-  };
-}
-
-function describeEncrypted(path: string, encrypted: number, total: number): Problem {
-  return {
-    code: 'zip-encrypted',
-    severity: 'error',
-    where: { file: path },
-    what: 'files in it are encrypted and cannot be read',
-    got: `${encrypted} of ${total} files encrypted`,
-    expected: 'a ZIP without a password'
-  };
-}
-
-function describeDamage(path: string, error: unknown): DataError {
-  return new DataError({
-    code: 'archive-entry-damaged',
-    where: { file: path },
-    what: 'the file is damaged inside the ZIP',
-    got: error instanceof Error ? describeError(error) : String(error),
-    expected: 'the bytes that were packed'
   });
 }

@@ -3,7 +3,7 @@ import type { CodecName } from '../images/imageHeader';
 import type { RgbImage } from '../core/image';
 import type { RegionResult } from '../metrics/region/computeRegion';
 import type { CandidateScores, EncodedImage, EngineApi, Reply, ScoringTask } from './api';
-import type { Interval } from '../stats/summarise';
+import type { Interval } from '../stats/numerics/summarise';
 import type { ComparedImages } from './compareImages';
 import { WorkerPool, type WorkerLike } from './WorkerPool';
 

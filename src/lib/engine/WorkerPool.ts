@@ -1,4 +1,5 @@
 import { wrap, type Remote } from 'comlink';
+import { describeError } from '../core/describeError';
 import { DataError } from '../core/problem';
 import type { Reply } from './api';
 
@@ -70,7 +71,7 @@ export class WorkerPool<Api> {
     } catch (error) {
       if (this.#closed) throw this.#closed;
       this.#replace(member);
-      const what = error instanceof Error ? error.message : String(error);
+      const what = describeError(error);
       return { ok: false, problem: { code: 'worker-died', severity: 'error', where: {}, what } };
     }
   }
@@ -133,7 +134,7 @@ export class WorkerPool<Api> {
     } else if (this.#failedStarts < maxFailedStarts) {
       this.#replace(member);
     } else {
-      const cause = error instanceof Error ? error.message : String(error);
+      const cause = describeError(error);
       this.close(
         new PoolBrokenError(
           `The scoring workers do not start (${cause}). Reload the page: it may have been updated since you opened it.`

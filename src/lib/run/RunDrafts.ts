@@ -5,7 +5,7 @@ import type { ImportedValues, ScoreRow } from '../core/score';
 import type { Drop, PredictionRow, SystemPredictions } from '../predictions/drop';
 import { identifySource } from '../predictions/identifySource';
 import { findUnfinishedRun, writeRun, type StoredRun, type StoredSummary } from '../store/runs';
-import type { ScoreProgress } from './scoreRun';
+import type { ScoreProgress } from './ScoreProgress';
 import type { ScoredPrediction } from './scoreJob';
 
 /** The protocol whose numbers these runs reproduce. */

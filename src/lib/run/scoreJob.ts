@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import { sha256Hex, sha256HexOfText } from '../core/hash';
 import { memoise } from '../core/memoise';
 import { DataError, formatProblem, type Problem } from '../core/problem';
@@ -156,7 +157,7 @@ async function readInput(
   try {
     return { image: await read(planned.entry) };
   } catch (error) {
-    return { image: null, reason: error instanceof Error ? error.message : String(error) };
+    return { image: null, reason: describeError(error) };
   }
 }
 
@@ -238,5 +239,5 @@ function toUnscored(planned: PlannedPrediction, reason: string): ScoredPredictio
 }
 
 function unreadable(planned: PlannedPrediction, error: unknown): ScoredPrediction {
-  return toUnscored(planned, error instanceof Error ? error.message : String(error));
+  return toUnscored(planned, describeError(error));
 }

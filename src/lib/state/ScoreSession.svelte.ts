@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import type { Problem } from '../core/problem';
 import { datasets, type Run } from '../core/run';
 import { runSteps } from '../core/runSteps';
@@ -9,11 +10,11 @@ import { metrics } from '../metrics/registry';
 import type { FileEntry } from '../dataset/FileEntry';
 import type { Drop } from '../predictions/drop';
 import { findRecordImage, type PlacedRecord } from '../predictions/findRecordImage';
+import { saveFile } from '../report/saveFile';
 import type { MatchOptions } from '../run/matchFiles';
-import { DropCheck } from './DropCheck.svelte';
 import { dataset, openShards, withTables, type DatasetAddress } from './Dataset.svelte';
+import { DropCheck } from './DropCheck.svelte';
 import { models } from './Models.svelte';
-import { saveFile } from './saveFile';
 import { estimate, noProgress, type SessionProgress } from './sessionProgress';
 
 export type Step = 'empty' | 'reading' | 'ready' | 'scoring' | 'stopped' | 'done';
@@ -196,7 +197,7 @@ export class ScoreSession {
       return others;
     } catch (error) {
       // The files are still there to be read without it.
-      models.note = error instanceof Error ? error.message : String(error);
+      models.note = describeError(error);
       return dropped;
     }
   }
@@ -263,7 +264,7 @@ export class ScoreSession {
   }
 
   #fail(error: unknown, step: Step): void {
-    this.failure = error instanceof Error ? error.message : String(error);
+    this.failure = describeError(error);
     this.step = step;
   }
 

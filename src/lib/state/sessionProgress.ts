@@ -1,4 +1,4 @@
-import type { ScoreProgress } from '../run/scoreRun';
+import type { ScoreProgress } from '../run/ScoreProgress';
 
 export interface SessionProgress extends ScoreProgress {
   readonly pairsPerSecond: number;
