@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import { DataError } from '../core/problem';
 import type { ProgressListener } from './loadModel';
 
@@ -65,7 +66,7 @@ async function continueLoading(
     return null;
   } catch (error) {
     if (error instanceof DataError) throw error;
-    return error instanceof Error ? error.message : String(error);
+    return describeError(error);
   }
 }
 

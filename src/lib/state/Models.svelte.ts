@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import { DataError, formatProblem, type Problem } from '../core/problem';
 import type { DroppedFile } from '../dataset/openFiles';
 import type { PublishedOffer } from '../models/hubRepository';
@@ -87,7 +88,7 @@ export class Models {
       const { loadOffers } = await import('../models/modelOffers');
       this.#siteOffers = await loadOffers(indexUrl, new AbortController().signal);
     } catch (error) {
-      this.note = describe(error);
+      this.note = describeError(error);
     }
   }
 
@@ -106,7 +107,7 @@ export class Models {
       this.note = '';
       return offer;
     } catch (error) {
-      this.note = describe(error);
+      this.note = describeError(error);
       return null;
     }
   }
@@ -170,7 +171,7 @@ export class Models {
       this.note = await store(model);
       return null;
     } catch (error) {
-      this.note = signal.aborted ? `${label} was not loaded` : describe(error);
+      this.note = signal.aborted ? `${label} was not loaded` : describeError(error);
       return error instanceof DataError ? error.problem : 'stopped';
     } finally {
       if (this.#abort?.signal === signal) this.loading = null;
@@ -241,7 +242,7 @@ export class Models {
       await deleteModel(own.model);
       this.note = `${label} was removed from this browser`;
     } catch (error) {
-      this.note = `${label} is not used, but the browser keeps its files: ${describe(error)}`;
+      this.note = `${label} is not used, but the browser keeps its files: ${describeError(error)}`;
     }
     this.stored = this.stored.filter((other) => other !== own);
   }
@@ -265,11 +266,9 @@ async function store(model: NeuralModel): Promise<string> {
     await writeModel(model);
     return `${label} is in this browser now`;
   } catch (error) {
-    return `${label} can be used until you leave the page; the browser does not store it: ${describe(error)}`;
+    return `${label} can be used until you leave the page; the browser does not store it: ${describeError(error)}`;
   }
 }
-
-const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Survives navigation inside the page. */
 export const models = new Models();

@@ -1,4 +1,5 @@
 import { getMany, set, values, type UseStore } from 'idb-keyval';
+import { describeRefusal } from '../core/describeRefusal';
 import { DataError } from '../core/problem';
 import type { AnswerStore, StoredAnswer } from '../judge/AnswerStore';
 import { createStrictStore } from './strictStore';
@@ -9,7 +10,8 @@ let opened: UseStore | undefined;
 export const answers = (): UseStore =>
   (opened ??= createStrictStore('medgen-bench-viewer/judge-answers', 'judge-answers'));
 
-const attempts = [0, 1] as const;
+/** A question is asked eight times at most, each time with one repair. */
+const attempts = Array.from({ length: 16 }, (_, attempt) => attempt);
 const toId = (key: string, attempt: number): string => `${key}:${attempt}`;
 
 /**
@@ -37,7 +39,7 @@ function refuse(error: unknown): never {
     code: 'answers-unreadable',
     where: {},
     what: 'this browser does not let the page keep answers, so nothing is asked: they would be lost, and paid for again',
-    got: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+    got: describeRefusal(error),
     expected: 'a window that is not private, with free space for this site'
   });
 }

@@ -29,11 +29,11 @@ export interface ModelNeed {
 
 const hubCache = (folder: string): UsualPlace => ({
   path: `~/.cache/huggingface/hub/models--${folder}/`,
-  whose: 'transformers and bert-score (drop the folder; its files need no endings)'
+  whose: 'transformers and bert-score; drop the folder, its files need no endings'
 });
 
 const exportStep = (metric: string): string =>
-  `Other weights, or without this page: export them with Python, in a copy of this project, with \`pip install -r src/models/requirements.txt\` and \`python src/models/export_onnx.py ${metric}\`, and drop what it writes.`;
+  `Other weights: export them with Python, in a copy of this project, with \`pip install -r src/models/requirements.txt\` and \`python src/models/export_onnx.py ${metric}\`, and drop what it writes.`;
 
 const pubMedBert = 'microsoft/BiomedNLP-BiomedBERT-base-uncased-abstract';
 
@@ -81,7 +81,7 @@ export const modelNeeds: Readonly<Record<NeuralMetric, ModelNeed>> = {
       exportStep('image-encoder')
     ],
     published: {
-      file: 'model.safetensors of Rad-DINO',
+      file: 'model.safetensors of Rad-DINO, for a metric of its own name',
       sizeBytes: 346_345_912,
       licence: 'MSRLA (research)',
       url: 'https://huggingface.co/microsoft/rad-dino',
