@@ -90,6 +90,11 @@ export function suggestFields(
   return mapping;
 }
 
+/** Whether one of the columns is called as other tools call responses. */
+export function holdAnswers(columns: readonly string[]): boolean {
+  return columns.some((name) => !known.has(name) && otherNames.response.includes(fold(name)));
+}
+
 function fits(field: PredictionField, example: JsonValue): boolean {
   if (field === 'output_image') return looksLikeImage(example);
   if (field === 'sample_id') return typeof example === 'string' || typeof example === 'number';
