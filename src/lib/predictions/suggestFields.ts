@@ -61,6 +61,13 @@ export const otherNames: Readonly<Record<PredictionField, readonly string[]>> = 
   ]
 };
 
+/** Some of these names as they are written, for people to read. */
+export const namesElsewhere: Readonly<Record<PredictionField, readonly string[]>> = {
+  sample_id: ['id', 'question_id', 'Sample_ID', 'unique_id'],
+  response: ['prediction', 'output', 'answer_pred', 'generated_text', 'completion', 'model_output'],
+  output_image: ['output_images', 'generated_image', 'edited_image', 'output_path']
+};
+
 /** Names that may as well be a sample's own where a record says more of its sample. */
 const weakNames = ['text', 'caption', 'content', 'report', 'result', 'message', 'candidate', 'answer'];
 
