@@ -219,6 +219,8 @@ export class ScoreSession {
     try {
       // What reads archives and tables is loaded when there is something to read.
       const { readFiles } = await import('../run/readFiles');
+      // What scores is fetched while the files are read: a deploy in between must not cost the drop.
+      void Promise.all([import('../run/scoreRun'), import('../engine/Pool')]).catch(() => undefined);
       const reading = readFiles(files, { signal, source: this.#source, openShards, withTables });
       const drop = await runSteps(reading, (note) => (this.readingNote = note));
       if (signal.aborted) return;
