@@ -19,5 +19,6 @@ export const contents = open('run-contents');
 export const scores = open('scores');
 export const models = open('models');
 export const datasetIndexes = open('dataset-indexes');
+export const settings = open('settings');
 export const reviews = open('reviews');
 export const ratings = open('review-ratings');
