@@ -280,7 +280,7 @@ describe('a leaderboard file', () => {
     await openDemoRun(tab.page);
     await click(tab.page, 'button', 'Export');
     await click(tab.page, 'menuitem', 'Leaderboard file');
-    const alert = await tab.page.waitForSelector('.export-failure');
+    const alert = await tab.page.waitForSelector('[role="alert"].failure');
     expect(await alert!.evaluate((node) => node.textContent)).toMatch(
       /needs scores on the benchmark’s samples/
     );
