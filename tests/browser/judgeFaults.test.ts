@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { canaryKey } from '../judge/judgeTools';
 import { ProviderSimulator, type SimulatorOptions } from '../judge/simulator/ProviderSimulator';
 import { click } from './actions';
-import { chooseRun, connect, fill, honest, questionsOf, scoreDemo, start } from './judgePage';
+import { scoreDemo } from './demoRun';
+import { chooseRun, connect, fill, honest, questionsOf, start } from './judgePage';
 import { byRole, openPage, waitForStatus, type Visit } from './openSite';
 
 let tab: Visit;
@@ -75,9 +76,7 @@ describe('a run of the judge', () => {
     await waitForDone(page, 4);
     await click(page, 'button', 'Pause');
     await waitForStatus(page, /^Paused at/);
-    await page.waitForFunction(() => /Under way\s*0/.test(document.querySelector('main')!.textContent), {
-      timeout: 10_000
-    });
+    await page.waitForFunction(() => /Under way\s*0/.test(document.querySelector('main')!.textContent));
     const sent = simulator.requests.length;
     expect(sent).toBeLessThan(32);
     await new Promise((resolve) => setTimeout(resolve, 300));
@@ -96,7 +95,10 @@ describe('a run of the judge', () => {
     await fill(page, 'spinbutton', 'Spending cap', '0.6');
     await start(page);
     await waitForStatus(page, /^Judged \d+ of 32/);
-    const reasons = await page.$eval(byRole('table', 'Unscored by reason'), (table) => table.textContent);
+    const reasons = await page.$eval(
+      byRole('list', 'Without a score, by reason'),
+      (list) => list.textContent
+    );
     expect(reasons).toContain('one more request could pass the spending cap');
     const { input, output } = simulator.usage;
     expect(simulator.requests.length).toBeGreaterThan(0);

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeVerdictText, ProviderSimulator } from '../judge/simulator/ProviderSimulator';
 import { click } from './actions';
-import { readTable } from './demoRun';
+import { readTable, scoreDemo } from './demoRun';
 import { findBarriers } from './findBarriers';
-import { chooseRun, connect, fill, scoreDemo, start } from './judgePage';
+import { chooseRun, connect, fill, openAdvanced, start } from './judgePage';
 import { byRole, waitForStatus, type Visit } from './openSite';
 
 describe('what the judge itself is worth', () => {
@@ -20,6 +20,7 @@ describe('what the judge itself is worth', () => {
     await click(page, 'link', 'Judge');
     await chooseRun(page, 'demo-careful');
     await connect(page, `${simulator.url}/v1`);
+    await openAdvanced(page);
     await fill(page, 'spinbutton', 'Requests at a time', '1');
   });
 

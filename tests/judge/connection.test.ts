@@ -2,7 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { ApiKey } from '../../src/lib/judge/ApiKey';
 import type { Surroundings } from '../../src/lib/judge/diagnosis';
 import type { Endpoint } from '../../src/lib/judge/providers/Provider';
-import { testConnection } from '../../src/lib/judge/testConnection';
+import { defaultRules } from '../../src/lib/judge/JudgeQuestion';
+import { testConnection, type ConnectionTools } from '../../src/lib/judge/testConnection';
 import { canaryKey } from './judgeTools';
 import { makeBrowserFetch } from './simulator/browserFetch';
 import { ProviderSimulator, type Act, type SimulatorOptions } from './simulator/ProviderSimulator';
@@ -25,7 +26,8 @@ const around: Surroundings = {
 async function test(
   options: SimulatorOptions,
   facts: Partial<Endpoint> = {},
-  surroundings: Partial<Surroundings> = {}
+  surroundings: Partial<Surroundings> = {},
+  rules: Partial<ConnectionTools['rules']> = {}
 ) {
   const simulator = await ProviderSimulator.open(options);
   open.push(simulator);
@@ -39,6 +41,7 @@ async function test(
   const diagnosis = await testConnection(endpoint, {
     ...around,
     ...surroundings,
+    rules: { ...defaultRules, ...rules },
     signal: new AbortController().signal,
     fetch: makeBrowserFetch(pageOrigin)
   });
@@ -109,7 +112,7 @@ describe('the connection test', () => {
       refuse(String(url).replace('http://localhost:11434', simulator.url), init);
     const diagnosis = await testConnection(
       { provider: 'compatible', baseUrl: 'http://localhost:11434/v1', model: 'llava', key: null },
-      { ...around, signal: new AbortController().signal, fetch: toSimulator }
+      { ...around, rules: defaultRules, signal: new AbortController().signal, fetch: toSimulator }
     );
     expect(diagnosis.code).toBe('ollama-origins');
     expect(diagnosis.remedy).toContain(`OLLAMA_ORIGINS=${pageOrigin}`);

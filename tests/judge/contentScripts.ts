@@ -33,7 +33,16 @@ export const verdictScripts: readonly FaultScript[] = [
     provider: 'anthropic',
     script: firstOfTenths((sample) => ({
       do: 'answer',
-      text: changeVerdict(sample, { overall_score: '8' })
+      text: changeVerdict(sample, { overall_score: String(1 + (sample % 10)) })
+    })),
+    perQuestion: 1
+  },
+  {
+    name: 'a score that is words',
+    provider: 'anthropic',
+    script: firstOfTenths((sample) => ({
+      do: 'answer',
+      text: changeVerdict(sample, { overall_score: 'eight' })
     })),
     ideal: 60 + tenths
   },

@@ -11,6 +11,8 @@ export interface FaultScript {
   readonly simulator?: Omit<SimulatorOptions, 'script' | 'clock'>;
   /** Requests that a client would send that knew everything beforehand; `sampleCount` when absent. */
   readonly ideal?: number;
+  /** Requests that one question may cost at most; 5 when absent. */
+  readonly perQuestion?: number;
   /** Samples that cannot get a verdict, and what the reason says. */
   readonly unscored?: { readonly count: number; readonly reason: RegExp };
 }

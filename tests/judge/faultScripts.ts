@@ -1,5 +1,6 @@
 import { answer, firstOfTenths, sampleCount, tenths, type FaultScript } from './faultScript';
 import { refusalScripts, verdictScripts } from './contentScripts';
+import { realScripts } from './realScripts';
 import type { Act, Script } from './simulator/ProviderSimulator';
 
 /** So many questions in each window of time; more are refused, and told when the next begins. */
@@ -184,5 +185,6 @@ export const faultScripts: readonly FaultScript[] = [
   ...limits,
   ...breakdowns,
   ...verdictScripts,
-  ...refusalScripts
+  ...refusalScripts,
+  ...realScripts
 ];

@@ -48,9 +48,14 @@ async function start({ script, simulator: options = {}, provider = 'openai' }: F
 const baseUrlOf = ({ url }: ProviderSimulator, provider: ProviderId): string =>
   `${url}/${provider === 'gemini' ? 'v1beta' : 'v1'}`;
 
+function countPerQuestion({ requests }: ProviderSimulator): number[] {
+  const samples = Map.groupBy(requests, ({ body }) => /sample-(\d+)/.exec(body)?.[1]);
+  return [...samples.values()].map((own) => own.length);
+}
+
 describe('whatever the provider does', () => {
-  it('there are at least 30 scripts of it', () => {
-    expect(faultScripts.length).toBeGreaterThanOrEqual(30);
+  it('there are at least 60 scripts of it', () => {
+    expect(faultScripts.length).toBeGreaterThanOrEqual(60);
   });
 
   it.each(faultScripts)('$name: every sample ends answered or with a reason', async (one) => {
@@ -71,6 +76,7 @@ describe('whatever the provider does', () => {
     }
     expect(progress.requests).toBeLessThanOrEqual(1.2 * (one.ideal ?? sampleCount));
     expect(simulator.requests.length).toBeLessThanOrEqual(progress.requests);
+    expect(Math.max(0, ...countPerQuestion(simulator))).toBeLessThanOrEqual(one.perQuestion ?? 5);
   });
 });
 

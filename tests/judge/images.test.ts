@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { captionImage } from '../../src/lib/judge/captionImage';
 import { encodePng } from '../../src/lib/judge/encodePng';
-import { limitSize, prepareImage } from '../../src/lib/judge/prepareImage';
+import { limitSize } from '../../src/lib/judge/limitSize';
+import { prepareImage } from '../../src/lib/judge/prepareImage';
 import { referenceKernels } from '../../src/lib/kernels/reference/referenceKernels';
 import { makeDecoder } from '../images/codecFiles';
 

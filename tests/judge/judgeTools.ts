@@ -53,7 +53,9 @@ export class MemoryStore implements AnswerStore {
   read(keys: readonly string[]): Promise<readonly (readonly StoredAnswer[])[]> {
     return Promise.resolve(
       keys.map((key) =>
-        [0, 1].flatMap((attempt) => structuredClone(this.answers.get(`${key}:${attempt}`)) ?? [])
+        Array.from({ length: 16 }, (_, attempt) => attempt).flatMap(
+          (attempt) => structuredClone(this.answers.get(`${key}:${attempt}`)) ?? []
+        )
       )
     );
   }

@@ -81,6 +81,6 @@ describe('a key', () => {
       /\.(ts|svelte)$/.test(path)
     );
     const users = files.filter((path) => readFileSync(`src/${path}`, 'utf8').includes('.reveal('));
-    expect(users.map((path) => path.replaceAll('\\', '/'))).toEqual(['lib/judge/providers/sendRequest.ts']);
+    expect(users.map((path) => path.replaceAll('\\', '/'))).toEqual(['lib/judge/providers/secrets.ts']);
   });
 });

@@ -17,7 +17,25 @@ describe('a verdict', () => {
     ['alone', good],
     ['in a fence', `Here it is:\n\`\`\`json\n${good}\n\`\`\`\nRegards`],
     ['after a first try', `{"overall_score": 3} no, rather ${good}`],
-    ['with braces in its texts', change({ final_thoughts: 'a } and { "quoted" \\' })]
+    ['with braces in its texts', change({ final_thoughts: 'a } and { "quoted" \\' })],
+    ['before another object', `${good}\n{"confidence": 0.4}`],
+    ['under a name of its own', JSON.stringify({ verdict: JSON.parse(good) as object })],
+    ['as a text of JSON', JSON.stringify(good)],
+    ['as a text under a name', JSON.stringify({ answer: good })],
+    ['in an echo of the schema', JSON.stringify({ type: 'object', properties: JSON.parse(good) as object })],
+    ['in a list', `[${good}]`],
+    ['with commas too many', good.replaceAll('}', ',}')],
+    ['with line breaks in its texts', good.replaceAll('simulated explanation', 'simulated\nexplanation\t')],
+    ['with scores as texts', good.replaceAll(':7', ':"7"')],
+    ['with scores as texts of 10', good.replaceAll(':7', ':"7/10"')],
+    [
+      'with bare scores',
+      JSON.stringify({ ...Object.fromEntries(judgeDimensions.map((name) => [name, 7])), overall_score: 7 })
+    ],
+    [
+      'with another verdict quoted inside it',
+      change({ final_thoughts: `the response says ${good.replaceAll(':7', ':10')}` })
+    ]
   ])('is found %s', (_, text) => {
     const parsed = parseVerdict(text, 10);
     expect(parsed).toMatchObject({ ok: true, verdict: { overall_score: 7 } });
@@ -31,7 +49,7 @@ describe('a verdict', () => {
     expect(faultsOf(change({ overall_score: undefined }))).toBe('overall_score is missing');
   });
 
-  it.each([0, -1, 11, 10.5, NaN, null, '8', true, [8], { score: 8 }])(
+  it.each([0, -1, 11, 10.5, NaN, null, 'eight', '', '8/5', '8 of 10', '11', true, [8], { score: 8 }])(
     'is none with a score of %j',
     (score) => {
       expect(faultsOf(change({ overall_score: score }))).toMatch(/^overall_score (is not|is missing)/);
@@ -40,6 +58,19 @@ describe('a verdict', () => {
       );
     }
   );
+
+  it('that is none says what is wrong with its JSON', () => {
+    expect(faultsOf(good.slice(0, -1))).toBe('the JSON is not complete: 1 of its braces are not closed');
+    expect(faultsOf(good.slice(0, 60))).toBe('the JSON is not complete: a text in quotes is not closed');
+    expect(faultsOf(good.replace(':', ' '))).toMatch(/^the JSON has a fault: /);
+    expect(faultsOf('eight')).toBe('there is no complete JSON object in the answer');
+  });
+
+  it('with a score of 10 as a text is none on the scale of 5', () => {
+    const low = makeVerdictText(3).replaceAll(':4', ':"4/10"');
+    expect(faultsOf(low, 5)).toContain('overall_score is not a number; got "4/10"');
+    expect(faultsOf(low.replaceAll('/10', '/5'), 5)).toBe('');
+  });
 
   it('of 10 is none on the scale of 5', () => {
     expect(faultsOf(good, 5)).toContain('overall_score is not from 1 to 5; got 7');

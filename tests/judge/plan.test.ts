@@ -41,7 +41,10 @@ describe('the plan', () => {
     });
     expect([...plan.impossible]).toEqual([['not judged: there is no input image', 1]]);
     expect(plan.outputTokens.most).toBe(4 * 4096);
-    expect(plan.costUsd!.most).toBeCloseTo((plan.inputTokens * 2 + 4 * 4096 * 10) / 1e6, 12);
+    expect(plan.costUsd!.usual).toBeCloseTo((plan.inputTokens * 2 + 4 * 500 * 10) / 1e6, 12);
+    // Twice the input, the answer and 400 tokens of faults in the repair; twice the longest answer.
+    const most = (2 * plan.inputTokens + 4 * (4096 + 400)) * 2 + 2 * 4 * 4096 * 10;
+    expect(plan.costUsd!.most).toBeCloseTo(most / 1e6, 12);
     expect(plan.costUsd!.usual).toBeLessThan(plan.costUsd!.most);
     expect(planJudge(questions, endpoint, rules, null).costUsd).toBeNull();
   });

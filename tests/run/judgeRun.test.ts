@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/lib/core/json';
 import type { FileEntry } from '../../src/lib/dataset/FileEntry';
@@ -5,12 +7,13 @@ import { aggregate } from '../../src/lib/stats/aggregate';
 import { listRunMetas } from '../../src/lib/metrics/runMetas';
 import { toEvalResults } from '../../src/lib/report/evalResults';
 import { toOfficialJsonl } from '../../src/lib/report/officialJsonl';
+import { toResultsJson } from '../../src/lib/report/resultsJson';
 import { judgeRun, type JudgeRunOptions } from '../../src/lib/run/judgeRun';
 import { readRun, type StoredRun } from '../../src/lib/store/runs';
 import { readImported } from '../../src/lib/predictions/readImported';
 import { makeEntry } from '../engine/editPredictions';
 import { makeOptions, MemoryStore } from '../judge/judgeTools';
-import { ProviderSimulator } from '../judge/simulator/ProviderSimulator';
+import { ProviderSimulator, type Script } from '../judge/simulator/ProviderSimulator';
 import { loadKernels } from '../kernels/loadKernels';
 import { makeRun } from '../report/makeRun';
 import { makeRow } from '../stats/rows';
@@ -83,6 +86,46 @@ describe('a judged run', () => {
     expect(run.judges![0]!.promptHash).toMatch(/^[0-9a-f]{64}$/);
     expect(await readRun(run.id)).toEqual(run);
     expect(simulator.requests).toHaveLength(8);
+  });
+
+  it('says what answered, as it was accepted, when, and what it cost, and adds to it', async () => {
+    const price = {
+      provider: 'openai' as const,
+      model: 'gpt-test',
+      inputUsdPerMillion: 1,
+      outputUsdPerMillion: 0,
+      date: '2026-01-01'
+    };
+    const store = new MemoryStore();
+    const script: Script = ({ body }) =>
+      'temperature' in body
+        ? { do: 'refuse', status: 400, message: "'temperature' is not supported" }
+        : { do: 'answer' };
+    const asked = await ProviderSimulator.open({ script });
+    open.push(asked);
+    const { endpoint } = makeOptions(`${asked.url}/v1`);
+    const facts = { store, price, endpoint, views: ['w-gt'] as const };
+    const first = await judge(makeStoredRun(3), { ...facts, rows: [0, 1] });
+    const [used] = first.run.judges!;
+    expect(used).toMatchObject({
+      answered: {
+        models: ['gpt-test-2026-01-01'],
+        temperatures: [null],
+        structures: ['schema'],
+        efforts: [null],
+        maxOutputTokens: [4096]
+      }
+    });
+    expect(used!.answered!.costUsd).toBeCloseTo(1800e-6, 12);
+    expect(used!.judgedAt).toBe(used!.answered!.lastAt);
+    const base = makeOptions('');
+    const rules = { ...base.rules, maxOutputTokens: 8192 };
+    const second = await judge(first.run, { ...facts, rules, rows: [0, 1, 2] });
+    expect(second.run.judges![0]!.answered!.costUsd).toBeCloseTo(2700e-6, 12);
+    expect(second.run.judges![0]!.answered!.maxOutputTokens).toEqual([4096, 8192]);
+    const schema = JSON.parse(readFileSync('static/schema/results-1.json', 'utf8')) as object;
+    const validate = new Ajv2020({ strict: false }).compile(schema);
+    expect(validate(JSON.parse(toResultsJson(second.run).text))).toBe(true);
   });
 
   it('shows the captions and pictures of each view', async () => {

@@ -90,8 +90,32 @@ export interface UsedJudge {
   readonly scale: 10 | 5;
   /** Images were downscaled so that no side is longer. */
   readonly imageLimitPx: number;
-  /** ISO 8601. */
+  /** ISO 8601; of the last answer. */
   readonly judgedAt: string;
+  /** Reasoning effort that was asked for; absent where it was left to the model. */
+  readonly effort?: 'low' | 'medium' | 'high';
+  /** Image detail that was asked for; absent where it was left to the provider. */
+  readonly imageDetail?: 'low' | 'high';
+  /** What the answers themselves say; absent in runs that were judged before it was kept. */
+  readonly answered?: JudgeProvenance;
+}
+
+/** What is known of the answers behind a judge's scores. */
+export interface JudgeProvenance {
+  /** As the provider names those that answered, e.g. `gpt-5-2025-08-07`. */
+  readonly models: readonly string[];
+  /** As they were accepted: null where the model takes none. Several where it changed. */
+  readonly temperatures: readonly (0 | null)[];
+  /** How the answer's shape was asked for: `schema`, `json`, `none`. */
+  readonly structures: readonly string[];
+  /** As they were accepted: null where it was left to the model, or not taken. */
+  readonly efforts: readonly (string | null)[];
+  readonly maxOutputTokens: readonly number[];
+  /** ISO 8601. */
+  readonly firstAt: string;
+  readonly lastAt: string;
+  /** US dollars that all answers cost when they were paid, also those without a verdict; null without a price. */
+  readonly costUsd: number | null;
 }
 
 /** What a list of runs shows, without the rows. */

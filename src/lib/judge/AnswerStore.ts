@@ -1,5 +1,5 @@
 import type { JudgeScaleTop, JudgeView } from '../benchmark/judge';
-import type { Usage } from './providers/Provider';
+import type { Abilities, Effort, Usage } from './providers/Provider';
 
 /** What an answer answers, in full: what its key is the hash of, and what a reader of an export needs. */
 export interface AskedQuestion {
@@ -15,24 +15,40 @@ export interface AskedQuestion {
   readonly view: JudgeView;
   readonly scale: JudgeScaleTop;
   readonly imageLimitPx: number;
+  /** Not part of the key. */
   readonly maxOutputTokens: number;
+  /** Absent where it was left to the model. */
+  readonly effort?: 'low' | 'medium' | 'high';
+  /** Absent where it was left to the provider. */
+  readonly imageDetail?: 'low' | 'high';
   readonly repeat: number;
+}
+
+/** What a request held in the end, after what the server does not take was left out. */
+export interface SentSettings {
+  /** Null where the model takes none. */
+  readonly temperature: 0 | null;
+  readonly structure: Abilities['structure'];
+  /** Null where it was left to the model, or not taken. */
+  readonly effort: Effort;
 }
 
 /** A paid answer as it came, written before anything reads it. */
 export interface StoredAnswer {
-  /** SHA-256 of `question`. */
+  /** SHA-256 of `question`, see `computeAnswerKey`. */
   readonly key: string;
-  /** 0, or 1 for the answer to the one attempt at repair. */
-  readonly attempt: 0 | 1;
+  /** From 0. An even one answers the question itself, the odd one after it the attempt at repair. */
+  readonly attempt: number;
   readonly question: AskedQuestion;
   /** The body of the provider's response, whole. */
   readonly body: string;
   /** Of the provider's wire format, so that the body can be parsed again. */
   readonly wire: string;
   readonly usage: Usage | null;
-  /** By the price table at the time; null where the model had no price. */
+  /** By the price table at the time, at the estimate where the provider did not count; null without a price. */
   readonly costUsd: number | null;
+  /** Absent in answers from before it was kept. */
+  readonly sent?: SentSettings;
   /** ISO 8601. */
   readonly receivedAt: string;
 }

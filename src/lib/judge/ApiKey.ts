@@ -22,7 +22,7 @@ export class ApiKey {
     this.#value = value;
   }
 
-  /** Only `providers/sendRequest` calls it, for the one header; a policy test holds that. */
+  /** Only `providers/secrets` calls it, for the one header; a policy test holds that. */
   reveal(): string {
     return this.#value;
   }

@@ -1,5 +1,6 @@
 import type { KernelSet } from '../kernels/KernelSet';
-import type { AnswerStore } from './AnswerStore';
+import type { AnswerStore, SentSettings } from './AnswerStore';
+import type { Cause } from './Cause';
 import type { Clock } from './Clock';
 import type { JudgeQuestion, JudgeRules } from './JudgeQuestion';
 import type { Pace } from './Pace';
@@ -29,6 +30,21 @@ export interface JudgeOptions {
   readonly fetch?: typeof fetch;
   /** A request without an answer after this long is given up and tried again. */
   readonly timeoutMs?: number;
+  /** Questions that are asked once more where their stored answers are no verdict; none when absent. */
+  readonly again?: (question: JudgeQuestion) => boolean;
+}
+
+/** Of the answers behind an outcome. */
+export interface AnswerFacts {
+  /** The model that answered, in the provider's words; null where it names none. */
+  readonly model: string | null;
+  /** Null for answers from before it was kept. */
+  readonly sent: SentSettings | null;
+  readonly maxOutputTokens: number;
+  /** ISO 8601. */
+  readonly receivedAt: string;
+  /** Of all answers to the question, repairs too, when they were paid; null without a price. */
+  readonly costUsd: number | null;
 }
 
 /** How a question ended. */
@@ -39,6 +55,11 @@ export interface JudgeOutcome {
   readonly verdict: Verdict | null;
   /** Why there is no verdict; null where there is one. */
   readonly reason: string | null;
+  readonly cause: Cause | null;
+  /** Of the cause `limit`: the largest output limit that the server names. */
+  readonly atMost?: number;
+  /** Null where no answer came. */
+  readonly facts: AnswerFacts | null;
   /** False where nothing is known of the answer yet: the cap was reached, the run was stopped, the network failed. */
   readonly lasting: boolean;
   /** The answer was in the store and cost nothing now. */

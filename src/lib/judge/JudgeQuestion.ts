@@ -1,8 +1,9 @@
 import type { JudgeScaleTop, JudgeView } from '../benchmark/judge';
-import type { RgbImage } from '../core/image';
+import type { RgbImage, Size } from '../core/image';
 import type { JsonValue } from '../core/json';
 import type { Format, Task } from '../core/sample';
 import type { PromptTemplate } from './PromptTemplate';
+import type { Effort, ImageDetail } from './providers/Provider';
 
 /** An image of a subject, read when it is needed. */
 export interface SubjectImage {
@@ -12,6 +13,10 @@ export interface SubjectImage {
   hash(): Promise<string>;
   /** @throws DataError when it cannot be read or decoded */
   decode(): Promise<RgbImage>;
+  /** Its size in pixels; undefined before `measure`, and where it cannot be told without decoding. */
+  size?(): Size | undefined;
+  /** Reads no more than the file's beginning, where that is possible. Never rejects. */
+  measure?(): Promise<void>;
 }
 
 /** What the judge is shown: a sample with one system's prediction. Controls are made by replacing parts of it. */
@@ -37,14 +42,25 @@ export interface JudgeQuestion {
   readonly repeat: number;
 }
 
-/** The rules of a judgement; every one of them is part of the answer's key. */
+/** The rules of a judgement; all but one are part of the answer's key. */
 export interface JudgeRules {
   readonly template: PromptTemplate;
   readonly scale: JudgeScaleTop;
   /** Images are downscaled so that no side is longer. */
   readonly imageLimitPx: number;
+  /** Not part of the key: an answer that was not cut is the same under every limit. */
   readonly maxOutputTokens: number;
+  /** Null leaves it to the model. */
+  readonly effort: Effort;
+  /** Null leaves it to the provider. */
+  readonly imageDetail: ImageDetail;
 }
 
 /** The evaluator's limit on output, and the size of image that all providers take. */
-export const defaultRules = { scale: 10, imageLimitPx: 1024, maxOutputTokens: 4096 } as const;
+export const defaultRules = {
+  scale: 10,
+  imageLimitPx: 1024,
+  maxOutputTokens: 4096,
+  effort: null,
+  imageDetail: null
+} as const;

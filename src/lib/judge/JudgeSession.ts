@@ -1,29 +1,32 @@
 import { describeError } from '../core/describeError';
 import { DataError } from '../core/problem';
-import type { StoredAnswer } from './AnswerStore';
 import { Budget, type Reservation } from './Budget';
 import { realClock, type Clock } from './Clock';
 import { composeRequest } from './composeRequest';
 import { estimateInputTokens } from './estimateTokens';
 import type { JudgeOptions } from './JudgeOptions';
 import type { JudgeQuestion } from './JudgeQuestion';
-import { Outcomes } from './Outcomes';
+import { causeOf, followFailure, triesOf } from './failurePolicy';
+import { FaultStreak } from './FaultStreak';
+import { Outcomes, type Ending } from './Outcomes';
 import { adapt } from './providers/adapt';
 import type { Abilities, ChatRequest, Failure, Reply } from './providers/Provider';
 import { providers } from './providers/providers';
 import { sendRequest } from './providers/sendRequest';
 import { concludeAnswers } from './readAnswers';
+import { describeFacts, describeFailure, describeReply } from './describeReply';
 import { recall, type OpenQuestion } from './Recall';
 import { Throttle, type Ticket } from './Throttle';
 
 /** Reasoning models take minutes for a large picture. */
 const defaultTimeoutMs = 240_000;
-/** A question that fails so often while others are answered is left. */
-const triesAQuestion = 4;
+/** Whatever a server does, a question is sent no more often in one run. */
+const requestsAQuestion = 12;
 /** A server that fails so often without one answer between is down. */
 const setbacksToStop = 10;
-/** Refusals that no answer came before: the request is not what the server takes. */
-const refusalsToStop = 3;
+
+/** Why nothing more is asked, or a question has no verdict. */
+type Obstacle = Required<Pick<Ending, 'reason' | 'cause'>> & Pick<Ending, 'atMost'>;
 
 /** A request that is ready, or under way. */
 interface Try {
@@ -51,9 +54,9 @@ export class JudgeSession {
   #running = 0;
   #requests = 0;
   #answers = 0;
-  #refusals = 0;
+  readonly #streak = new FaultStreak();
   /** Why nothing more is asked. */
-  #stopped: string | null = null;
+  #stopped: Obstacle | null = null;
   #trouble: string | null = null;
 
   constructor(total: number, options: JudgeOptions, promptHash: string) {
@@ -104,7 +107,8 @@ export class JudgeSession {
         if (this.#running === 0) return null;
         await this.#change.promise;
       } else if (value.key === null) {
-        this.outcomes.finish([value.question], null, { reason: value.reason, lasting: true });
+        const { question, reason } = value;
+        this.outcomes.finish([question], null, { reason, cause: 'material', lasting: true });
       } else if (this.outcomes.open(value) && !this.#conclude(value, true)) return value;
     }
   }
@@ -114,14 +118,15 @@ export class JudgeSession {
     const request = await this.#compose(open);
     if (!request) return;
     const reservation = await this.#reserve(request);
-    if (!reservation) return this.#leave(open, this.#stopped ?? 'not asked');
+    if (!reservation) return this.#leave(open, this.#stopped ?? notAsked);
     const ticket = await this.#enter();
     if (!ticket) {
       this.#budget.release(reservation);
-      return this.#leave(open, this.#stopped ?? 'not asked');
+      return this.#leave(open, this.#stopped ?? notAsked);
     }
     this.#running++;
     this.#requests++;
+    open.requests++;
     this.outcomes.tell(null);
     void this.#send({ open, request, reservation, ticket, abilities: this.#abilities }).finally(() => {
       this.#running--;
@@ -139,16 +144,16 @@ export class JudgeSession {
       return await composeRequest(open.question, rules, kernels, faulty);
     } catch (error) {
       if (!(error instanceof DataError)) throw error;
-      this.#leave(open, `not judged: ${error.message}`);
+      this.#leave(open, { reason: `not judged: ${error.message}`, cause: 'material' });
       return null;
     }
   }
 
   /** Waits while requests under way hold what this one needs; null when the cap leaves no room for it at all. */
   async #reserve(request: ChatRequest): Promise<Reservation | null> {
-    const { wire } = providers[this.#options.endpoint.provider];
+    const { endpoint, signal } = this.#options;
     const most = {
-      inputTokens: estimateInputTokens(request, wire.format),
+      inputTokens: estimateInputTokens(request, endpoint),
       outputTokens: request.maxOutputTokens
     };
     for (;;) {
@@ -156,11 +161,11 @@ export class JudgeSession {
       const reservation = this.#budget.reserve(most);
       if (reservation) return reservation;
       if (!this.#budget.hasReserved) {
-        this.#stop('not asked: one more request could pass the spending cap');
+        this.#stop({ reason: 'not asked: one more request could pass the spending cap', cause: 'cap' });
         return null;
       }
       await this.#change.promise;
-      this.#options.signal.throwIfAborted();
+      signal.throwIfAborted();
     }
   }
 
@@ -174,7 +179,7 @@ export class JudgeSession {
     } catch (error) {
       signal.throwIfAborted();
       if (!pace.isStopped) throw error;
-      this.#stop('not asked: the run was stopped');
+      this.#stop({ reason: 'not asked: the run was stopped', cause: 'unasked' });
     }
     return null;
   }
@@ -190,28 +195,20 @@ export class JudgeSession {
       // Only an abort comes here, and the run itself rejects with it.
       this.#throttle.pass();
       this.#budget.charge(one.reservation, null);
-      this.#stop(`not judged: ${describeError(error)}`);
+      this.#stop({ reason: `not judged: ${describeError(error)}`, cause: 'unasked' });
     }
   }
 
   /** Stores the answer before anything looks into it. */
-  async #takeReply({ open, reservation, ticket }: Try, { body, answer }: Reply): Promise<void> {
-    const { endpoint, store } = this.#options;
-    const stored: StoredAnswer = {
-      key: open.key,
-      attempt: open.answers.length === 0 ? 0 : 1,
-      question: open.asked,
-      body,
-      wire: providers[endpoint.provider].wire.format,
-      usage: answer.usage,
-      costUsd: this.#budget.charge(reservation, answer.usage),
-      receivedAt: new Date(this.#clock.now()).toISOString()
-    };
+  async #takeReply(one: Try, reply: Reply): Promise<void> {
+    const { open, ticket } = one;
+    const costUsd = this.#budget.charge(one.reservation, reply.answer.usage);
+    const stored = describeReply(one, reply, costUsd, this.#options.endpoint, this.#clock.now());
     try {
-      await store.write(stored);
+      await this.#options.store.write(stored);
     } catch (error) {
-      const why = describeError(error);
-      this.#stop(`not asked: this browser does not store answers any more (${why})`);
+      const reason = `not asked: this browser does not store answers any more (${describeError(error)})`;
+      this.#stop({ reason, cause: 'unasked' });
     }
     this.#answers++;
     this.#trouble = null;
@@ -221,62 +218,75 @@ export class JudgeSession {
   }
 
   #takeFailure(one: Try, failure: Failure): void {
+    const { open, request } = one;
     if (failure.mayBePaid) this.#budget.charge(one.reservation, null);
     else this.#budget.release(one.reservation);
     this.#trouble = failure.message;
-    const { kind, message } = failure;
-    if (kind === 'rate' || kind === 'overload') return this.#setBack(one, failure);
-    if (kind === 'server' || kind === 'network' || kind === 'timeout' || kind === 'malformed') {
-      one.open.failures++;
-      return this.#setBack(one, failure);
-    }
+    const consequence = followFailure(failure.kind, this.#answers > 0);
+    if (consequence === 'again') open.failures++;
+    if (consequence === 'wait' || consequence === 'again') return this.#setBack(one, failure);
     this.#throttle.pass();
     const adapted = adapt(one.abilities, failure);
-    if (adapted) {
-      this.#abilities = adapted;
-      this.#first.push(one.open);
-      return;
+    if (adapted && open.requests < requestsAQuestion) {
+      if (one.abilities === this.#abilities) this.#abilities = adapted;
+      this.#first.push(open);
+    } else if (consequence === 'leave') this.#takeRefusal(open, failure);
+    else {
+      const obstacle = describeFailure(failure, request);
+      this.#stop(obstacle);
+      this.#leave(open, obstacle);
     }
-    if (kind === 'refused') return this.#takeRefusal(one.open, message);
-    this.#stop(`not judged: ${message}`);
-    this.#leave(one.open, `not judged: ${message}`);
   }
 
   #setBack({ open, ticket }: Try, failure: Failure): void {
+    const { message, kind } = failure;
     this.#throttle.setBack(ticket, failure);
     if (this.#throttle.setbacks >= setbacksToStop) {
-      this.#stop(
-        `not judged: no answer in ${setbacksToStop} tries; the last failed with: ${failure.message}`
-      );
+      const reason = `not judged: no answer in ${setbacksToStop} tries; the last failed with: ${message}`;
+      this.#stop({ reason, cause: 'connection' });
     }
-    if (open.failures < triesAQuestion) this.#last.push(open);
-    else this.#leave(open, `not judged: ${failure.message} (${open.failures} tries)`);
+    if (open.failures < triesOf(kind) && open.requests < requestsAQuestion) this.#last.push(open);
+    else
+      this.#leave(open, { reason: `not judged: ${message} (${open.requests} tries)`, cause: causeOf(kind) });
   }
 
-  #takeRefusal(open: OpenQuestion, message: string): void {
-    this.#refusals++;
-    if (this.#answers === 0 && this.#refusals >= refusalsToStop) this.#stop(`not judged: ${message}`);
-    this.#leave(open, `not judged: the provider refused the request: ${message}`);
+  #takeRefusal(open: OpenQuestion, { kind, message }: Failure): void {
+    const fault = `${kind}: ${message.replaceAll(/\d+/g, '#')}`;
+    if (this.#streak.add('refused', fault)) this.#stopAfter(this.#streak.count, message);
+    this.#leave(open, {
+      reason: `not judged: the provider refused the request: ${message}`,
+      cause: causeOf(kind)
+    });
   }
 
   /** @returns whether the answers at hand settle the question */
   #conclude(open: OpenQuestion, remembered: boolean): boolean {
     const conclusion = concludeAnswers(open.answers, this.#options.rules.scale);
+    if (conclusion.kind === 'open' || conclusion.kind === 'repair') return false;
+    const facts = describeFacts(open);
+    const settled = { lasting: true, remembered, facts };
     if (conclusion.kind === 'verdict') {
-      this.outcomes.settle(open, { verdict: conclusion.verdict, lasting: true, remembered });
-    } else if (conclusion.kind === 'unscored') {
-      this.outcomes.settle(open, { reason: conclusion.reason, lasting: true, remembered });
-    } else return false;
+      if (!remembered) this.#streak.break();
+      this.outcomes.settle(open, { ...settled, verdict: conclusion.verdict });
+      return true;
+    }
+    const { reason, cause, fault } = conclusion;
+    if (!remembered && this.#streak.add('answered', fault)) this.#stopAfter(this.#streak.count, reason);
+    this.outcomes.settle(open, { ...settled, reason, cause });
     return true;
   }
 
   /** Nothing lasting is known of the answer: another run may ask again. */
-  #leave(open: OpenQuestion, reason: string): void {
-    this.outcomes.settle(open, { reason, lasting: false });
+  #leave(open: OpenQuestion, obstacle: Obstacle): void {
+    this.outcomes.settle(open, { ...obstacle, lasting: false, facts: describeFacts(open) });
   }
 
-  #stop(reason: string): void {
-    this.#stopped ??= reason;
+  #stopAfter(count: number, reason: string): void {
+    this.#stop({ reason: `not asked: ${count} in a row ended with: ${reason}`, cause: 'unasked' });
+  }
+
+  #stop(obstacle: Obstacle): void {
+    this.#stopped ??= obstacle;
     this.#wake();
   }
 
@@ -285,3 +295,5 @@ export class JudgeSession {
     this.#change = Promise.withResolvers();
   }
 }
+
+const notAsked: Obstacle = { reason: 'not asked', cause: 'unasked' };

@@ -1,5 +1,6 @@
+import type { Cause } from './Cause';
 import { Channel } from './Channel';
-import type { JudgeOutcome, JudgeProgress, JudgeStep } from './JudgeOptions';
+import type { AnswerFacts, JudgeOutcome, JudgeProgress, JudgeStep } from './JudgeOptions';
 import type { JudgeQuestion } from './JudgeQuestion';
 import type { OpenQuestion } from './Recall';
 import type { Verdict } from './Verdict';
@@ -8,6 +9,9 @@ import type { Verdict } from './Verdict';
 export interface Ending {
   readonly verdict?: Verdict;
   readonly reason?: string;
+  readonly cause?: Cause;
+  readonly atMost?: number;
+  readonly facts?: AnswerFacts | null;
   readonly lasting: boolean;
   readonly remembered?: boolean;
 }
@@ -51,12 +55,22 @@ export class Outcomes {
   }
 
   finish(questions: readonly JudgeQuestion[], key: string | null, ending: Ending): void {
-    const { verdict = null, reason = null, lasting, remembered = false } = ending;
+    const { verdict = null, reason = null, cause = null, facts = null } = ending;
+    const { lasting, remembered = false, atMost } = ending;
+    const told = {
+      verdict,
+      reason,
+      cause,
+      facts,
+      lasting,
+      remembered,
+      ...(atMost !== undefined && { atMost })
+    };
     for (const question of questions) {
       this.#done++;
       if (verdict) this.#scored++;
       if (remembered) this.#remembered++;
-      this.tell({ question, key, verdict, reason, lasting, remembered });
+      this.tell({ question, key, ...told });
     }
   }
 

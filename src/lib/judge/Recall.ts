@@ -1,19 +1,24 @@
 import { DataError } from '../core/problem';
-import { computeAnswerKey, describeQuestion } from './answerKey';
+import { computeAnswerKey, computeOlderKey, describeQuestion } from './answerKey';
 import type { AskedQuestion, StoredAnswer } from './AnswerStore';
 import type { JudgeOptions } from './JudgeOptions';
-import type { JudgeQuestion } from './JudgeQuestion';
+import { defaultRules, type JudgeQuestion } from './JudgeQuestion';
 import { listPictures } from './listPictures';
+import { concludeAnswers } from './readAnswers';
 
 /** A question with what is known of it. */
 export interface OpenQuestion {
   readonly question: JudgeQuestion;
   readonly key: string;
   readonly asked: AskedQuestion;
-  /** In order; none, or one that was no verdict. */
+  /** Answers of earlier times that it was asked, which count no more. */
+  readonly earlier: readonly StoredAnswer[];
+  /** Of this time: none, one that was no verdict, or both. */
   answers: readonly StoredAnswer[];
   /** Requests for it that failed though the server was well. */
   failures: number;
+  /** Requests for it in this run. */
+  requests: number;
 }
 
 export type Recalled =
@@ -22,29 +27,64 @@ export type Recalled =
 /** Questions are looked up so many at a time, just ahead of being asked: their files must be read for it. */
 const chunkSize = 16;
 
+/** A question is asked so many times at most, over all runs. */
+const mostRounds = 8;
+
 /** The questions in their order, each with the answers that the store has. */
 export async function* recall(
   questions: readonly JudgeQuestion[],
-  { endpoint, rules, store, signal }: JudgeOptions,
+  options: JudgeOptions,
   promptHash: string
 ): AsyncGenerator<Recalled, void> {
-  const describe = async (question: JudgeQuestion): Promise<Recalled> => {
-    const pictures = listPictures(question.subject, question.view);
-    if (!pictures.ok) return { question, key: null, reason: pictures.reason };
-    try {
-      const asked = await describeQuestion(question, endpoint, rules, promptHash);
-      return { question, asked, key: await computeAnswerKey(asked), answers: [], failures: 0 };
-    } catch (error) {
-      if (!(error instanceof DataError)) throw error;
-      return { question, key: null, reason: `not judged: ${error.message}` };
-    }
-  };
   for (let at = 0; at < questions.length; at += chunkSize) {
-    signal.throwIfAborted();
-    const described = await Promise.all(questions.slice(at, at + chunkSize).map(describe));
-    const open = described.filter((one): one is OpenQuestion => one.key !== null);
-    const found = await store.read(open.map(({ key }) => key));
-    open.forEach((one, i) => (one.answers = found[i] ?? []));
-    yield* described;
+    options.signal.throwIfAborted();
+    const chunk = questions.slice(at, at + chunkSize);
+    yield* await Promise.all(chunk.map((question) => recallOne(question, options, promptHash)));
   }
+}
+
+async function recallOne(
+  question: JudgeQuestion,
+  options: JudgeOptions,
+  promptHash: string
+): Promise<Recalled> {
+  const { endpoint, rules, store } = options;
+  const pictures = listPictures(question.subject, question.view);
+  if (!pictures.ok) return { question, key: null, reason: pictures.reason };
+  let asked: AskedQuestion;
+  try {
+    asked = await describeQuestion(question, endpoint, rules, promptHash);
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    return { question, key: null, reason: `not judged: ${error.message}` };
+  }
+  const keys = await listKeys(asked);
+  const found = await store.read(keys);
+  const at = Math.max(
+    0,
+    found.findIndex((answers) => answers.length > 0)
+  );
+  const stored = found[at] ?? [];
+  const isAnew = isAskedAnew(question, stored, options);
+  const known = isAnew ? { earlier: stored, answers: [] } : { earlier: [], answers: stored };
+  return { question, asked, key: keys[at]!, ...known, failures: 0, requests: 0 };
+}
+
+/** The question's key, then those that its answers had when the output limit was part of it. */
+function listKeys(asked: AskedQuestion): Promise<string[]> {
+  const usual = { ...asked, maxOutputTokens: defaultRules.maxOutputTokens };
+  return Promise.all([computeAnswerKey(asked), computeOlderKey(asked), computeOlderKey(usual)]);
+}
+
+/** Stored answers without a verdict stay, unless one asks for more or what they were cut at is higher now. */
+function isAskedAnew(
+  question: JudgeQuestion,
+  answers: readonly StoredAnswer[],
+  { rules, again }: JudgeOptions
+): boolean {
+  const conclusion = concludeAnswers(answers, rules.scale);
+  const last = answers.at(-1);
+  if (conclusion.kind !== 'unscored' || !last || last.attempt >= 2 * (mostRounds - 1)) return false;
+  const isHigher = rules.maxOutputTokens > last.question.maxOutputTokens;
+  return (again?.(question) ?? false) || (conclusion.cause === 'cut' && isHigher);
 }

@@ -1,8 +1,9 @@
+import { drawBackoff } from '../core/drawBackoff';
 import type { Clock } from './Clock';
 import type { Pace } from './Pace';
 import type { Failure } from './providers/Provider';
 
-/** Without a word from the provider: the first wait is drawn from 0 to this. A rate limit rarely lifts sooner. */
+/** Without a word from the provider: bounds of the first wait. A rate limit rarely lifts sooner. */
 const firstWaitMs = { limited: 4_000, broken: 1_000 };
 const longestWaitMs = 120_000;
 /** So many answers in a row at the limit allow one request more at a time. */
@@ -26,7 +27,7 @@ export interface Ticket {
 /**
  * How many requests run at a time, and when the next may start. One alone until the first answer; then up to four, one
  * more after every eight answers, half as many after a setback (AIMD). After a setback nothing starts until the time that
- * the provider names, whatever that is, else a wait drawn from 0 to a bound that doubles (full jitter); then one request
+ * the provider names, whatever that is, else a random wait whose bound doubles; then one request
  * tries alone before the others follow, so that an outage costs few requests.
  */
 export class Throttle {
@@ -120,7 +121,8 @@ export class Throttle {
 
   #drawWait(kind: Failure['kind']): number {
     const first = kind === 'rate' || kind === 'overload' ? firstWaitMs.limited : firstWaitMs.broken;
-    return this.#options.random() * Math.min(longestWaitMs, first * 2 ** (this.#setbacks - 1));
+    const { random } = this.#options;
+    return drawBackoff({ firstMs: first, longestMs: longestWaitMs, setbacks: this.#setbacks, random });
   }
 
   #leave(): void {

@@ -10,7 +10,7 @@ import type { Verdict } from './Verdict';
 
 /** By the index of the run's row, of one view. */
 export type RowOutcomes = ReadonlyMap<number, RowOutcome>;
-type RowOutcome = Pick<JudgeOutcome, 'verdict' | 'reason' | 'key' | 'lasting'>;
+type RowOutcome = Pick<JudgeOutcome, 'verdict' | 'reason' | 'key' | 'lasting' | 'facts' | 'remembered'>;
 
 /**
  * A run with what the judge said of some of its rows. A view has one judge: where another model, prompt, scale or image

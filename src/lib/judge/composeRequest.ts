@@ -32,6 +32,8 @@ export async function composeRequest(
     system,
     turns: faulty ? [asked, ...composeRepair(faulty, rules)] : [asked],
     maxOutputTokens: rules.maxOutputTokens,
+    effort: rules.effort,
+    detail: rules.imageDetail,
     schema: makeVerdictSchema(rules.scale)
   };
 }

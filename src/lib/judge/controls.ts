@@ -131,6 +131,8 @@ export const picturesOf = ({ format, output, inputs }: JudgeSubject): readonly S
 function makeBlank(image: SubjectImage): SubjectImage {
   return {
     path: `blank:${image.path}`,
+    size: () => image.size?.(),
+    measure: async () => image.measure?.(),
     hash: async () => `blank:${await image.hash()}`,
     decode: async () => {
       const { width, height } = await image.decode();

@@ -19,6 +19,13 @@ export type DiagnosisCode =
   | 'no-credit'
   | 'no-model'
   | 'no-vision'
+  | 'no-path'
+  | 'cut'
+  | 'limit'
+  | 'declined'
+  | 'streamed'
+  | 'too-large'
+  | 'refused'
   | 'rate-limit'
   | 'provider-trouble'
   | 'timeout'
@@ -32,6 +39,8 @@ export interface Diagnosis {
   readonly remedy: string;
   /** The provider's own words; empty where it said none. */
   readonly said: string;
+  /** Of code `limit`: the largest output limit that the server names. */
+  readonly atMost?: number;
 }
 
 /** What the page knows of itself; handed in, because this room knows no browser. */
@@ -53,6 +62,8 @@ interface Facts {
   readonly keyPage: string;
   readonly model: string;
   readonly around: Surroundings;
+  readonly address: string;
+  readonly atMost: number | undefined;
 }
 
 type Words = readonly [what: string, remedy: string];
@@ -118,6 +129,36 @@ const described: Readonly<Record<DiagnosisCode, (facts: Facts) => Words>> = {
     `${model} does not read pictures.`,
     'Choose a model with vision: the judge has to see the images.'
   ],
+  'no-path': ({ address }) => [
+    `There is nothing at ${address}.`,
+    'Check the address up to the version: usually it ends with /v1, for Gemini with /v1beta; Azure has /openai/v1, or /openai/deployments/… with ?api-version=….'
+  ],
+  cut: ({ model }) => [
+    `${model} used up the output limit before it answered.`,
+    'Raise the output limit, or lower the reasoning effort: what a reasoning model thinks counts as output.'
+  ],
+  limit: ({ atMost }) => [
+    atMost === undefined
+      ? 'The output limit is not what this server takes.'
+      : `The output limit is too large; at most ${atMost.toLocaleString('en')} here.`,
+    'Set a lower output limit under Cost and test again.'
+  ],
+  declined: ({ model }) => [
+    `${model} or its filter declined to read the test picture.`,
+    'Test again; if it stays, choose another model: this one will decline many samples.'
+  ],
+  streamed: () => [
+    'The server streams its answer although it was asked for a whole one.',
+    'Turn streaming off in the server or the gateway between.'
+  ],
+  'too-large': () => [
+    'The request alone is larger than the provider’s limit a minute for this key.',
+    'Lower the output limit, or ask the provider for a higher limit: waiting does not help.'
+  ],
+  refused: () => [
+    'The server refused the request.',
+    'Its words say why; the model or an option under Advanced may be the reason.'
+  ],
   'rate-limit': () => [
     'Everything is right, but the provider is at its limit for this key now.',
     'Wait a minute and test again; a run waits by itself.'
@@ -129,19 +170,25 @@ const described: Readonly<Record<DiagnosisCode, (facts: Facts) => Words>> = {
   ],
   'not-understood': () => [
     'The answer is not of the form that this provider has.',
-    'Check that the address ends before /chat/completions, and that the right provider is chosen.'
+    'Check that the right provider is chosen, and that the address is that of its API and not of a web page.'
   ]
 };
 
-/** @param said the provider's words, which never hold the key */
+interface Told {
+  /** The provider's words, which never hold the key. */
+  readonly said?: string;
+  readonly atMost?: number | undefined;
+}
+
 export function describeDiagnosis(
   code: DiagnosisCode,
   { provider, baseUrl, model }: Endpoint,
   around: Surroundings,
-  said = ''
+  { said = '', atMost }: Told = {}
 ): Diagnosis {
-  const { label, keyPage } = providers[provider];
+  const { label, keyPage, wire } = providers[provider];
   const origin = URL.canParse(baseUrl) ? new URL(baseUrl).origin : baseUrl;
-  const [what, remedy] = described[code]({ origin, label, keyPage, model, around });
-  return { code, isReady: code === 'ready', what, remedy, said };
+  const address = wire.address({ baseUrl, model });
+  const [what, remedy] = described[code]({ origin, label, keyPage, model, around, address, atMost });
+  return { code, isReady: code === 'ready', what, remedy, said, ...(atMost !== undefined && { atMost }) };
 }

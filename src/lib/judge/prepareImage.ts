@@ -1,17 +1,9 @@
-import type { RgbImage, Size } from '../core/image';
+import type { RgbImage } from '../core/image';
 import type { KernelSet } from '../kernels/KernelSet';
 import { captionImage } from './captionImage';
 import { encodePng } from './encodePng';
+import { limitSize } from './limitSize';
 import type { SentImage } from './providers/Provider';
-
-/** The size that a picture is sent in, its strip aside: no side longer than the limit, never enlarged. */
-export function limitSize({ width, height }: Size, limitPx: number): Size {
-  const factor = Math.min(1, limitPx / Math.max(width, height));
-  return {
-    width: Math.max(1, Math.round(width * factor)),
-    height: Math.max(1, Math.round(height * factor))
-  };
-}
 
 /** A picture as it is sent: downscaled as Pillow's LANCZOS does it, with its strip, as PNG. */
 export async function prepareImage(

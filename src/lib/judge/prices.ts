@@ -1,3 +1,4 @@
+import listed from './listPrices.json';
 import type { ProviderId, Usage } from './providers/Provider';
 
 /** What a model's tokens cost; the user may change every field. */
@@ -11,35 +12,14 @@ export interface Price {
   readonly date: string;
 }
 
-const date = '2026-11-22';
-const row = (provider: ProviderId, model: string, input: number, output: number): Price => ({
-  provider,
-  model,
-  inputUsdPerMillion: input,
-  outputUsdPerMillion: output,
-  date
-});
-
 /** List prices without discounts, of some models that read images. Providers change them: check before a large run. */
-export const listPrices: readonly Price[] = [
-  row('openai', 'gpt-6.1-sol', 2, 10),
-  row('openai', 'gpt-6.1-terra', 1, 5),
-  row('openai', 'gpt-6-luna', 0.1, 0.5),
-  row('openai', 'gpt-5', 1.25, 10),
-  row('openai', 'gpt-5-mini', 0.25, 2),
-  row('openai', 'gpt-4.1', 2, 8),
-  row('openai', 'gpt-4.1-mini', 0.4, 1.6),
-  row('openai', 'gpt-4o', 2.5, 10),
-  row('anthropic', 'claude-opus-5-5', 4, 20),
-  row('anthropic', 'claude-sonnet-5-5', 2, 10),
-  row('anthropic', 'claude-haiku-5-5', 0.1, 0.5),
-  row('anthropic', 'claude-opus-4-5', 5, 25),
-  row('anthropic', 'claude-sonnet-4-5', 3, 15),
-  row('anthropic', 'claude-haiku-4-5', 1, 5),
-  row('gemini', 'gemini-3.6-flash', 1.5, 7.5),
-  row('gemini', 'gemini-2.5-pro', 1.25, 10),
-  row('gemini', 'gemini-2.5-flash', 0.3, 2.5)
-];
+export const listPrices: readonly Price[] = listed.prices.map(([provider, model, input, output]) => ({
+  provider: provider as ProviderId,
+  model: model as string,
+  inputUsdPerMillion: input as number,
+  outputUsdPerMillion: output as number,
+  date: listed.date
+}));
 
 /** The price of the longest name that the model's begins with; null where none is known. */
 export function findPrice(prices: readonly Price[], provider: ProviderId, model: string): Price | null {
@@ -56,6 +36,10 @@ function startsWithName(model: string, name: string): boolean {
   const rest = model.slice(name.length);
   return /^($|[-@:](\d|latest|preview|exp))/.test(rest);
 }
+
+/** Whether a cap can ever act: at no price, and at a price of nothing, it cannot. */
+export const canCap = (price: Price | null): boolean =>
+  price !== null && price.inputUsdPerMillion + price.outputUsdPerMillion > 0;
 
 export function computeCostUsd({ inputTokens, outputTokens }: Usage, price: Price): number {
   return (inputTokens * price.inputUsdPerMillion + outputTokens * price.outputUsdPerMillion) / 1e6;

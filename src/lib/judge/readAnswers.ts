@@ -1,5 +1,6 @@
 import type { JudgeScaleTop } from '../benchmark/judge';
 import type { StoredAnswer } from './AnswerStore';
+import type { Cause } from './Cause';
 import { parseVerdict } from './parseVerdict';
 import type { Answer } from './providers/Provider';
 import { providers } from './providers/providers';
@@ -7,28 +8,55 @@ import type { Verdict } from './Verdict';
 
 /** What the answers to a question come to. */
 export type Conclusion =
-  | { readonly kind: 'verdict'; readonly verdict: Verdict }
+  | { readonly kind: 'verdict'; readonly verdict: Verdict; readonly answer: StoredAnswer }
   /** Nothing was asked yet. */
   | { readonly kind: 'open' }
   /** One more try: the answer that is wrong, and what is wrong with it. */
   | { readonly kind: 'repair'; readonly text: string; readonly faults: readonly string[] }
-  | { readonly kind: 'unscored'; readonly reason: string };
+  | {
+      readonly kind: 'unscored';
+      readonly reason: string;
+      readonly cause: Cause;
+      /** The same for answers with the same fault, whatever the numbers in them. */
+      readonly fault: string;
+    };
 
-/** Reads stored answers again, as after a reload or with a newer version of this page. Pure; asks nothing. */
+/**
+ * Reads stored answers again, as after a reload or with a newer version of this page. Where a question was asked several
+ * times, the last verdict counts; without one, the last time. Pure; asks nothing.
+ */
 export function concludeAnswers(answers: readonly StoredAnswer[], scale: JudgeScaleTop): Conclusion {
-  const last = answers.at(-1);
-  if (!last) return { kind: 'open' };
+  if (answers.length === 0) return { kind: 'open' };
+  const rounds = [...Map.groupBy(answers, ({ attempt }) => Math.floor(attempt / 2)).values()];
+  const conclusions = rounds.map((round) => concludeRound(round, scale));
+  return conclusions.findLast(({ kind }) => kind === 'verdict') ?? conclusions.at(-1)!;
+}
+
+function concludeRound(answers: readonly StoredAnswer[], scale: JudgeScaleTop): Conclusion {
+  const last = answers.at(-1)!;
   const answer = readStoredAnswer(last);
-  if (!answer) return { kind: 'unscored', reason: 'the stored answer cannot be read' };
-  if (answer.finish === 'refusal') {
-    return { kind: 'unscored', reason: `the judge declined: ${shorten(answer.text) || 'no words'}` };
+  if (!answer) {
+    return unscored('no-verdict', 'the stored answer cannot be read');
   }
-  const parsed = parseVerdict(answer.text, scale);
-  if (parsed.ok) return { kind: 'verdict', verdict: parsed.verdict };
-  const faults =
-    answer.finish === 'length' ? ['the answer was cut at the output limit', ...parsed.faults] : parsed.faults;
-  if (answers.length === 1) return { kind: 'repair', text: answer.text, faults };
-  return { kind: 'unscored', reason: `no valid verdict in two answers: ${shorten(faults.join('; '))}` };
+  const { text, finish } = answer;
+  const parsed = parseVerdict(text, scale);
+  if (parsed.ok) return { kind: 'verdict', verdict: parsed.verdict, answer: last };
+  if (finish === 'refusal') return unscored('declined', `the judge declined: ${shorten(text) || 'no words'}`);
+  const { faults } = parsed;
+  // Where nothing of the answer itself came, the limit went to what the model thought: a repair would meet it again.
+  if (finish === 'length' && !text.includes('{'))
+    return unscored('cut', describeCut(last, 'before the answer'));
+  const all = finish === 'length' ? ['the answer was cut at the output limit', ...faults] : faults;
+  if (answers.length === 1) return { kind: 'repair', text, faults: all };
+  if (finish === 'length') return unscored('cut', describeCut(last, 'in two answers'));
+  return unscored('no-verdict', `no valid verdict in two answers: ${shorten(faults.join('; '))}`);
+}
+
+const describeCut = ({ question }: StoredAnswer, where: string): string =>
+  `cut at the output limit of ${question.maxOutputTokens.toLocaleString('en')} tokens, ${where}`;
+
+function unscored(cause: Cause, reason: string): Conclusion {
+  return { kind: 'unscored', cause, reason, fault: `${cause}: ${reason.replaceAll(/\d+/g, '#')}` };
 }
 
 /** The model's text out of a stored body; null where the body is not of its format. */

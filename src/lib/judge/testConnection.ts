@@ -3,12 +3,23 @@ import { encodePng } from './encodePng';
 import { realClock, type Clock } from './Clock';
 import { describeDiagnosis, type Diagnosis, type Surroundings } from './diagnosis';
 import { adapt } from './providers/adapt';
-import type { Abilities, ChatRequest, Endpoint, Failure, Result } from './providers/Provider';
+import type { JudgeRules } from './JudgeQuestion';
+import type {
+  Abilities,
+  Answer,
+  ChatRequest,
+  Endpoint,
+  Failure,
+  FailureKind,
+  Result
+} from './providers/Provider';
 import { probe } from './providers/probe';
 import { providers } from './providers/providers';
 import { sendRequest } from './providers/sendRequest';
 
 export interface ConnectionTools extends Surroundings {
+  /** As the run will ask: a limit or an effort that the server does not take is found here. */
+  readonly rules: Pick<JudgeRules, 'maxOutputTokens' | 'effort' | 'imageDetail'>;
   readonly signal: AbortSignal;
   readonly clock?: Clock;
   readonly fetch?: typeof fetch;
@@ -26,13 +37,17 @@ export async function testConnection(endpoint: Endpoint, tools: ConnectionTools)
   const before = findObstacle(endpoint, tools);
   if (before) return describeDiagnosis(before, endpoint, tools);
   const result = await ask(endpoint, tools);
-  if (result.ok) {
-    const sees = result.reply.answer.text.replaceAll(/\D/g, '').includes(number);
-    return describeDiagnosis(sees ? 'ready' : 'no-vision', endpoint, tools);
-  }
-  const { failure } = result;
-  if (failure.kind !== 'network') return describeDiagnosis(codeOf(failure), endpoint, tools, failure.message);
-  return describeDiagnosis(await explainSilence(endpoint, tools), endpoint, tools, failure.message);
+  if (result.ok) return describeDiagnosis(readTest(result.reply.answer), endpoint, tools);
+  const { message: said, kind, atMost } = result.failure;
+  const code = kind === 'network' ? await explainSilence(endpoint, tools) : codeOf(result.failure);
+  return describeDiagnosis(code, endpoint, tools, { said, atMost });
+}
+
+/** An empty answer says nothing of the model's eyes. */
+function readTest({ text, finish }: Answer): Diagnosis['code'] {
+  if (text.replaceAll(/\D/g, '').includes(number)) return 'ready';
+  if (finish === 'length') return 'cut';
+  return finish === 'refusal' ? 'declined' : 'no-vision';
 }
 
 /** What is known to fail without asking. */
@@ -51,7 +66,7 @@ function findObstacle({ baseUrl, provider, key, model }: Endpoint, around: Surro
 async function ask(endpoint: Endpoint, tools: ConnectionTools): Promise<Result> {
   const { signal, clock = realClock, timeoutMs = 60_000, fetch: send } = tools;
   const options = { signal, clock, timeoutMs, ...(send && { fetch: send }) };
-  const request = await composeQuestion();
+  const request = await composeQuestion(tools.rules);
   let abilities: Abilities | null = providers[endpoint.provider].abilities;
   let result = await sendRequest(endpoint, request, abilities, options);
   while (!result.ok && abilities) {
@@ -61,7 +76,11 @@ async function ask(endpoint: Endpoint, tools: ConnectionTools): Promise<Result> 
   return result;
 }
 
-async function composeQuestion(): Promise<ChatRequest> {
+async function composeQuestion({
+  maxOutputTokens,
+  effort,
+  imageDetail
+}: ConnectionTools['rules']): Promise<ChatRequest> {
   // So wide that the digits are 28 pixels high, which every model with eyes can read.
   const blank = { width: 1024, height: 32, rgb: new Uint8Array(3 * 1024 * 32).fill(255) };
   const picture = captionImage(blank, number);
@@ -80,31 +99,38 @@ async function composeQuestion(): Promise<ChatRequest> {
         ]
       }
     ],
-    // Reasoning models think before they write the four digits.
-    maxOutputTokens: 2048,
+    maxOutputTokens,
+    effort,
+    detail: imageDetail,
     schema: null
   };
 }
 
 function codeOf({ kind, message }: Failure): Diagnosis['code'] {
   if (/CORS requests are not allowed/i.test(message)) return 'cors-organisation';
-  switch (kind) {
-    case 'no-key':
-    case 'no-access':
-    case 'no-credit':
-    case 'no-model':
-    case 'no-vision':
-    case 'timeout':
-      return kind;
-    case 'rate':
-      return 'rate-limit';
-    case 'overload':
-    case 'server':
-      return 'provider-trouble';
-    default:
-      return 'not-understood';
-  }
+  return codes[kind];
 }
+
+const codes: Readonly<Record<FailureKind, Diagnosis['code']>> = {
+  'no-key': 'no-key',
+  'no-access': 'no-access',
+  'no-credit': 'no-credit',
+  'no-model': 'no-model',
+  'no-vision': 'no-vision',
+  'no-path': 'no-path',
+  timeout: 'timeout',
+  limit: 'limit',
+  flagged: 'declined',
+  streamed: 'streamed',
+  'too-large': 'too-large',
+  refused: 'refused',
+  rate: 'rate-limit',
+  overload: 'provider-trouble',
+  server: 'provider-trouble',
+  network: 'unreachable',
+  malformed: 'not-understood',
+  'other-form': 'not-understood'
+};
 
 /** The browser tells nothing of why; whether the server can be reached at all, without reading it, tells much. */
 async function explainSilence({ baseUrl, provider }: Endpoint, tools: ConnectionTools) {

@@ -1,6 +1,7 @@
 import type { RunSummary } from '../core/run';
 import { listExpertMetas } from './expert/meta';
 import { describeJudge } from './judge/meta';
+import { listJuryMetas } from './jury/meta';
 import type { MetricMeta } from './metric';
 import { describeUsedModel, neuralMetas } from './neural/meta';
 import { metrics } from './registry';
@@ -17,6 +18,7 @@ export function listRunMetas({
   return [
     ...all.filter(isOfficial),
     ...judges.flatMap(describeJudge),
+    ...listJuryMetas(computed),
     ...listExpertMetas(computed),
     ...all.filter((meta) => !isOfficial(meta))
   ];

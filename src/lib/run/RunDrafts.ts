@@ -47,7 +47,8 @@ export class RunDrafts {
 
   /** Starts a run for every system, or takes up the unfinished one that the same files began. */
   static async open(drop: Drop, about: About): Promise<RunDrafts> {
-    const drafts = await Promise.all(drop.systems.map((system) => openDraft(system, drop)));
+    const drafts: Draft[] = [];
+    for (const system of drop.systems) drafts.push(await openDraft(system, drop));
     const run = new RunDrafts(about, drafts);
     await run.storeUnfinished();
     return run;

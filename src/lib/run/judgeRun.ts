@@ -1,6 +1,7 @@
 import type { JudgeView } from '../benchmark/judge';
 import type { UsedJudge } from '../core/run';
 import type { AnswerStore } from '../judge/AnswerStore';
+import { addProvenance } from '../judge/addProvenance';
 import { applyVerdicts, type RowOutcomes } from '../judge/applyVerdicts';
 import { askJudge } from '../judge/askJudge';
 import type { JudgeOptions, JudgeOutcome, JudgeStep } from '../judge/JudgeOptions';
@@ -16,6 +17,8 @@ export interface JudgeRunOptions extends Omit<JudgeOptions, 'store'> {
   /** Indices of the run's rows. */
   readonly rows: readonly number[];
   readonly views: readonly JudgeView[];
+  /** Of these questions, those that are asked; all when absent. */
+  readonly only?: (question: RowQuestion) => boolean;
   /** The browser's own by default. */
   readonly store?: AnswerStore;
 }
@@ -32,7 +35,8 @@ export async function* judgeRun(
   run: StoredRun,
   options: JudgeRunOptions
 ): AsyncGenerator<JudgeStep, StoredRun> {
-  const questions = listRowQuestions(run, options);
+  const { only = () => true } = options;
+  const questions = listRowQuestions(run, options).filter(only);
   const found = new Map<JudgeQuestion, JudgeOutcome>();
   let judged: StoredRun;
   try {
@@ -54,6 +58,7 @@ async function storeVerdicts(
   options: JudgeRunOptions
 ): Promise<StoredRun> {
   const current = (await readRun(run.id).catch(() => null)) ?? run;
+  const promptHash = await hashTemplate(options.rules.template);
   let judged = current;
   for (const view of options.views) {
     const outcomes: RowOutcomes = new Map(
@@ -62,26 +67,30 @@ async function storeVerdicts(
         return outcome ? [[question.row, outcome] as const] : [];
       })
     );
-    judged = applyVerdicts(judged, await describeUsed(view, options), outcomes);
+    const used = describeUsed(view, options, promptHash);
+    judged = applyVerdicts(judged, addProvenance(used, judged, outcomes), outcomes);
   }
   if (judged !== current) await writeRun(judged);
   return judged;
 }
 
-async function describeUsed(
+function describeUsed(
   view: JudgeView,
-  { endpoint: { provider, baseUrl, model }, rules }: JudgeRunOptions
-): Promise<UsedJudge> {
-  const { template, scale, imageLimitPx } = rules;
+  { endpoint: { provider, baseUrl, model }, rules }: JudgeRunOptions,
+  promptHash: string
+): UsedJudge {
+  const { template, scale, imageLimitPx, effort, imageDetail } = rules;
   return {
     view,
     provider,
     baseUrl,
     model,
-    promptHash: await hashTemplate(template),
+    promptHash,
     prompt: `${template.name} ${template.version}`,
     scale,
     imageLimitPx,
-    judgedAt: new Date().toISOString()
+    judgedAt: new Date().toISOString(),
+    ...(effort && { effort }),
+    ...(imageDetail && { imageDetail })
   };
 }

@@ -1,6 +1,6 @@
 import { formats } from '../benchmark/formats';
 import { sha256Hex } from '../core/hash';
-import type { RgbImage } from '../core/image';
+import type { RgbImage, Size } from '../core/image';
 import { DataError, type Place } from '../core/problem';
 import type { Sample } from '../core/sample';
 import type { ScoreRow } from '../core/score';
@@ -15,6 +15,8 @@ export interface JudgedFiles {
   find(path: string, fromFile: string): FileEntry | undefined;
   /** The dataset's own sample, for what a record leaves out. */
   sampleOf(sampleId: string): Sample | undefined;
+  /** Sizes that were read in this visit, by file. */
+  readonly sizes?: WeakMap<FileEntry, Size>;
   /** @throws DataError when the file is no picture */
   decode(bytes: Uint8Array<ArrayBuffer>, path: string): Promise<RgbImage>;
 }
@@ -58,9 +60,9 @@ function parseOwn({ record, sampleId }: ScoreRow, known: Sample | undefined, whe
 }
 
 function openImage(path: string, fromFile: string, files: JudgedFiles, where: Place): SubjectImage {
-  const read = async (): Promise<Uint8Array<ArrayBuffer>> => {
+  const find = (): FileEntry => {
     const entry = files.find(path, fromFile);
-    if (entry) return entry.read();
+    if (entry) return entry;
     throw new DataError({
       code: 'image-missing',
       where,
@@ -69,9 +71,36 @@ function openImage(path: string, fromFile: string, files: JudgedFiles, where: Pl
       expected: 'the files of the run, dropped again'
     });
   };
+  const { sizes } = files;
   return {
     path,
-    hash: async () => sha256Hex(await read()),
-    decode: async () => files.decode(await read(), path)
+    hash: async () => sha256Hex(await find().read()),
+    decode: async () => files.decode(await find().read(), path),
+    size: () => {
+      const entry = files.find(path, fromFile);
+      return entry && sizes?.get(entry);
+    },
+    measure: async () => {
+      const entry = files.find(path, fromFile);
+      if (!entry || !sizes || sizes.has(entry)) return;
+      const size = await readSize(entry).catch(() => null);
+      if (size) sizes.set(entry, size);
+    }
   };
+}
+
+/** Enough for nearly every header. */
+const headBytes = 65_536;
+
+async function readSize(entry: FileEntry): Promise<Size> {
+  const { readHeader } = await import('../images/readHeader');
+  const head = await entry.blob?.slice(0, headBytes).arrayBuffer();
+  if (head) {
+    try {
+      return readHeader(new Uint8Array(head), entry.path);
+    } catch {
+      // A long colour profile: then the whole file.
+    }
+  }
+  return readHeader(await entry.read(), entry.path);
 }

@@ -1,10 +1,14 @@
 import { ApiKey } from '../judge/ApiKey';
 import type { Diagnosis, Surroundings } from '../judge/diagnosis';
-import type { Endpoint, ProviderId } from '../judge/providers/Provider';
+import { mendAddress } from '../judge/mendAddress';
+import { parseHeaders } from '../judge/parseHeaders';
+import type { Endpoint, ListedModel, ProviderId } from '../judge/providers/Provider';
 import { providers } from '../judge/providers/providers';
+import type { ConnectionTools } from '../judge/testConnection';
 import { isAllowed } from '../dataset/network';
 import { tabStore } from '../store/tabStore';
 
+const listTimeoutMs = 20_000;
 const keptKeyName = 'judge-key';
 const consentName = 'judge-consent';
 
@@ -13,12 +17,26 @@ export class JudgeConnection {
   provider = $state<ProviderId>('openai');
   baseUrl = $state('');
   model = $state('');
+  /** Behind every address, without the question mark. */
+  query = $state('');
+  /** How the address was mended; empty when it was not. */
+  addressNote = $state('');
+  /** What the endpoint lists; null while it was not asked. */
+  models = $state.raw<readonly ListedModel[] | null>(null);
+  /** Why there is no list, or what is wrong with a header; empty when nothing is. */
+  listFault = $state('');
+  headerFault = $state('');
   /** Why the key that was entered is none; empty when there is nothing to say. */
   keyFault = $state('');
   /** The key stays in this tab's session storage until the tab is closed. */
   keepsKey = $state(false);
   diagnosis = $state.raw<Diagnosis | null>(null);
   isTesting = $state(false);
+  /** Like the key, for one origin alone. */
+  #headers = $state.raw<{ readonly origin: string | null; readonly list: NonNullable<Endpoint['headers']> }>({
+    origin: null,
+    list: []
+  });
   #key = $state.raw<{ readonly origin: string; readonly key: ApiKey } | null>(null);
   #consents = $state.raw<readonly string[]>(readConsents());
   #abort: AbortController | null = null;
@@ -36,7 +54,9 @@ export class JudgeConnection {
     provider: this.provider,
     baseUrl: this.baseUrl.trim().replace(/\/+$/, ''),
     model: this.model.trim(),
-    key: this.key
+    key: this.key,
+    headers: this.#headers.origin === this.origin ? this.#headers.list : [],
+    query: this.query
   });
 
   /** Why nothing can be asked yet; null when it can. */
@@ -48,10 +68,11 @@ export class JudgeConnection {
     return null;
   });
 
-  constructor({ provider, baseUrl, model }: Pick<Endpoint, 'provider' | 'baseUrl' | 'model'>) {
+  constructor({ provider, baseUrl, model, query }: Required<Omit<Endpoint, 'key' | 'headers'>>) {
     this.provider = provider;
     this.baseUrl = baseUrl;
     this.model = model;
+    this.query = query;
     this.#readKept();
   }
 
@@ -59,7 +80,28 @@ export class JudgeConnection {
     this.provider = provider;
     this.baseUrl = providers[provider].baseUrl;
     this.model = '';
+    this.query = '';
+    this.addressNote = '';
+    this.models = null;
+    this.listFault = '';
     this.enterKey('');
+  }
+
+  /** Takes what was pasted for an address. */
+  mendAddress(): void {
+    const { baseUrl, query, note } = mendAddress(this.baseUrl, this.provider, this.query);
+    this.baseUrl = baseUrl;
+    this.query = query;
+    this.addressNote = note;
+    this.models = null;
+  }
+
+  /** @param text one `name: value` a line; only the field that it comes from keeps it */
+  enterHeaders(text: string): void {
+    const { headers, fault } = parseHeaders(text);
+    this.#headers = { origin: this.origin, list: headers };
+    this.headerFault = fault;
+    this.diagnosis = null;
   }
 
   enterKey(text: string): void {
@@ -90,8 +132,30 @@ export class JudgeConnection {
     tabStore.write(consentName, JSON.stringify(this.#consents));
   }
 
+  /** Never rejects; `models` or `listFault` tells. */
+  async listModels(): Promise<void> {
+    const { endpoint } = this;
+    this.listFault = '';
+    const [{ listModels }, { realClock }] = await Promise.all([
+      import('../judge/providers/listModels'),
+      import('../judge/Clock')
+    ]);
+    const signal = AbortSignal.timeout(listTimeoutMs);
+    const listed = await listModels(endpoint, { clock: realClock, signal }).catch((error: unknown) => ({
+      ok: false as const,
+      failure: { message: error instanceof Error ? error.message : String(error) }
+    }));
+    if (listed.ok) this.models = listed.models;
+    else this.listFault = `No list: ${listed.failure.message}. Type the model's name.`;
+  }
+
+  cancelTest(): void {
+    this.#abort?.abort();
+    this.isTesting = false;
+  }
+
   /** Never rejects; `diagnosis` tells. */
-  async test(): Promise<void> {
+  async test(rules: ConnectionTools['rules']): Promise<void> {
     this.#abort?.abort();
     const { signal } = (this.#abort = new AbortController());
     this.isTesting = true;
@@ -101,7 +165,7 @@ export class JudgeConnection {
         import('../judge/testConnection'),
         readSurroundings()
       ]);
-      const diagnosis = await testConnection(this.endpoint, { ...surroundings, signal });
+      const diagnosis = await testConnection(this.endpoint, { ...surroundings, rules, signal });
       if (!signal.aborted) this.diagnosis = diagnosis;
     } catch (error) {
       if (!signal.aborted) throw error;

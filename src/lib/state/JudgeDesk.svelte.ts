@@ -5,7 +5,7 @@ import type { JudgeRules } from '../judge/JudgeQuestion';
 import { isLeftOut } from '../judge/leaveOut';
 import { listPictures } from '../judge/listPictures';
 import { planJudge, type JudgePlan } from '../judge/planJudge';
-import { findPrice, listPrices, type Price } from '../judge/prices';
+import { canCap, type Price } from '../judge/prices';
 import { hashTemplate, type PromptTemplate } from '../judge/PromptTemplate';
 import { sampleRows } from '../judge/sampleRows';
 import type { Drop } from '../predictions/drop';
@@ -15,6 +15,7 @@ import { listControls, listPlain, listRepeats, type ProbePlan } from '../run/pro
 import { listRuns, readRun, type StoredRun, type StoredSummary } from '../store/runs';
 import { JudgeConnection } from './JudgeConnection.svelte';
 import { JudgeImages } from './JudgeImages';
+import { JudgePrices } from './JudgePrices.svelte';
 import { findSettingsFault, readSettings, writeSettings, type JudgeSettings } from './judgeSettings';
 
 /** What of one run is to be judged. */
@@ -25,6 +26,9 @@ export interface RunPart extends ProbePlan {
   /** Rows that nothing is sent of. */
   readonly leftOut: number;
 }
+
+/** The plan follows what is measured so often. */
+const showEveryMs = 300;
 
 /** The form of the Judge page: whom to ask, what, by which rules, and what that comes to. */
 export class JudgeDesk {
@@ -39,24 +43,38 @@ export class JudgeDesk {
   #opened = $state.raw<ReadonlyMap<string, StoredRun>>(new Map());
   #drop = $state.raw<Drop | null>(null);
   #sources = $state.raw<ReadonlySet<string>>(new Set());
+  /** Counts up as sizes of pictures become known. */
+  #measured = $state(0);
+  #measuring: readonly RunPart[] | null = null;
 
   readonly template: PromptTemplate = $derived(fillTemplate(this.settings));
   readonly rules: JudgeRules = $derived({
     template: this.template,
     scale: this.settings.scale,
     imageLimitPx: this.settings.imageLimitPx,
-    maxOutputTokens: this.settings.maxOutputTokens
+    maxOutputTokens: this.settings.maxOutputTokens,
+    effort: this.settings.effort,
+    imageDetail: this.settings.imageDetail
   });
-  readonly listedPrice: Price | null = $derived.by(() =>
-    findPrice(listPrices, this.connection.provider, this.connection.model)
-  );
+  readonly prices = new JudgePrices();
   /** Null where none is known. */
-  readonly price: Price | null = $derived.by(() => {
-    const { provider, model } = this.connection;
-    const own = this.settings.price;
-    if (!own) return this.listedPrice;
-    const date = new Date().toISOString().slice(0, 10);
-    return { provider, model, inputUsdPerMillion: own.input, outputUsdPerMillion: own.output, date };
+  readonly price: Price | null = $derived.by(() => this.prices.find(this.connection.endpoint));
+  /** Null where none is kept: at no price it could not be. */
+  readonly capUsd: number | null = $derived(canCap(this.price) ? this.settings.capUsd : null);
+  /** Names the judge: scores of two of them never stand in one column. */
+  readonly judge = $derived.by(() => {
+    const { provider, baseUrl, model } = this.connection.endpoint;
+    const { scale, imageLimitPx, effort, imageDetail } = this.rules;
+    return JSON.stringify([
+      provider,
+      baseUrl,
+      model,
+      this.promptHash,
+      scale,
+      imageLimitPx,
+      effort,
+      imageDetail
+    ]);
   });
   readonly chosen: readonly StoredRun[] = $derived(
     this.chosenIds.flatMap((id) => this.#opened.get(id) ?? [])
@@ -118,6 +136,23 @@ export class JudgeDesk {
     if (this.#drop === drop) this.#sources = sources;
   }
 
+  /** Reads the sizes of the chosen pictures, so that the estimate is theirs. */
+  async measure(): Promise<void> {
+    const { parts } = this;
+    if (this.#measuring === parts || this.withoutFiles.length > 0) return;
+    this.#measuring = parts;
+    let shownMs = performance.now();
+    for (const { subject, view } of parts.flatMap((part) => part.questions)) {
+      const listed = listPictures(subject, view);
+      for (const { image } of listed.ok ? listed.pictures : []) await image.measure?.();
+      if (this.#measuring !== parts) return;
+      if (performance.now() - shownMs < showEveryMs) continue;
+      this.#measured++;
+      shownMs = performance.now();
+    }
+    this.#measured++;
+  }
+
   get files() {
     return this.images.filesOf(this.#drop);
   }
@@ -134,13 +169,14 @@ export class JudgeDesk {
   }
 
   close(): void {
+    this.#measuring = null;
     this.connection.close();
     this.images.close();
   }
 
   #remember(): void {
-    const { provider, baseUrl, model } = this.connection;
-    writeSettings({ ...this.settings, provider, baseUrl, model });
+    const { provider, baseUrl, model, query } = this.connection;
+    writeSettings({ ...this.settings, provider, baseUrl, model, query });
   }
 
   async #hash(): Promise<void> {
@@ -172,6 +208,7 @@ export class JudgeDesk {
 
   #plan(): { readonly plan: JudgePlan | null; readonly failure: string | null } {
     const { endpoint, origin } = this.connection;
+    void this.#measured;
     if (origin === null || findSettingsFault(this.settings) !== null) return { plan: null, failure: null };
     try {
       const questions = this.parts.flatMap((part) => part.questions);

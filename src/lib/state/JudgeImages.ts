@@ -1,5 +1,6 @@
 import { DataError } from '../core/problem';
-import type { RgbImage } from '../core/image';
+import type { RgbImage, Size } from '../core/image';
+import type { FileEntry } from '../dataset/FileEntry';
 import { resolveImage } from '../dataset/locateImage';
 import type { Pool } from '../engine/Pool';
 import type { Kernels } from '../kernels/Kernels';
@@ -12,11 +13,13 @@ const timeoutMs = 30_000;
 export class JudgeImages {
   #pool: Promise<Pool> | null = null;
   #kernels: Promise<Kernels> | null = null;
+  readonly #sizes = new WeakMap<FileEntry, Size>();
 
   /** @param drop the files at hand; null when there are none: then every image is missing */
   filesOf(drop: Drop | null): JudgedFiles {
     return {
       find: (path, fromFile) => (drop ? resolveImage(drop, path, fromFile) : undefined),
+      sizes: this.#sizes,
       sampleOf: (sampleId) => drop?.samples.get(sampleId),
       decode: (bytes, path) => this.#decode(bytes, path)
     };

@@ -8,6 +8,7 @@ import type { StoredRun } from '../store/runs';
 import type { JudgeDesk, RunPart } from './JudgeDesk.svelte';
 import type { JudgePurpose } from './judgeSettings';
 import { askAlone } from '../store/askAlone';
+import { groupUnscored, type UnscoredGroup } from './groupUnscored';
 
 /** How one question of a run ended. */
 export interface JudgedAnswer {
@@ -36,12 +37,17 @@ export class JudgeRunner {
   purpose = $state<JudgePurpose>('scores');
   /** Its highest score. */
   scale = $state<number>(10);
+  /** Who was asked, as `JudgeDesk.judge` names it. */
+  judge = $state('');
   /** What ended it before its end; empty when nothing did. */
   failure = $state('');
   /** The runs as they are stored at the end. */
   judged = $state.raw<readonly StoredRun[]>([]);
   readonly #desk: JudgeDesk;
-  #list: JudgedAnswer[] = [];
+  /** By what `identify` says of them. */
+  #list = new Map<string, JudgedAnswer>();
+  /** The questions that are asked once more; null where all are asked for the first time. */
+  #again: ReadonlySet<string> | null = null;
   #probes = new Map<JudgeQuestion, JudgeControl | null>();
   /** Planned questions that turned out not to be asked. */
   #dropped = 0;
@@ -50,21 +56,26 @@ export class JudgeRunner {
   #flush: ReturnType<typeof setTimeout> | undefined;
 
   readonly isBusy = $derived(this.step === 'running' || this.step === 'paused' || this.step === 'stopping');
-  /** Unscored questions by reason, the most frequent first. */
-  readonly reasons: readonly (readonly [reason: string, count: number])[] = $derived.by(() => {
-    const counts = new Map<string, number>();
-    for (const { outcome } of this.answers) {
-      if (outcome.reason !== null) counts.set(outcome.reason, (counts.get(outcome.reason) ?? 0) + 1);
-    }
-    return [...counts].sort((a, b) => b[1] - a[1]);
-  });
+  /** Questions without a verdict by cause, the most frequent first. */
+  readonly unscored: readonly UnscoredGroup[] = $derived.by(() => groupUnscored(this.answers));
 
   constructor(desk: JudgeDesk) {
     this.#desk = desk;
   }
 
   async start(): Promise<void> {
+    this.#list = new Map();
+    await this.#run(null);
+  }
+
+  /** Asks once more where there is no verdict; what was scored is not touched, and nothing else is asked. */
+  async askAgain(chosen: readonly JudgedAnswer[]): Promise<void> {
+    await this.#run(new Set(chosen.map(identify)));
+  }
+
+  async #run(again: ReadonlySet<string> | null): Promise<void> {
     this.#reset();
+    this.#again = again;
     try {
       await askAlone(() => this.#judgeAll());
     } catch (error) {
@@ -110,14 +121,13 @@ export class JudgeRunner {
     const { purpose, scale } = this.#desk.settings;
     this.purpose = purpose;
     this.scale = scale;
+    this.judge = this.#desk.judge;
     this.#probes = new Map();
     this.#dropped = 0;
     this.step = 'running';
     this.failure = '';
     this.progress = null;
     this.judged = [];
-    this.#list = [];
-    this.answers = [];
     this.#pace = new Pace();
     this.#abort = new AbortController();
   }
@@ -128,7 +138,7 @@ export class JudgeRunner {
     parts: readonly RunPart[]
   ): Promise<JudgeProgress | null> {
     const { run } = part;
-    const total = parts.reduce((sum, { questions }) => sum + questions.length, 0);
+    const total = this.#again?.size ?? parts.reduce((sum, { questions }) => sum + questions.length, 0);
     const steps = await this.#open(part, before?.spentUsd ?? 0);
     let sum = before;
     for (let step = await steps.next(); ; step = await steps.next()) {
@@ -150,25 +160,35 @@ export class JudgeRunner {
     spentUsd: number
   ): Promise<AsyncGenerator<JudgeStep, StoredRun | undefined>> {
     const { settings, files } = this.#desk;
-    const options = await this.#makeOptions(spentUsd);
+    const isWanted = (question: JudgeQuestion): boolean => this.#isWanted(run.id, question);
+    const options = { ...(await this.#makeOptions(spentUsd)), ...(this.#again && { again: isWanted }) };
     // What asks is loaded when there is something to ask.
     if (this.purpose === 'scores') {
       const { judgeRun } = await import('../run/judgeRun');
-      return judgeRun(run, { ...options, files, rows, views: settings.views });
+      return judgeRun(run, { ...options, files, rows, views: settings.views, only: isWanted });
     }
     const [{ askJudge }, { judgeAnswers }] = await Promise.all([
       import('../judge/askJudge'),
       import('../store/judgeAnswers')
     ]);
+    for (const question of questions) this.#probes.set(question, question.probe);
     const asked = await leaveOutSamePictures(questions);
-    this.#dropped += questions.length - asked.length;
-    for (const question of asked) this.#probes.set(question, question.probe);
-    return askJudge(asked, { ...options, store: judgeAnswers }) as AsyncGenerator<JudgeStep, undefined>;
+    this.#dropped += this.#again ? 0 : questions.length - asked.length;
+    const wanted = asked.filter(isWanted);
+    return askJudge(wanted, { ...options, store: judgeAnswers }) as AsyncGenerator<JudgeStep, undefined>;
+  }
+
+  #isWanted(runId: string, question: JudgeQuestion): boolean {
+    if (this.#again === null) return true;
+    return this.#again.has(
+      identify({ runId, probe: this.#probes.get(question) ?? null, outcome: { question } })
+    );
   }
 
   #take({ id, system }: StoredRun, outcome: JudgeOutcome): void {
     const probe = this.#probes.get(outcome.question) ?? null;
-    this.#list.push({ system, runId: id, probe, outcome });
+    const answer = { system, runId: id, probe, outcome };
+    this.#list.set(identify(answer), answer);
   }
 
   #keep(run: StoredRun): void {
@@ -177,13 +197,13 @@ export class JudgeRunner {
   }
 
   async #makeOptions(spentUsd: number): Promise<Omit<JudgeOptions, 'store'>> {
-    const { connection, rules, price, settings, images } = this.#desk;
-    const { capUsd, concurrency } = settings;
+    const { connection, rules, price, capUsd, settings, images } = this.#desk;
+    const { concurrency } = settings;
     return {
       endpoint: connection.endpoint,
       rules,
       price,
-      capUsd: capUsd === null || price === null ? null : Math.max(0, capUsd - spentUsd),
+      capUsd: capUsd === null ? null : Math.max(0, capUsd - spentUsd),
       concurrency,
       pace: this.#pace,
       signal: this.#abort.signal,
@@ -194,9 +214,19 @@ export class JudgeRunner {
   #publish(): void {
     clearTimeout(this.#flush);
     this.#flush = undefined;
-    this.answers = [...this.#list];
+    this.answers = [...this.#list.values()];
   }
 }
+
+/** Which question of which run an answer is of. */
+function identify({ runId, probe, outcome: { question } }: Identified): string {
+  const { subject, view, repeat } = question;
+  return JSON.stringify([runId, subject.sampleId, view, probe, repeat]);
+}
+
+type Identified = Pick<JudgedAnswer, 'runId' | 'probe'> & {
+  readonly outcome: Pick<JudgeOutcome, 'question'>;
+};
 
 /** The runs before and the one under way. */
 function addUp(before: JudgeProgress | null, now: JudgeProgress): JudgeProgress {

@@ -68,7 +68,7 @@ export class JudgeTrial {
   }
 
   async #askAll(signal: AbortSignal): Promise<void> {
-    const { connection, rules, price, settings, images } = this.#desk;
+    const { connection, rules, price, capUsd, images } = this.#desk;
     const asked = this.items.filter(({ failure }) => failure === null).map(({ question }) => question);
     const [{ askJudge }, { judgeAnswers }] = await Promise.all([
       import('../judge/askJudge'),
@@ -78,7 +78,7 @@ export class JudgeTrial {
       endpoint: connection.endpoint,
       rules,
       price,
-      capUsd: price === null ? null : settings.capUsd,
+      capUsd,
       concurrency: trialSize,
       store: judgeAnswers,
       pace: new Pace(),

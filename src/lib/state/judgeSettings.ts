@@ -14,11 +14,17 @@ const schema = v.object({
   repeats: v.pipe(isWhole, v.minValue(2), v.maxValue(20)),
   provider: v.picklist(providerIds),
   baseUrl: v.string(),
+  /** Behind every address, without the question mark. */
+  query: v.string(),
   model: v.string(),
   views: v.array(views),
   scale: v.picklist([10, 5]),
   imageLimitPx: v.pipe(isWhole, v.minValue(64), v.maxValue(4096)),
-  maxOutputTokens: v.pipe(isWhole, v.minValue(256), v.maxValue(65536)),
+  maxOutputTokens: v.pipe(isWhole, v.minValue(16), v.maxValue(65536)),
+  /** Null leaves it to the model. */
+  effort: v.nullable(v.picklist(['low', 'medium', 'high'])),
+  /** Null leaves it to the provider. */
+  imageDetail: v.nullable(v.picklist(['low', 'high'])),
   /** Null for all samples. */
   perTask: v.nullable(v.pipe(isWhole, v.minValue(1))),
   seed: v.pipe(isWhole, v.minValue(0), v.maxValue(2 ** 32 - 1)),
@@ -27,10 +33,6 @@ const schema = v.object({
   /** Null for the text that comes with the viewer. */
   system: v.nullable(v.string()),
   user: v.nullable(v.string()),
-  /** Null for the listed price. */
-  price: v.nullable(
-    v.object({ input: v.pipe(v.number(), v.minValue(0)), output: v.pipe(v.number(), v.minValue(0)) })
-  ),
   /** US dollars; null for no cap. */
   capUsd: v.nullable(v.pipe(v.number(), v.minValue(0))),
   concurrency: v.pipe(isWhole, v.minValue(1), v.maxValue(32))
@@ -44,6 +46,7 @@ export const defaultSettings: JudgeSettings = {
   repeats: 3,
   provider: 'openai',
   baseUrl: 'https://api.openai.com/v1',
+  query: '',
   model: '',
   views: ['w-gt', 'wo-gt'],
   ...defaultRules,
@@ -53,7 +56,6 @@ export const defaultSettings: JudgeSettings = {
   leaveParts: '',
   system: null,
   user: null,
-  price: null,
   capUsd: 5,
   concurrency: 4
 };
@@ -85,12 +87,10 @@ export function findSettingsFault(settings: JudgeSettings): string | null {
 
 const words: Readonly<Record<string, string>> = {
   imageLimitPx: 'The image limit (64 to 4,096 px)',
-  maxOutputTokens: 'The output limit (256 to 65,536 tokens)',
+  maxOutputTokens: 'The output limit (16 to 65,536 tokens)',
   perTask: 'The number of samples a task (from 1)',
   repeats: 'The number of times (2 to 20)',
   seed: 'The seed (0 to 4,294,967,295)',
-  'price.input': 'The price of input (from 0)',
-  'price.output': 'The price of output (from 0)',
   capUsd: 'The spending cap (from 0)',
   concurrency: 'The number of requests at a time (1 to 32)'
 };

@@ -10,7 +10,8 @@ let opened: UseStore | undefined;
 export const answers = (): UseStore =>
   (opened ??= createStrictStore('medgen-bench-viewer/judge-answers', 'judge-answers'));
 
-const attempts = [0, 1] as const;
+/** A question is asked eight times at most, each time with one repair. */
+const attempts = Array.from({ length: 16 }, (_, attempt) => attempt);
 const toId = (key: string, attempt: number): string => `${key}:${attempt}`;
 
 /**

@@ -42,6 +42,7 @@ const page = {
       isOnline: navigator.onLine,
       localNetworkPermission: 'unknown',
       isAllowed: () => true,
+      rules: { maxOutputTokens: 4096, effort: null, imageDetail: null },
       signal: new AbortController().signal
     });
     return code;

@@ -38,6 +38,7 @@ export function writeAnswer(shape: Shape, text: string, finish: Finish, usage: S
   return {
     id: 'chatcmpl-1',
     object: 'chat.completion',
+    model: 'gpt-test-2026-01-01',
     choices: [
       {
         index: 0,

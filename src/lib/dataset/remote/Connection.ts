@@ -1,4 +1,5 @@
 import PQueue from 'p-queue';
+import { drawBackoff } from '../../core/drawBackoff';
 import { DataError } from '../../core/problem';
 import { loadBytes, type Answer, type BytesRequest } from '../loadBytes';
 import { PassingError } from './PassingError';
@@ -69,8 +70,9 @@ export class Connection {
       if (isNetwork) this.#down = { untilMs: performance.now() + downMs, reason };
       throw reason;
     }
-    // Random, so that requests that failed together do not come back together.
-    const ms = afterMs ?? firstWaitMs * 2 ** (tries - 1) * (0.5 + Math.random() / 2);
+    const ms =
+      afterMs ??
+      drawBackoff({ firstMs: firstWaitMs, longestMs: maxWaitMs, setbacks: tries, random: Math.random });
     const wait = (this.#options.wait ?? waitMs)(ms, this.#signal);
     if (afterMs === null) return wait;
     this.#options.onNote?.(`The server asks to wait ${Math.ceil(ms / 1000)} s`);

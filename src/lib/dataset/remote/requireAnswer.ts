@@ -1,4 +1,5 @@
 import { DataError } from '../../core/problem';
+import { readRetryAfter } from '../../core/readRetryAfter';
 import type { Answer } from '../loadBytes';
 import { PassingError } from './PassingError';
 
@@ -23,7 +24,7 @@ export function requireAnswer(file: string, answer: Answer): Answer {
   if (status === 200 || status === 206) return answer;
   const got = `HTTP ${status}`;
   if (status === 429 || status >= 500) {
-    const afterMs = parseRetryAfter(headers.get('retry-after'));
+    const afterMs = readRetryAfter(headers, Date.now());
     const what = status === 429 ? 'the server says that it is asked too often' : 'the server fails';
     const minutes = afterMs === null ? 'some' : Math.ceil(afterMs / 60_000);
     const expected = `an answer (try again in ${minutes} minutes, or download the files and choose “Local shards”)`;
@@ -37,11 +38,4 @@ export function requireAnswer(file: string, answer: Answer): Answer {
     'HTTP 200 or 206'
   ];
   throw new DataError({ code, where: { file }, what, got, expected });
-}
-
-/** Seconds or a date; null for anything else. */
-function parseRetryAfter(text: string | null): number | null {
-  if (text === null || text.trim() === '') return null;
-  const ms = /^\d+$/.test(text.trim()) ? Number(text) * 1000 : Date.parse(text) - Date.now();
-  return Number.isFinite(ms) ? Math.max(0, ms) : null;
 }

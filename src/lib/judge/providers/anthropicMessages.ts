@@ -1,15 +1,21 @@
 import * as v from 'valibot';
-import type { Abilities, Answer, ChatRequest, PromptPart, Wire } from './Provider';
+import type { Abilities, Answer, ChatRequest, ListedModel, PromptPart, Wire } from './Provider';
 
-const response = v.object({
-  content: v.array(v.looseObject({ type: v.string(), text: v.optional(v.string()) })),
+const response = v.looseObject({
+  model: v.nullish(v.string()),
+  content: v.array(
+    v.looseObject({ type: v.string(), text: v.optional(v.unknown()), input: v.optional(v.unknown()) })
+  ),
   stop_reason: v.nullish(v.string()),
-  usage: v.object({
-    input_tokens: v.number(),
-    output_tokens: v.number(),
-    cache_creation_input_tokens: v.nullish(v.number()),
-    cache_read_input_tokens: v.nullish(v.number())
-  })
+  usage: v.optional(v.unknown())
+});
+type Content = v.InferOutput<typeof response>['content'];
+
+const counts = v.looseObject({
+  input_tokens: v.number(),
+  output_tokens: v.number(),
+  cache_creation_input_tokens: v.nullish(v.number()),
+  cache_read_input_tokens: v.nullish(v.number())
 });
 
 /** `POST {base}/messages`. Without the third header Anthropic sends a page no CORS headers at all. */
@@ -22,18 +28,22 @@ export const anthropicMessages: Wire = {
     'anthropic-dangerous-direct-browser-access': 'true'
   }),
   compose,
-  readAnswer
+  readAnswer,
+  listAddress: ({ baseUrl }) => `${baseUrl}/models?limit=1000`,
+  readModels
 };
 
-function compose({ system, turns, maxOutputTokens, schema }: ChatRequest, model: string, can: Abilities) {
+function compose(request: ChatRequest, model: string, can: Abilities) {
+  const { system, turns, maxOutputTokens, schema, effort } = request;
+  const format = schema && can.structure === 'schema' && { format: { type: 'json_schema', schema } };
+  const output = { ...format, ...(can.effort && effort && { effort }) };
   return {
     model,
     max_tokens: maxOutputTokens,
     ...(system !== '' && { system }),
     messages: turns.map(({ role, parts }) => ({ role, content: parts.map(toContent) })),
     ...(can.temperature && { temperature: 0 }),
-    ...(schema &&
-      can.structure === 'schema' && { output_config: { format: { type: 'json_schema', schema } } })
+    ...(Object.keys(output).length > 0 && { output_config: output })
   };
 }
 
@@ -45,14 +55,35 @@ function toContent(part: PromptPart) {
 function readAnswer(body: unknown): Answer | null {
   const read = v.safeParse(response, body);
   if (!read.success) return null;
-  const { content, stop_reason: reason, usage } = read.output;
+  const { content, stop_reason: reason, usage, model } = read.output;
   return {
-    text: content.map(({ type, text }) => (type === 'text' ? (text ?? '') : '')).join(''),
+    text: readText(content),
     finish: reason === 'refusal' ? 'refusal' : reason === 'max_tokens' ? 'length' : 'stop',
-    usage: {
-      inputTokens:
-        usage.input_tokens + (usage.cache_creation_input_tokens ?? 0) + (usage.cache_read_input_tokens ?? 0),
-      outputTokens: usage.output_tokens
-    }
+    usage: readUsage(usage),
+    model: model ?? null
   };
+}
+
+/** What is said; where nothing is, what a tool was called with. */
+function readText(content: Content): string {
+  const said = content.map(({ type, text }) => (type === 'text' && typeof text === 'string' ? text : ''));
+  const inputs = content.map(({ type, input }) =>
+    type === 'tool_use' && input ? JSON.stringify(input) : ''
+  );
+  return said.join('') || inputs.join('');
+}
+
+function readUsage(usage: unknown): Answer['usage'] {
+  const read = v.safeParse(counts, usage);
+  if (!read.success) return null;
+  const { input_tokens: input, output_tokens: outputTokens, ...cached } = read.output;
+  const stored = (cached.cache_creation_input_tokens ?? 0) + (cached.cache_read_input_tokens ?? 0);
+  return { inputTokens: input + stored, outputTokens };
+}
+
+const models = v.looseObject({ data: v.array(v.looseObject({ id: v.string() })) });
+
+function readModels(body: unknown): readonly ListedModel[] | null {
+  const read = v.safeParse(models, body);
+  return read.success ? read.output.data.map(({ id }) => ({ id, readsImages: null, price: null })) : null;
 }

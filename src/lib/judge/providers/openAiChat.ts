@@ -1,37 +1,67 @@
 import * as v from 'valibot';
-import type { Abilities, Answer, ChatRequest, PromptPart, Wire } from './Provider';
+import type { Abilities, Answer, ChatRequest, ListedModel, PromptPart, Wire } from './Provider';
 
-const response = v.object({
+const words = v.nullish(v.string());
+/** A text, or a list of parts as Mistral, vLLM and some gateways send it. */
+const part = v.union([
+  v.string(),
+  v.looseObject({ type: words, text: v.optional(v.unknown()), refusal: v.optional(v.unknown()) })
+]);
+const called = v.looseObject({ function: v.nullish(v.looseObject({ arguments: v.optional(v.unknown()) })) });
+
+const response = v.looseObject({
+  model: words,
   choices: v.pipe(
     v.array(
-      v.object({
-        finish_reason: v.nullish(v.string()),
-        message: v.object({ content: v.nullish(v.string()), refusal: v.nullish(v.string()) })
+      v.looseObject({
+        finish_reason: words,
+        message: v.looseObject({
+          content: v.nullish(v.union([v.string(), v.array(part)])),
+          refusal: words,
+          tool_calls: v.nullish(v.array(called)),
+          reasoning_content: v.optional(v.unknown()),
+          reasoning: v.optional(v.unknown())
+        })
       })
     ),
     v.minLength(1)
   ),
-  usage: v.nullish(v.object({ prompt_tokens: v.number(), completion_tokens: v.number() }))
+  usage: v.optional(v.unknown())
 });
+type Message = v.InferOutput<typeof response>['choices'][number]['message'];
+
+const usage = v.looseObject({ prompt_tokens: v.number(), completion_tokens: v.number() });
 
 /** `POST {base}/chat/completions`: OpenAI, OpenRouter, vLLM, Ollama, LM Studio and most gateways. */
 export const openAiChat: Wire = {
   format: 'openai-chat',
   address: ({ baseUrl }) => `${baseUrl}/chat/completions`,
-  headers: (key) => (key === null ? {} : { authorization: `Bearer ${key}` }),
+  headers: (key, baseUrl) => {
+    if (key === null) return {};
+    return isAzure(baseUrl) ? { 'api-key': key } : { authorization: `Bearer ${key}` };
+  },
   compose,
-  readAnswer
+  readAnswer,
+  listAddress: ({ baseUrl }) => `${baseUrl}/models`,
+  readModels
 };
 
-function compose({ system, turns, maxOutputTokens, schema }: ChatRequest, model: string, can: Abilities) {
+/** Azure takes keys under a name of its own. */
+const isAzure = (baseUrl: string): boolean =>
+  URL.canParse(baseUrl) && new URL(baseUrl).hostname.endsWith('.azure.com');
+
+function compose(request: ChatRequest, model: string, can: Abilities) {
+  const { system, turns, maxOutputTokens, schema, effort, detail } = request;
+  const seen = can.detail ? detail : null;
   return {
     model,
     messages: [
       ...(system === '' ? [] : [{ role: 'system', content: system }]),
-      ...turns.map(({ role, parts }) => ({ role, content: parts.map(toContent) }))
+      ...turns.map(({ role, parts }) => ({ role, content: parts.map((one) => toContent(one, seen)) }))
     ],
-    [can.limitName]: maxOutputTokens,
+    [can.limitNames[0]]: maxOutputTokens,
     ...(can.temperature && { temperature: 0 }),
+    ...(can.effort && effort && { reasoning_effort: effort }),
     ...(schema && can.structure !== 'none' && { response_format: toFormat(schema, can) })
   };
 }
@@ -41,20 +71,86 @@ function toFormat(schema: ChatRequest['schema'], { structure }: Abilities) {
   return { type: 'json_schema', json_schema: { name: 'verdict', strict: true, schema } };
 }
 
-function toContent(part: PromptPart) {
-  if (part.kind === 'text') return { type: 'text', text: part.text };
-  return { type: 'image_url', image_url: { url: `data:image/png;base64,${part.image.base64}` } };
+function toContent(one: PromptPart, detail: ChatRequest['detail']) {
+  if (one.kind === 'text') return { type: 'text', text: one.text };
+  const url = `data:image/png;base64,${one.image.base64}`;
+  return { type: 'image_url', image_url: { url, ...(detail && { detail }) } };
 }
 
 function readAnswer(body: unknown): Answer | null {
   const read = v.safeParse(response, body);
   if (!read.success) return null;
-  const { finish_reason: reason, message } = read.output.choices[0]!;
-  const usage = read.output.usage;
+  const { choices, model } = read.output;
+  const { finish_reason: reason, message } = choices[0]!;
+  const said = readContent(message);
+  const refusal = said === '' ? readRefusal(message) : '';
+  const isRefusal = refusal !== '' || reason === 'content_filter';
+  const counted = v.safeParse(usage, read.output.usage);
   return {
-    text: message.refusal ?? message.content ?? '',
-    finish:
-      message.refusal || reason === 'content_filter' ? 'refusal' : reason === 'length' ? 'length' : 'stop',
-    usage: usage ? { inputTokens: usage.prompt_tokens, outputTokens: usage.completion_tokens } : null
+    text: said || refusal || readAside(message),
+    finish: isRefusal ? 'refusal' : reason === 'length' ? 'length' : 'stop',
+    usage: counted.success
+      ? { inputTokens: counted.output.prompt_tokens, outputTokens: counted.output.completion_tokens }
+      : null,
+    model: model ?? null
   };
+}
+
+function readContent({ content }: Message): string {
+  if (!Array.isArray(content)) return content ?? '';
+  const texts = content.map((one) => {
+    if (typeof one === 'string') return one;
+    return /^(?:output_)?text$/.test(one.type ?? 'text') ? toText(one.text) : '';
+  });
+  return texts.join('');
+}
+
+function readRefusal({ refusal, content }: Message): string {
+  if (refusal) return refusal;
+  if (!Array.isArray(content)) return '';
+  return content.map((one) => (typeof one === 'string' ? '' : toText(one.refusal))).join('');
+}
+
+/** Where the content is empty: the arguments of the tool that was called, or the reasoning. */
+function readAside({ tool_calls: calls, reasoning_content: first, reasoning }: Message): string {
+  const given = (calls ?? []).map((call) => toText(call.function?.arguments)).join('');
+  return given || toText(first) || toText(reasoning);
+}
+
+/** Arguments come as a text, from some servers as the object itself. */
+function toText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : '';
+}
+
+const dollars = v.nullish(v.union([v.string(), v.number()]));
+const models = v.looseObject({
+  data: v.array(
+    v.looseObject({
+      id: v.string(),
+      architecture: v.nullish(v.looseObject({ input_modalities: v.nullish(v.array(v.string())) })),
+      pricing: v.nullish(v.looseObject({ prompt: dollars, completion: dollars }))
+    })
+  )
+});
+
+/** OpenRouter publishes modalities, and prices in dollars a token, in the same list that others keep to names. */
+function readModels(body: unknown): readonly ListedModel[] | null {
+  const read = v.safeParse(models, body);
+  if (!read.success) return null;
+  return read.output.data.map(({ id, architecture, pricing }) => {
+    const modalities = architecture?.input_modalities;
+    const [input, output] = [toMillion(pricing?.prompt), toMillion(pricing?.completion)];
+    return {
+      id,
+      readsImages: modalities ? modalities.includes('image') : null,
+      price: input === null || output === null ? null : { input, output }
+    };
+  });
+}
+
+function toMillion(aToken: string | number | null | undefined): number | null {
+  const price = Number(aToken ?? NaN) * 1e6;
+  // A negative price is OpenRouter's word for "depends".
+  return Number.isFinite(price) && price >= 0 ? Number(price.toPrecision(12)) : null;
 }

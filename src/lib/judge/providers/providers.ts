@@ -15,9 +15,15 @@ export interface ProviderFacts {
   readonly abilities: Abilities;
 }
 
-const all: Abilities = { structure: 'schema', temperature: true, limitName: 'max_completion_tokens' };
+const all: Abilities = {
+  structure: 'schema',
+  temperature: true,
+  effort: true,
+  detail: true,
+  limitNames: ['max_completion_tokens', 'max_tokens']
+};
 /** Gateways and local servers know the older name. */
-const older: Abilities = { ...all, limitName: 'max_tokens' };
+const older: Abilities = { ...all, limitNames: ['max_tokens', 'max_completion_tokens'] };
 
 export const providers: Readonly<Record<ProviderId, ProviderFacts>> = {
   openai: {

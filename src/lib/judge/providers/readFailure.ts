@@ -1,17 +1,29 @@
-import { isJsonObject, type JsonValue } from '../../core/json';
+import type { JsonValue } from '../../core/json';
+import { readRetryAfter } from '../../core/readRetryAfter';
 import type { Failure, FailureKind } from './Provider';
+import { readCode, readDelay, readMessage } from './readError';
+import { isAboutLimit, readLargestLimit } from './readLimit';
 
 /** What of a provider's words may be shown: a server that echoes the request must not spread it. */
 const longestMessage = 300;
 
+/** The picture or text of this sample, not what is asked in general. */
+const flagged =
+  /moderation|flagged|content[ _-]?(?:policy|filter|management)|content_filter|responsible.?ai|safety (?:system|reasons?|filter|policy)|violat\w+.{0,40}polic|harmful content|prohibited content/i;
 const noVision =
-  /(not support|n't support|unsupported|no endpoints? found that support|not a multimodal|cannot (?:read|accept)|only text).{0,60}(image|vision|multimodal)|(image|vision|multimodal).{0,60}(not supported|unsupported|not support|n't support|is not enabled)|not a (multimodal|vision) model/i;
+  /(?:no endpoints?|model|provider|server).{0,80}(?:not support|n't support|cannot (?:read|accept)|only text|unsupported).{0,60}(?:image|vision|multimodal)|image_url is only supported by certain models|no endpoints? found that support image|(?:image|vision|multimodal)(?: inputs?| content)?.{0,30}(?:is|are|not|isn't|aren't) (?:not )?(?:supported|enabled).{0,40}(?:model|server|endpoint|provider)|not a (?:multimodal|vision) model/i;
 const noModel =
-  /model.{0,80}(not (?:be )?found|does not exist|not exist|unknown|not available|is not a valid model)|(no such|unknown|invalid) model|try pulling it/i;
+  /model.{0,80}(not (?:be )?found|does not exist|not exist|unknown|not available|is not a valid model|deprecated)|(no such|unknown|invalid) model|try pulling it|model_not_found/i;
 const noKey =
   /api[ _-]?key.{0,40}(not valid|invalid|incorrect|missing|expired)|(invalid|incorrect|missing).{0,20}api[ _-]?key|API_KEY_INVALID/i;
+const noAccess =
+  /permission|not (?:allowed|authori[sz]ed|permitted|have access)|may not use|access|your (?:project|organi[sz]ation|team|account)|forbidden/i;
 const noCredit =
   /insufficient_quota|exceeded your current quota|credit balance|insufficient (credits?|funds|balance)|billing/i;
+/** A limit a minute, or a quota, that the request alone is above: waiting does not help. */
+const neverPasses =
+  /request too large|too large for .{0,60}(?:tokens|requests) per (?:min|day)|larger than the .{0,40}per.minute/i;
+const noQuota = /\blimit: 0\b/;
 
 /** What a provider's refusal means. Statuses first, then words: the same fault has other statuses elsewhere. */
 export function readFailure(
@@ -21,12 +33,15 @@ export function readFailure(
   nowMs: number
 ): Failure {
   const message = readMessage(body) || `HTTP ${status}`;
+  const kind = findKind(status, `${message} ${readCode(body)}`);
+  const atMost = kind === 'limit' ? readLargestLimit(message) : null;
   return {
-    kind: findKind(status, `${message} ${readCode(body)}`),
+    kind,
     status,
     message: message.slice(0, longestMessage),
     retryAfterMs: readRetryAfter(headers, nowMs) ?? readDelay(body, message),
-    mayBePaid: false
+    mayBePaid: false,
+    ...(atMost !== null && { atMost })
   };
 }
 
@@ -35,55 +50,23 @@ function findKind(status: number, words: string): FailureKind {
   if (status >= 500) return 'server';
   if (status === 408 || status === 409 || status === 425) return 'server';
   if (status === 402) return 'no-credit';
-  if (status === 429) return /insufficient_quota|credit balance/i.test(words) ? 'no-credit' : 'rate';
-  if (noVision.test(words)) return 'no-vision';
+  if (status === 429) return findLimited(words);
+  if (flagged.test(words)) return 'flagged';
   if (status === 401 || noKey.test(words)) return 'no-key';
-  if (status === 404 || noModel.test(words)) return 'no-model';
-  if (status === 403) return 'no-access';
-  return noCredit.test(words) ? 'no-credit' : 'refused';
+  return findRefused(status, words);
 }
 
-/** Providers put their words in `error.message`, `error`, `message` or FastAPI's `detail`. */
-function readMessage(body: JsonValue | undefined): string {
-  if (Array.isArray(body)) return readMessage(body[0]);
-  if (!isJsonObject(body)) return '';
-  const { error, message, detail } = body;
-  if (isJsonObject(error) && typeof error['message'] === 'string') return error['message'];
-  for (const words of [error, message, detail]) if (typeof words === 'string') return words;
-  if (!Array.isArray(detail)) return '';
-  // The items' `input` is what was sent; only what is wrong with it is told.
-  return detail.flatMap((item) => (isJsonObject(item) ? [String(item['msg'] ?? '')] : [])).join('; ');
+function findLimited(words: string): FailureKind {
+  if (neverPasses.test(words)) return 'too-large';
+  return /insufficient_quota|credit balance/i.test(words) || noQuota.test(words) ? 'no-credit' : 'rate';
 }
 
-function readCode(body: JsonValue | undefined): string {
-  const error = isJsonObject(body) ? body['error'] : undefined;
-  if (!isJsonObject(error)) return '';
-  return ['code', 'type', 'status'].map((field) => String(error[field] ?? '')).join(' ');
-}
-
-/** `retry-after-ms`, or `retry-after` in seconds or as a date; null where the browser hides them. */
-function readRetryAfter(headers: Headers, nowMs: number): number | null {
-  const exact = Number(headers.get('retry-after-ms') ?? NaN);
-  if (Number.isFinite(exact) && exact >= 0) return exact;
-  const text = headers.get('retry-after');
-  if (text === null || text.trim() === '') return null;
-  const seconds = Number(text);
-  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
-  const date = Date.parse(text);
-  return Number.isNaN(date) ? null : Math.max(0, date - nowMs);
-}
-
-/** Google's `RetryInfo`, and OpenAI's words "Please try again in 1m2.5s": readable where headers are not. */
-function readDelay(body: JsonValue | undefined, message: string): number | null {
-  const error = isJsonObject(body) ? body['error'] : undefined;
-  const details = isJsonObject(error) ? error['details'] : undefined;
-  for (const detail of Array.isArray(details) ? details : []) {
-    const delay: JsonValue | undefined = isJsonObject(detail) ? detail['retryDelay'] : undefined;
-    const seconds = typeof delay === 'string' ? /^([\d.]+)s$/.exec(delay) : null;
-    if (seconds) return Number(seconds[1]) * 1000;
-  }
-  const words = /try again in (?:(\d+)m(?!s))?(?:([\d.]+)(ms|s))?/i.exec(message);
-  if (!words || (words[1] === undefined && words[2] === undefined)) return null;
-  const rest = Number(words[2] ?? 0) * (words[3] === 'ms' ? 1 : 1000);
-  return Number(words[1] ?? 0) * 60_000 + rest;
+function findRefused(status: number, words: string): FailureKind {
+  if (noVision.test(words)) return 'no-vision';
+  if (noModel.test(words)) return 'no-model';
+  // Without a word of the model, it may as well be the address.
+  if (status === 404 || status === 405) return 'no-path';
+  if (status === 403) return noAccess.test(words) ? 'no-access' : 'refused';
+  if (noCredit.test(words)) return 'no-credit';
+  return isAboutLimit(words) ? 'limit' : 'refused';
 }

@@ -2,7 +2,9 @@ import type { JsonValue } from '../../core/json';
 import type { Clock } from '../Clock';
 import type { Abilities, ChatRequest, Endpoint, Failure, Result } from './Provider';
 import { providers } from './providers';
+import { findError } from './readError';
 import { readFailure } from './readFailure';
+import { addQuery, composeHeaders, scrub } from './secrets';
 
 export interface SendTools {
   readonly clock: Clock;
@@ -38,7 +40,7 @@ export async function sendRequest(
   try {
     response = await send(...compose(endpoint, request, abilities, both));
     const text = await response.text();
-    return readResponse(endpoint, response, endpoint.key?.scrub(text) ?? text, clock.now());
+    return readResponse(endpoint, response, scrub(endpoint, text), clock.now());
   } catch (error) {
     signal.throwIfAborted();
     return { ok: false, failure: describeBreak(error, response, isLate, timeoutMs) };
@@ -56,7 +58,7 @@ function compose(
   const { wire } = providers[endpoint.provider];
   const init: RequestInit = {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...wire.headers(endpoint.key?.reveal() ?? null) },
+    headers: { 'content-type': 'application/json', ...composeHeaders(endpoint) },
     body: JSON.stringify(wire.compose(request, endpoint.model, abilities)),
     credentials: 'omit',
     cache: 'no-store',
@@ -64,7 +66,7 @@ function compose(
     referrerPolicy: 'no-referrer',
     signal
   };
-  return [wire.address(endpoint), init];
+  return [addQuery(wire.address(endpoint), endpoint), init];
 }
 
 function readResponse(endpoint: Endpoint, response: Response, body: string, nowMs: number): Result {
@@ -72,25 +74,29 @@ function readResponse(endpoint: Endpoint, response: Response, body: string, nowM
   if (!response.ok) {
     return { ok: false, failure: readFailure(response.status, content, response.headers, nowMs) };
   }
-  const answer = providers[endpoint.provider].wire.readAnswer(content);
-  if (answer) return { ok: true, reply: { body, answer } };
   const hidden = readHiddenStatus(content);
   if (hidden !== null) return { ok: false, failure: readFailure(hidden, content, response.headers, nowMs) };
-  const failure: Failure = {
-    kind: 'malformed',
-    status: response.status,
-    message: content === undefined ? 'the response is cut or no JSON' : 'the response has another form',
-    retryAfterMs: null,
-    mayBePaid: true
-  };
-  return { ok: false, failure };
+  const answer = providers[endpoint.provider].wire.readAnswer(content);
+  if (answer) return { ok: true, reply: { body, answer } };
+  const [kind, message] = describeOther(content, body);
+  const { status } = response;
+  return { ok: false, failure: { kind, status, message, retryAfterMs: null, mayBePaid: true } };
 }
 
-/** OpenRouter tells errors of the model's own server under status 200. */
+/** OpenRouter tells errors of the model's own server under status 200, also in the middle of an answer. */
 function readHiddenStatus(content: JsonValue | undefined): number | null {
-  const error = (content as { error?: { code?: unknown } } | null | undefined)?.error;
-  if (typeof error !== 'object' || error === null) return null;
-  return typeof error.code === 'number' ? error.code : 500;
+  const error = findError(content);
+  if (!error) return null;
+  const code = Number(error['code']);
+  return Number.isInteger(code) && code >= 400 ? code : 500;
+}
+
+/** A body that is no answer: whole JSON of another form is what this server says, anything else may pass. */
+function describeOther(content: JsonValue | undefined, body: string): readonly [Failure['kind'], string] {
+  if (content !== undefined) return ['other-form', 'the response has another form'];
+  return /^\s*(?:event|data|id|retry|):/.test(body)
+    ? ['streamed', 'the server streams its answer although it was asked for a whole one']
+    : ['malformed', 'the response is cut or no JSON'];
 }
 
 /** A browser says no more than "Failed to fetch", whatever it was. */

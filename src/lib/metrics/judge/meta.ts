@@ -9,8 +9,10 @@ export function judgeMetricId(view: JudgeView, dimension: JudgeDimension | null)
 }
 
 /** What changes a judge's scores, in one word for `RunSummary.metrics`. */
-export function judgeVersion({ provider, model, promptHash, scale, imageLimitPx }: UsedJudge): string {
-  return `${provider}:${model}:${promptHash.slice(0, 12)}:1-${scale}:${imageLimitPx}px`;
+export function judgeVersion(judge: UsedJudge): string {
+  const { provider, model, promptHash, scale, imageLimitPx, effort, imageDetail } = judge;
+  const options = [effort && `effort-${effort}`, imageDetail && `detail-${imageDetail}`].filter(Boolean);
+  return [provider, model, promptHash.slice(0, 12), `1-${scale}`, `${imageLimitPx}px`, ...options].join(':');
 }
 
 /** The six metrics of one judged view, the overall score first. */
@@ -37,7 +39,7 @@ function describePart(judge: UsedJudge, dimension: JudgeDimension | null): Metri
     source: `Asked of ${judge.model} (${judge.provider}) from this page; the evaluator's dimensions, our own prompt.`,
     definition: `The judge's ${dimension ? judgeDimensionNames[dimension].label : 'overall'} score ${seen}, one answer a sample at temperature 0 where the model allows it.`,
     edgeCases:
-      'A refused, cut, invalid or out-of-range answer is asked for once more and then has no value; it never counts as 0. Samples that were not asked take no part.',
+      'An invalid or out-of-range answer is asked for once more and then has no value, as a refused or cut one; it never counts as 0. Samples that were not asked take no part.',
     namesakes:
       'Not comparable between models, prompts or scales; the published values are of another prompt. Scores of 5 are never read as scores of 10.',
     group: 'judge'

@@ -97,7 +97,21 @@ const judge = v.looseObject({
   prompt: v.string(),
   scale: v.picklist([5, 10]),
   imageLimitPx: finite,
-  judgedAt: v.string()
+  judgedAt: v.string(),
+  effort: v.exactOptional(v.picklist(['low', 'medium', 'high'])),
+  imageDetail: v.exactOptional(v.picklist(['low', 'high'])),
+  answered: v.exactOptional(
+    v.looseObject({
+      models: v.array(v.string()),
+      temperatures: v.array(v.nullable(v.literal(0))),
+      structures: v.array(v.string()),
+      efforts: v.array(v.nullable(v.string())),
+      maxOutputTokens: v.array(v.number()),
+      firstAt: v.string(),
+      lastAt: v.string(),
+      costUsd: v.nullable(v.number())
+    })
+  )
 });
 
 /** A Results JSON, version 1, as far as this viewer reads it. */

@@ -1,0 +1,72 @@
+import type { StoredAnswer } from './AnswerStore';
+import type { Cause } from './Cause';
+import { causeOf } from './failurePolicy';
+import type { AnswerFacts } from './JudgeOptions';
+import type { Abilities, ChatRequest, Endpoint, Failure, Reply } from './providers/Provider';
+import { providers } from './providers/providers';
+import { readStoredAnswer } from './readAnswers';
+import type { OpenQuestion } from './Recall';
+
+interface Sent {
+  readonly open: OpenQuestion;
+  readonly request: ChatRequest;
+  readonly abilities: Abilities;
+}
+
+/** An answer as it is stored. */
+export function describeReply(
+  { open, request, abilities }: Sent,
+  { body, answer }: Reply,
+  costUsd: number | null,
+  { provider }: Endpoint,
+  nowMs: number
+): StoredAnswer {
+  const { structure, temperature, effort } = abilities;
+  return {
+    key: open.key,
+    attempt: findAttempt(open),
+    question: { ...open.asked, maxOutputTokens: request.maxOutputTokens },
+    body,
+    wire: providers[provider].wire.format,
+    usage: answer.usage,
+    costUsd,
+    receivedAt: new Date(nowMs).toISOString(),
+    sent: { structure, temperature: temperature ? 0 : null, effort: effort ? request.effort : null }
+  };
+}
+
+/** Each time that a question is asked begins at an even number. */
+function findAttempt({ earlier, answers }: OpenQuestion): number {
+  const last = earlier.at(-1)?.attempt ?? -1;
+  const first = answers[0]?.attempt ?? 2 * Math.ceil((last + 1) / 2);
+  return first + answers.length;
+}
+
+/** Null where no answer came. */
+export function describeFacts({ earlier, answers }: OpenQuestion): AnswerFacts | null {
+  const all = [...earlier, ...answers];
+  const last = all.at(-1);
+  if (!last) return null;
+  const costs = all.map(({ costUsd }) => costUsd);
+  return {
+    model: readStoredAnswer(last)?.model ?? null,
+    sent: last.sent ?? null,
+    maxOutputTokens: last.question.maxOutputTokens,
+    receivedAt: last.receivedAt,
+    costUsd: costs.every((cost) => cost === null)
+      ? null
+      : costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0)
+  };
+}
+
+/** Why a run ends. */
+export function describeFailure(
+  { kind, message, atMost }: Failure,
+  { maxOutputTokens }: ChatRequest
+): { readonly reason: string; readonly cause: Cause; readonly atMost?: number } {
+  const cause = causeOf(kind);
+  if (kind !== 'limit') return { reason: `not judged: ${message}`, cause };
+  const most = atMost === undefined ? '' : `, at most ${atMost.toLocaleString('en')} here`;
+  const limit = `the output limit of ${maxOutputTokens.toLocaleString('en')} tokens is refused${most}`;
+  return { reason: `not judged: ${limit}: ${message}`, cause, ...(atMost !== undefined && { atMost }) };
+}

@@ -1,0 +1,63 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json';
+
+/** Providers put their words in `error.message`, `error`, `message` or FastAPI's `detail`; a list has them in its first. */
+export function readMessage(body: JsonValue | undefined): string {
+  if (Array.isArray(body)) return readMessage(body[0]);
+  if (!isJsonObject(body)) return '';
+  const { message, detail } = body;
+  const error = findError(body) ?? body['error'];
+  if (isJsonObject(error) && typeof error['message'] === 'string')
+    return `${error['message']}${readRaw(error)}`;
+  for (const words of [error, message, detail]) if (typeof words === 'string') return words;
+  return Array.isArray(detail) ? detail.map(readDetail).join('; ') : '';
+}
+
+/** Error of a response, wherever it stands: OpenRouter has one that comes in the middle of an answer in its first choice. */
+export function findError(body: JsonValue | undefined): JsonObject | null {
+  if (!isJsonObject(body)) return null;
+  if (isJsonObject(body['error'])) return body['error'];
+  const choices = body['choices'];
+  const first = Array.isArray(choices) ? choices[0] : undefined;
+  return isJsonObject(first) && isJsonObject(first['error']) ? first['error'] : null;
+}
+
+export function readCode(body: JsonValue | undefined): string {
+  const error = findError(Array.isArray(body) ? body[0] : body);
+  return error ? ['code', 'type', 'status'].map((field) => toWord(error[field])).join(' ') : '';
+}
+
+/** OpenRouter says "Provider returned error", and what that provider said beside it. */
+function readRaw({ metadata }: JsonObject): string {
+  const raw = isJsonObject(metadata) ? metadata['raw'] : undefined;
+  if (typeof raw !== 'string' || raw === '') return '';
+  try {
+    return `: ${readMessage(JSON.parse(raw) as JsonValue) || raw}`;
+  } catch {
+    return `: ${raw}`;
+  }
+}
+
+/** An item's `input` is what was sent; only where, and what is wrong with it, is told. */
+function readDetail(item: JsonValue): string {
+  if (!isJsonObject(item)) return String(item);
+  const { loc, msg } = item;
+  const path = Array.isArray(loc) ? loc.map(toWord).join('.') : '';
+  return path === '' ? toWord(msg) : `${path}: ${toWord(msg)}`;
+}
+
+const toWord = (value: JsonValue | undefined): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+
+/** Google's `RetryInfo`, and OpenAI's words "Please try again in 1m2.5s": readable where headers are not. */
+export function readDelay(body: JsonValue | undefined, message: string): number | null {
+  const details = findError(Array.isArray(body) ? body[0] : body)?.['details'];
+  for (const detail of Array.isArray(details) ? details : []) {
+    const delay: JsonValue | undefined = isJsonObject(detail) ? detail['retryDelay'] : undefined;
+    const seconds = typeof delay === 'string' ? /^([\d.]+)s$/.exec(delay) : null;
+    if (seconds) return Number(seconds[1]) * 1000;
+  }
+  const words = /try again in (?:(\d+)m(?!s))?(?:([\d.]+)(ms|s))?/i.exec(message);
+  if (!words || (words[1] === undefined && words[2] === undefined)) return null;
+  const rest = Number(words[2] ?? 0) * (words[3] === 'ms' ? 1 : 1000);
+  return Number(words[1] ?? 0) * 60_000 + rest;
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { countImageTokens } from '../../src/lib/judge/countImageTokens';
+import { estimateTextTokens } from '../../src/lib/judge/estimateTokens';
+
+const square = { width: 1024, height: 1024 };
+const captioned = { width: 1024, height: 1086 };
+
+describe('tokens of a picture', () => {
+  it.each([
+    ['gpt-4o', 765],
+    ['gpt-4o-2024-11-20', 765],
+    ['openai/gpt-4o', 765],
+    ['gpt-4.1', 765],
+    ['gpt-5', 630],
+    ['gpt-5-2025-08-07', 630],
+    ['gpt-4.1-mini', 1762],
+    ['gpt-5-mini', 1762],
+    ['gpt-5-nano', 2676],
+    ['o4-mini', 1871],
+    ['o3', 675],
+    ['gpt-4o-mini', 25501]
+  ])('of 1024 by 1086 for %s are %i', (model, tokens) => {
+    expect(countImageTokens(captioned, { model })).toBe(tokens);
+  });
+
+  it.each([
+    // The documentation's own examples.
+    ['gpt-4o', { width: 2048, height: 4096 }, null, 1105],
+    ['gpt-4o', { width: 4096, height: 8192 }, 'low', 85],
+    ['gpt-5', square, 'low', 70],
+    // Beyond the budget of 1,536 patches: 1536 · 1.62, rounded down as it was billed.
+    ['gpt-4.1-mini', { width: 4000, height: 1474 }, null, 2488],
+    // Published measurements of these four are 1,369, 1,560, 1,229 and 1,104: an upper estimate is no lower.
+    ['claude-opus-5-5', square, null, 1399],
+    ['claude-haiku-4-5', { width: 1920, height: 1080 }, null, 1600],
+    ['gpt-6-luna', square, null, 1229],
+    ['gpt-6-luna', { width: 1280, height: 720 }, null, 1104],
+    ['gpt-6-luna', { width: 4032, height: 3024 }, 'high', 3000],
+    ['gemini-3.6-flash', square, null, 1120],
+    ['gemini-3.6-flash', square, 'low', 280],
+    ['gemini-2.5-flash', { width: 300, height: 200 }, null, 258],
+    // The documentation's example: pieces of 360 px, 3 by 2.
+    ['gemini-2.5-flash', { width: 960, height: 540 }, null, 1548]
+  ] as const)('for %s, %o at %s are %i', (model, size, detail, tokens) => {
+    expect(countImageTokens(size, { model }, detail)).toBe(tokens);
+  });
+
+  it('of a model that is not known are no fewer than of any that is, but the odd one', () => {
+    for (const size of [square, captioned, { width: 200, height: 900 }, { width: 2048, height: 300 }]) {
+      const most = countImageTokens(size, { model: 'somebody/eyes-7b' });
+      for (const model of [
+        'gpt-4o',
+        'gpt-5',
+        'gpt-5-nano',
+        'o3',
+        'claude-opus-5-5',
+        'gemini-2.5-pro',
+        'gpt-6-luna'
+      ]) {
+        expect(most).toBeGreaterThanOrEqual(countImageTokens(size, { model }));
+      }
+    }
+  });
+});
+
+describe('tokens of a text', () => {
+  it.each([
+    // Counted with o200k_base (gpt-tokenizer 4.0.0); the estimate is never below.
+    ['There is a 3.2 cm mass in the left upper lobe.', 16],
+    ['1234567890 1234567890', 9],
+    ['左上葉に3.2cmの腫瘤を認める。', 18],
+    ['{"score": 7, "explanation": "fine"}', 13]
+  ])('%j are at least %i', (text, tokens) => {
+    expect(estimateTextTokens(text)).toBeGreaterThanOrEqual(tokens);
+  });
+});
