@@ -80,5 +80,10 @@ describe('a dataset as large as the release', () => {
     await page.focus('tr[data-row] a');
     await page.keyboard.press('End');
     await page.waitForFunction((id) => (document.activeElement as HTMLElement).title === id, {}, lastId);
+    await page.$eval('.table-box', (box) => box.scrollTo(0, 0));
+    await page.waitForSelector('tr[data-row="0"]');
+    expect(await page.evaluate(() => (document.activeElement as HTMLElement).title)).toBe(lastId);
+    await page.keyboard.press('ArrowUp');
+    await page.waitForFunction(() => document.activeElement?.closest('tr')?.ariaRowIndex === '6623');
   });
 });

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { ElementHandle, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catchDownload, click, type Download } from './actions';
-import { openDemoRun } from './demoRun';
+import { visitDemoRun } from './demoRun';
 import { findBarriers } from './findBarriers';
-import { byRole, openPage, siteUrl, visit, waitForStatus, type Visit } from './openSite';
+import { byRole, goTo, openPage, visit, waitForStatus, type Visit } from './openSite';
 import { unzip } from './zip';
 
 /** The runs in the table's order. */
@@ -20,13 +20,13 @@ async function waitForNames(page: Page, names: readonly string[]): Promise<void>
       const links = [...document.querySelectorAll('table[aria-label="Runs"] tbody th a')];
       return JSON.stringify(links.map((link) => link.textContent).sort()) === expected;
     },
-    { timeout: 10_000 },
+    {},
     JSON.stringify([...names].sort())
   );
 }
 
 async function openRuns(page: Page): Promise<void> {
-  await page.goto(siteUrl('runs/'), { waitUntil: 'networkidle0' });
+  await goTo(page, 'runs/');
   await page.waitForSelector(byRole('table', 'Storage'));
 }
 
@@ -58,9 +58,8 @@ describe('the runs of a browser', () => {
   let names: string[];
 
   beforeAll(async () => {
-    tab = await visit('score/');
+    tab = await visitDemoRun();
     page = tab.page;
-    await openDemoRun(page);
     await openRuns(page);
     names = await listNames(page);
   });
@@ -209,8 +208,7 @@ async function multiplyRuns(page: Page, total: number): Promise<void> {
 
 describe('five hundred runs', () => {
   it('are listed, searched, exported and deleted, on a phone too', async () => {
-    const tab = await visit('score/');
-    await openDemoRun(tab.page);
+    const tab = await visitDemoRun();
     await multiplyRuns(tab.page, 500);
     await openRuns(tab.page);
     await waitForStatus(tab.page, /^500 runs$/);
@@ -245,7 +243,7 @@ describe('a browser that blocks storage', () => {
         throw new DOMException('blocked', 'SecurityError');
       };
     });
-    await tab.page.goto(siteUrl('runs/'), { waitUntil: 'networkidle0' });
+    await goTo(tab.page, 'runs/');
     await tab.page.waitForSelector(byRole('heading', 'The runs could not be read'));
     expect(await tab.page.$eval('main', (main) => main.textContent)).toContain('SecurityError: blocked');
     expect(await findBarriers(tab.page)).toEqual([]);

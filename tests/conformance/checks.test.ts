@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckTools } from '../../src/lib/conformance/check';
 import { checkGroups } from '../../src/lib/conformance/checkGroups';
-import { refusedByDesign } from '../../src/lib/conformance/decodeChecks';
 import { planChecks, runChecks, type CheckResult } from '../../src/lib/conformance/runChecks';
 import { countVerdicts, stateVerdict, summariseGroups } from '../../src/lib/conformance/summariseResults';
 import { Vectors } from '../../src/lib/conformance/Vectors';
 import { makePack } from '../../src/golden/makePack';
-import { unsupported } from '../images/goldenImages';
 import { makeNodeTools } from './nodeTools';
 
 const tools = await makeNodeTools();
@@ -48,15 +46,9 @@ describe('the golden vectors that the page runs', () => {
   it('have exceptions that are all known, and never counted as passed', () => {
     const excepted = results.filter(({ verdict }) => verdict === 'excepted');
     const reasons = excepted.map(({ check }) => check.exception?.reason.split(':')[0]);
-    expect(reasons.filter((reason) => reason === 'refused by design')).toHaveLength(4);
     expect(reasons.filter((reason) => reason === 'known difference')).toHaveLength(1);
-    expect(excepted).toHaveLength(5);
+    expect(excepted).toHaveLength(1);
   });
-});
-
-it('what is refused by design is what the decoder’s own tests expect to be refused', () => {
-  expect(Object.keys(refusedByDesign)).toEqual(Object.keys(unsupported));
-  for (const [name, reason] of Object.entries(refusedByDesign)) expect(unsupported[name]).toContain(reason);
 });
 
 describe('a browser that computes otherwise is found out', () => {

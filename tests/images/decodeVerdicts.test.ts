@@ -1,7 +1,7 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { DataError } from '../../src/lib/core/problem';
 import { makeDecoder, sha256 } from './codecFiles';
-import { readGoldenJson, readImage, unsupported } from './goldenImages';
+import { readGoldenJson, readImage } from './goldenImages';
 
 type Change = readonly [length: number] | readonly [offset: number, byte: number];
 /** What changes, Pillow's verdict, and its verdict without SIMD where that is another. */
@@ -12,7 +12,6 @@ const { files } = await readGoldenJson<{ files: Readonly<Record<string, readonly
   'decode-verdicts.json'
 );
 const decoder = await makeDecoder();
-vi.setConfig({ testTimeout: 60_000 });
 
 function apply(file: Uint8Array, [position, byte]: Change): Uint8Array {
   if (byte === undefined) return file.slice(0, position);
@@ -44,7 +43,7 @@ async function tally(
 ): Promise<Partial<Record<Outcome, number>>> {
   const counts: Partial<Record<Outcome, number>> = {};
   for (const [name, rows] of Object.entries(files)) {
-    if (!name.endsWith(`.${kind}`) || name.slice(name.indexOf('/') + 1) in unsupported) continue;
+    if (!name.endsWith(`.${kind}`)) continue;
     const file = await readImage(name);
     for (const row of rows) {
       if (!isWanted(row[0])) continue;
@@ -63,10 +62,10 @@ describe('of files cut short', () => {
     ['png', { 'both refuse': 659, 'same pixels': 572 }],
     ['webp', { 'both refuse': 264 }],
     ['gif', { 'both refuse': 140, 'same pixels': 36 }],
-    // The last row's padding is cut off.
-    ['bmp', { 'both refuse': 554, 'only we refuse': 17 }],
+    // The last row's filling is cut off, and Pillow maps such a file into memory when it opens it by its path.
+    ['bmp', { 'both refuse': 638, 'only we refuse': 9, 'same pixels': 12 }],
     // The link to the next directory is cut off.
-    ['tif', { 'both refuse': 488, 'only we refuse': 8, 'same pixels': 32 }]
+    ['tif', { 'both refuse': 620, 'only we refuse': 4, 'same pixels': 36 }]
   ])('(%s) Pillow accepts every one that is decoded here, with the same pixels', async (kind, counts) => {
     expect(await tally(kind, (change) => change.length === 1)).toEqual(counts);
   });
@@ -78,9 +77,10 @@ describe('of files with one wrong byte', () => {
     ['jpg', { 'same pixels': 299, 'only we refuse': 185, 'both refuse': 20 }],
     ['png', { 'same pixels': 24, 'both refuse': 648 }],
     ['webp', { 'same pixels': 134, 'only we refuse': 1, 'both refuse': 9 }],
-    ['gif', { 'same pixels': 68, 'only we refuse': 3, 'both refuse': 25 }],
-    ['bmp', { 'same pixels': 311, 'both refuse': 1 }],
-    ['tif', { 'same pixels': 216, 'only we refuse': 30, 'both refuse': 42 }]
+    ['gif', { 'same pixels': 71, 'both refuse': 25 }],
+    ['bmp', { 'same pixels': 359, 'both refuse': 1 }],
+    // Fax data with impossible codes, and corrupt JPEG.
+    ['tif', { 'same pixels': 288, 'only we refuse': 29, 'both refuse': 43 }]
   ])('(%s) Pillow accepts every one that is decoded here, with the same pixels', async (kind, counts) => {
     expect(await tally(kind, (change) => change.length === 2)).toEqual(counts);
   });

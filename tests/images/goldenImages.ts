@@ -29,12 +29,3 @@ export const variants = (
 export const kinds = (
   await readGoldenJson<{ files: Readonly<Record<string, GoldenImage>> }>('decode-kinds.json')
 ).files;
-
-/** Those variants for which no decoder gives Pillow's bytes, and how the reason begins. */
-export const unsupported: Readonly<Record<string, string>> = {
-  'bmp_rgb16.bmp': 'a BMP of 16 bits a pixel',
-  'bmp_rgb565.bmp': 'a BMP of compression 3',
-  'tif_grey16.tif': 'a TIFF of this kind (photometric 1, 16 bits, extra samples none)',
-  'tif_palette.tif': 'a TIFF of this kind (photometric 3, 8 bits, extra samples none)',
-  'tif_turned.tif': 'a TIFF with an orientation tag'
-};

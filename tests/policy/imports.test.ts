@@ -53,6 +53,27 @@ function listImports(path: string, text: string): string[] {
   });
 }
 
+/** What a file of `ui` takes from state or store beside types. */
+function listStateValues({ path, room, text }: Source): string[] {
+  if (room !== 'ui') return [];
+  const specifier = String.raw`'(?:\$lib|(?:\.\./)+)/?(?:state|store)/[^']+'`;
+  const statements = text.matchAll(
+    new RegExp(
+      String.raw`(?:import|export)\s+([^;'()]*?)\s*from\s*${specifier}|import\s*\(?\s*${specifier}`,
+      'g'
+    )
+  );
+  const takesValue = (names = ''): boolean =>
+    !/^type\b/.test(names) &&
+    names
+      .replace(/^\{|\}$/g, '')
+      .split(',')
+      .some((name) => !/^\s*(type\s|$)/.test(name));
+  return [...statements]
+    .filter(([, names]) => names === undefined || takesValue(names))
+    .map(([statement]) => `${path}: ${statement}`);
+}
+
 describe('rooms', () => {
   it('are all known to this policy', () => {
     expect(sources.map((source) => source.room).filter((room) => !layerOf.has(room))).toEqual([]);
@@ -69,6 +90,32 @@ describe('rooms', () => {
         .map((path) => `${source.path} → ${path}`)
     );
     expect(wrong).toEqual([]);
+  });
+
+  it('keep numerics to numbers: it knows nothing of runs', () => {
+    const wrong = sources
+      .filter(({ path }) => path.startsWith('stats/numerics/'))
+      .flatMap(({ path, imports }) =>
+        imports.filter((to) => !/^(stats\/numerics|kernels)\//.test(to)).map((to) => `${path} → ${to}`)
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  it('give components their state as props: none takes a value from state or store', () => {
+    expect(sources.flatMap(listStateValues)).toEqual([]);
+  });
+
+  it.each([
+    ["import { session } from '../../state/ScoreSession.svelte';", 1],
+    ["import { type Loaded, images } from '$lib/state/Images';", 1],
+    ["import * as runs from '../../store/runs';", 1],
+    ["const { A } = await import('../../state/A.svelte');", 1],
+    ["export { session } from '../../state/ScoreSession.svelte';", 1],
+    ["import type { Dataset } from '../../state/Dataset.svelte';", 0],
+    ["import { type Dataset, type Kind } from '../../state/Dataset.svelte';", 0],
+    ["import { aggregate } from '../../stats/aggregate';", 0]
+  ])('tells a value from a type: %s', (text, count) => {
+    expect(listStateValues({ path: 'ui/x/X.svelte', room: 'ui', text, imports: [] })).toHaveLength(count);
   });
 
   it('keep runes and $app out of everything left of the state', () => {
@@ -101,6 +148,11 @@ const owners: readonly { api: RegExp; name: string; allowed: RegExp }[] = [
     allowed: /^engine\/forbidNetwork\.ts$/
   },
   { name: 'canvas', api: /getContext\('2d'|createImageBitmap/, allowed: /^ui\// },
+  {
+    name: 'describing an unknown error',
+    api: /instanceof Error \? \w+\.message\b.*: String\(/,
+    allowed: /^core\/describeError\.ts$/
+  },
   { name: '{@html}', api: /\{@html/, allowed: /^$/ },
   { name: 'eval', api: /\beval\(|new Function\(/, allowed: /^$/ }
 ];

@@ -123,6 +123,12 @@ describe('the table of samples', () => {
     expect(describeRun(five, choose({}, 'spleen')).ids).toEqual([]);
   });
 
+  it('searches whatever accents, in texts and words', () => {
+    const samples = [sample({ sampleId: 'a', instruction: 'Ménière’s disease' }), sample({ sampleId: 'b' })];
+    expect(describeRun(samples, choose({}, 'meniere')).ids).toEqual(['a']);
+    expect(describeRun(samples, choose({}, 'MÉNIÈRE’S')).ids).toEqual(['a']);
+  });
+
   it('finds a sample by its whole id, and by no part of it', () => {
     const ids = ['medgen:vqa:train-00000:000001', 'medgen:vqa:train-00000:000012'];
     const samples = ids.map((sampleId) => sample({ sampleId }));

@@ -4,7 +4,7 @@ import type { KernelSet } from '../../src/lib/kernels/KernelSet';
 import { referenceKernels } from '../../src/lib/kernels/reference/referenceKernels';
 import { aggregate, breakdown, type Group } from '../../src/lib/stats/aggregate';
 import type { MetricFacts } from '../../src/lib/stats/MetricColumn';
-import { summarise } from '../../src/lib/stats/summarise';
+import { summarise } from '../../src/lib/stats/numerics/summarise';
 import { makeRow, missing } from './rows';
 
 const ssim: MetricFacts = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { referenceKernels } from '../../src/lib/kernels/reference/referenceKernels';
 import { computeControlEffects } from '../../src/lib/stats/controlEffects';
-import { computeRepeatSpread } from '../../src/lib/stats/repeatSpread';
+import { computeRepeatSpread } from '../../src/lib/stats/numerics/repeatSpread';
 
 describe('the effect of a control', () => {
   const [fivefold, none, sixfold] = computeControlEffects(

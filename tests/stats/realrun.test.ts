@@ -6,7 +6,7 @@ import type { ScoreRow } from '../../src/lib/core/score';
 import { aggregate, type FormatGroup } from '../../src/lib/stats/aggregate';
 import type { MetricFacts } from '../../src/lib/stats/MetricColumn';
 import { pairScores } from '../../src/lib/stats/pairing';
-import { wilcoxon } from '../../src/lib/stats/wilcoxon';
+import { wilcoxon } from '../../src/lib/stats/numerics/wilcoxon';
 import { loadKernels } from '../kernels/loadKernels';
 import { makeRow } from './rows';
 

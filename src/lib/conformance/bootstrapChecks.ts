@@ -1,4 +1,4 @@
-import { bootstrapSeed, summarise } from '../stats/summarise';
+import { bootstrapSeed, summarise } from '../stats/numerics/summarise';
 import type { Check, CheckGroup } from './check';
 import { compareNumbers, formatNumbers } from './compare';
 import { drawValues } from './drawn';

@@ -1,5 +1,5 @@
-import { holm } from '../stats/holm';
-import { wilcoxon } from '../stats/wilcoxon';
+import { holm } from '../stats/numerics/holm';
+import { wilcoxon } from '../stats/numerics/wilcoxon';
 import type { CheckGroup } from './check';
 import { compareNumbers, formatNumbers } from './compare';
 

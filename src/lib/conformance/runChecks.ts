@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import { mapConcurrently } from '../core/mapConcurrently';
 import { Pacer } from '../dataset/Pacer';
 import { PoolBrokenError } from '../engine/WorkerPool';
@@ -67,6 +68,6 @@ async function tryCheck(check: Check, tools: CheckTools): Promise<Outcome> {
     return await check.run(tools);
   } catch (error) {
     if (error instanceof PoolBrokenError) throw error;
-    return { got: error instanceof Error ? error.message : String(error), passes: false };
+    return { got: describeError(error), passes: false };
   }
 }

@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import { DataError } from '../core/problem';
 import { PassingError } from './remote/PassingError';
 
@@ -100,7 +101,7 @@ function join(pieces: readonly Uint8Array[], sizeBytes: number): Uint8Array<Arra
 function describeFailure(url: string, error: unknown, isSilent: boolean): PassingError {
   const isOffline = globalThis.navigator?.onLine === false;
   const { origin } = new URL(url);
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = describeError(error);
   return new PassingError(
     new DataError({
       code: isOffline ? 'offline' : 'network',

@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import { DataError } from '../core/problem';
 import { describeLength, requireFile, type ExpectedFile } from './requireFile';
 
@@ -32,12 +33,12 @@ export async function loadModelFile(
 /** The description of a model, or a site's list of them. Throws as `loadModelFile` does. */
 export async function loadModelText(url: string, signal: AbortSignal): Promise<string> {
   const response = await request(url, signal);
-  return response.text().catch((error: unknown) => refuse(url, describe(error), signal));
+  return response.text().catch((error: unknown) => refuse(url, describeError(error), signal));
 }
 
 async function request(url: string, signal: AbortSignal): Promise<Response> {
   const response = await fetch(url, { signal }).catch((error: unknown) =>
-    refuse(url, describe(error), signal)
+    refuse(url, describeError(error), signal)
   );
   return response.ok ? response : refuse(url, `HTTP ${response.status}`, signal);
 }
@@ -49,7 +50,7 @@ async function* readChunks(response: Response, signal: AbortSignal): AsyncGenera
     for (;;) {
       const { done, value } = await reader
         .read()
-        .catch((error: unknown) => refuse(response.url, describe(error), signal));
+        .catch((error: unknown) => refuse(response.url, describeError(error), signal));
       if (done) return;
       yield value;
     }
@@ -57,8 +58,6 @@ async function* readChunks(response: Response, signal: AbortSignal): AsyncGenera
     await reader.cancel().catch(() => undefined);
   }
 }
-
-const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 function refuse(url: string, got: string, signal: AbortSignal): never {
   signal.throwIfAborted();

@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import { DataError } from '../core/problem';
 
 /** A Results JSON of 119,000 rows has some 150 MB; what is larger is no run. */
@@ -10,7 +11,7 @@ const maxBytes = 512 * 1024 * 1024;
  */
 export async function loadResults(url: string, onProgress: (bytes: number) => void): Promise<string> {
   const response = await fetch(url, { credentials: 'omit', referrerPolicy: 'no-referrer' }).catch(
-    (error: unknown) => refuse(url, error instanceof Error ? error.message : String(error))
+    (error: unknown) => refuse(url, describeError(error))
   );
   if (!response.ok) refuse(url, `HTTP ${response.status}`);
   const reader = response.body?.getReader();

@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import { DataError } from '../core/problem';
 import { collectBytes, type FileEntry } from './FileEntry';
 
@@ -135,7 +136,7 @@ function describeGzip(file: string, error: unknown): DataError {
     code: 'gzip-damaged',
     where: { file },
     what: 'the gzip file is cut short or damaged',
-    got: error instanceof Error ? error.message || error.name : String(error),
+    got: describeError(error),
     expected: 'a whole gzip file (pack it or copy it again)'
   });
 }

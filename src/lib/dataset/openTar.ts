@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import type { Problem } from '../core/problem';
 import { makeBlobEntry, type FileEntry, type OpenedArchive } from './FileEntry';
 import { parseArchivePath } from './filePath';
@@ -177,7 +178,7 @@ function describeGzip(path: string, error: unknown): Problem {
     severity: 'error',
     where: { file: path },
     what: 'the archive cannot be unpacked',
-    got: error instanceof Error ? error.message || error.name : String(error),
+    got: describeError(error),
     expected: 'a whole gzip file'
   };
 }

@@ -12,7 +12,7 @@ export type ZipFile = Extract<Entry, { directory: false }>;
 
 const unpackIt = 'plain files (unpack it and drop the folder)';
 
-const describeError = ({ message, reason }: EntryError) => (reason ? `${message}: ${reason}` : message);
+const describeEntryError = ({ message, reason }: EntryError) => (reason ? `${message}: ${reason}` : message);
 
 /** The first of many, so that a million bad names are one line. */
 const quoteFirst = (names: readonly string[]): string => {
@@ -31,7 +31,7 @@ export function describeRefusal(path: string, error: EntryError): Problem {
     return { ...base, code: 'zip-refused', what: 'not a ZIP, or cut short', got, expected: 'a whole ZIP' };
   }
   const what = 'the whole ZIP is refused';
-  return { ...base, code: 'zip-refused', what, got: describeError(error), expected: unpackIt };
+  return { ...base, code: 'zip-refused', what, got: describeEntryError(error), expected: unpackIt };
 }
 
 export function describeAmbiguity(path: string, reason: string): Problem {
@@ -211,7 +211,7 @@ export function describeDamage(path: string, error: unknown): DataError {
     code: 'archive-entry-damaged',
     where: { file: path },
     what: 'the file is damaged inside the ZIP',
-    got: error instanceof Error ? describeError(error) : String(error),
+    got: error instanceof Error ? describeEntryError(error) : String(error),
     expected: 'the bytes that were packed'
   });
 }

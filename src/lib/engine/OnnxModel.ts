@@ -1,4 +1,5 @@
 import type { InferenceSession } from 'onnxruntime-web/wasm';
+import { describeError } from '../core/describeError';
 import { DataError } from '../core/problem';
 import type { Model, ModelOutput, Tensor } from '../metrics/neural/Model';
 import type { Backend } from './neuralApi';
@@ -61,7 +62,7 @@ export class OnnxModel implements Model {
 /** A trap is passed on: after it the instance is unusable. What ONNX Runtime refuses itself is a fact about the model. */
 function refuse(error: unknown, file: string, what: string, expected: string): never {
   if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) throw error;
-  const got = error instanceof Error ? error.message : String(error);
+  const got = describeError(error);
   throw new DataError({ code: 'model-run', where: { file }, what, got, expected });
 }
 

@@ -3,7 +3,7 @@ import type { CodecName } from '../images/imageHeader';
 import type { RgbImage } from '../core/image';
 import type { RegionResult } from '../metrics/region/computeRegion';
 import type { CandidateScores, EncodedImage, EngineApi, Reply, ScoringTask } from './api';
-import type { Interval } from '../stats/summarise';
+import type { Interval } from '../stats/numerics/summarise';
 import type { ComparedImages } from './compareImages';
 import { WorkerPool, type WorkerLike } from './WorkerPool';
 
@@ -37,13 +37,20 @@ export class Pool {
     });
   }
 
-  /** Resolves when every worker has the decoder; those that will replace others get it too. */
+  /**
+   * Resolves when every worker has the decoder; those that will replace others get it too.
+   * @throws what a worker says that cannot load its part of it; the next call tries again
+   */
   provide(codec: CodecName, module: WebAssembly.Module): Promise<void> {
     const known = this.#provided.get(codec);
     if (known) return known;
     this.#codecs.set(codec, module);
     const provided = this.#workers.each((remote) => remote.provide(codec, module));
     this.#provided.set(codec, provided);
+    provided.catch(() => {
+      this.#codecs.delete(codec);
+      this.#provided.delete(codec);
+    });
     return provided;
   }
 

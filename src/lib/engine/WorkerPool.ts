@@ -1,4 +1,5 @@
 import { wrap, type Remote } from 'comlink';
+import { describeError } from '../core/describeError';
 import { DataError } from '../core/problem';
 import type { Reply } from './api';
 
@@ -70,17 +71,21 @@ export class WorkerPool<Api> {
     } catch (error) {
       if (this.#closed) throw this.#closed;
       this.#replace(member);
-      const what = error instanceof Error ? error.message : String(error);
+      const what = describeError(error);
       return { ok: false, problem: { code: 'worker-died', severity: 'error', where: {}, what } };
     }
   }
 
-  /** Uses each worker that there is now, as soon as it is ready; one that dies meanwhile is passed over. */
+  /**
+   * Uses each worker that there is now, as soon as it is ready; one that dies meanwhile is passed over.
+   * @throws what `use` throws in a worker that lives on
+   */
   async each(use: (remote: Remote<Api>) => Promise<void>): Promise<void> {
-    await Promise.allSettled(
+    await Promise.all(
       [...this.#members].map(async (member) => {
-        await member.ready;
-        await Promise.race([use(member.remote), member.death]);
+        const isAlive = await Promise.race([member.ready.then(() => true), member.death]).catch(() => false);
+        if (!isAlive) return;
+        await Promise.race([use(member.remote), member.death.catch(() => undefined)]);
       })
     );
   }
@@ -133,7 +138,7 @@ export class WorkerPool<Api> {
     } else if (this.#failedStarts < maxFailedStarts) {
       this.#replace(member);
     } else {
-      const cause = error instanceof Error ? error.message : String(error);
+      const cause = describeError(error);
       this.close(
         new PoolBrokenError(
           `The scoring workers do not start (${cause}). Reload the page: it may have been updated since you opened it.`

@@ -4,7 +4,7 @@ import type { Problem } from '../core/problem';
 import type { Task } from '../core/sample';
 import type { ComparedTexts, Score } from '../core/score';
 import type { CodecName } from '../images/imageHeader';
-import type { Interval } from '../stats/summarise';
+import type { Interval } from '../stats/numerics/summarise';
 import type { RegionResult } from '../metrics/region/computeRegion';
 import type { ComparedImages } from './compareImages';
 

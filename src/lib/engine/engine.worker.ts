@@ -4,7 +4,7 @@ import type { RgbImage } from '../core/image';
 import { ImageDecoder } from '../images/ImageDecoder';
 import { shrinkImage } from '../images/shrinkImage';
 import { Kernels } from '../kernels/Kernels';
-import { computeInterval } from '../stats/summarise';
+import { computeInterval } from '../stats/numerics/summarise';
 import { computeRegion } from '../metrics/region/computeRegion';
 import type { EngineApi, Reply } from './api';
 import { compareImages } from './compareImages';

@@ -1,3 +1,4 @@
+import { describeRefusal } from '../core/describeRefusal';
 import { DataError, type Problem } from '../core/problem';
 import type { Reply } from './api';
 
@@ -11,6 +12,6 @@ export async function reply<Value>(work: () => Promise<Value>): Promise<Reply<Va
 }
 
 function describeCrash(error: unknown): Problem {
-  const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const what = describeRefusal(error);
   return { code: 'worker-crash', severity: 'error', where: {}, what };
 }

@@ -7,8 +7,8 @@ import {
   estimatePearson,
   estimateSpearman,
   type Estimate
-} from '../stats/raterAgreement';
-import { computeMean } from '../stats/moments';
+} from '../stats/numerics/raterAgreement';
+import { computeMean } from '../stats/numerics/moments';
 import { pickRating } from './applyRatings';
 import type { Assignment, AssignmentItem } from './assignment';
 import type { JudgeSource } from './judgeSources';

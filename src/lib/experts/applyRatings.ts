@@ -8,7 +8,7 @@ import {
   type ExpertDimension,
   type RatingScale
 } from '../metrics/expert/meta';
-import { computeMean } from '../stats/moments';
+import { computeMean } from '../stats/numerics/moments';
 import { cannotJudge, type Assignment, type Rating } from './assignment';
 import type { MergedRatings } from './merge';
 

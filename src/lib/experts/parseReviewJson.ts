@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { describeError } from '../core/describeError';
 import { DataError } from '../core/problem';
 
 /** An object of this shape from JSON text; a DataError names the first field that does not fit. */
@@ -28,7 +29,7 @@ function readJson(content: string, file: string): unknown {
       code: 'json-syntax',
       what: 'the file is no JSON',
       where: { file },
-      got: error instanceof Error ? error.message : String(error)
+      got: describeError(error)
     });
   }
 }

@@ -2,12 +2,13 @@ import { formatSize } from '../core/image';
 import type { KernelSet } from '../kernels/KernelSet';
 import type { Codec, DecodedImage } from './Codec';
 import { openCodec } from './codecs';
-import { checkGifData } from './checkGifData';
+import { BmpCodec } from './bmp/BmpCodec';
 import { checkJpegData } from './checkJpegData';
-import { imageError, type CodecName, type ImageHeader } from './imageHeader';
+import { imageError, type CodecName, type ImageHeader, type ImageKind } from './imageHeader';
 import { PngCodec } from './PngCodec';
-import { checkBmpData } from './readBmpHeader';
+import { GifCodec } from './gif/GifCodec';
 import { readHeader } from './readHeader';
+import { TiffCodec } from './tiff/TiffCodec';
 import { checkWebpData } from './readWebpHeader';
 
 export type { DecodedImage } from './Codec';
@@ -19,10 +20,16 @@ export type { DecodedImage } from './Codec';
  */
 export class ImageDecoder {
   readonly #codecs = new Map<CodecName, Codec>();
-  readonly #png: Codec;
+  /** Those that need nothing but the kernels. */
+  readonly #own: Readonly<Partial<Record<ImageKind, Codec>>>;
 
   constructor(kernels: KernelSet) {
-    this.#png = new PngCodec(kernels);
+    this.#own = {
+      png: new PngCodec(kernels),
+      tiff: new TiffCodec(kernels),
+      bmp: new BmpCodec(),
+      gif: new GifCodec()
+    };
   }
 
   /** Hands in a decoder's compiled WASM; a second one of the same name takes the first one's place. */
@@ -53,17 +60,15 @@ export class ImageDecoder {
     return image;
   }
 
-  #find({ codec }: ImageHeader, path: string): Codec {
-    const found = codec ? this.#codecs.get(codec) : this.#png;
+  #find({ codec, kind }: ImageHeader, path: string): Codec {
+    const found = codec ? this.#codecs.get(codec) : this.#own[kind];
     if (!found) throw new Error(`the decoder "${codec}" for ${path} was not provided`);
     return found;
   }
 }
 
 /** What the decoders would pass over in silence. */
-function checkData(bytes: Uint8Array, { kind, width, height }: ImageHeader, path: string): void {
+function checkData(bytes: Uint8Array, { kind }: ImageHeader, path: string): void {
   if (kind === 'jpeg') checkJpegData(bytes, path);
   if (kind === 'webp') checkWebpData(bytes, path);
-  if (kind === 'bmp') checkBmpData(bytes, path);
-  if (kind === 'gif') checkGifData(bytes, width * height, path);
 }

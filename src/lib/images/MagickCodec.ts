@@ -7,6 +7,7 @@ import {
   MagickReadSettings,
   type IMagickImage
 } from '@imagemagick/magick-wasm';
+import { describeError } from '../core/describeError';
 import { checkJpegWarning } from './checkJpegWarning';
 import type { Codec, DecodedImage } from './Codec';
 import { imageError, type ImageHeader, type ImageKind } from './imageHeader';
@@ -76,6 +77,6 @@ function readRgb(image: IMagickImage, bytes: Uint8Array, { kind, layout }: Image
 
 /** The library's messages end in the place in its source: "Read error on strip 3. `TIFFFillStrip' @ error/tiff.c/…". */
 function describeFailure(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = describeError(error);
   return message.replace(/ `[^`]*' @ [^@]*$/, '');
 }

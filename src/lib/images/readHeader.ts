@@ -6,7 +6,7 @@ import { readJpegHeader } from './readJpegHeader';
 import { readPngHeader } from './readPngHeader';
 import { readTiffHeader } from './readTiffHeader';
 import { readWebpHeader } from './readWebpHeader';
-import { describeContent, sniffImage } from './sniffImage';
+import { describeContent, describeWanted, sniffImage } from './sniffImage';
 
 export type { ImageHeader } from './imageHeader';
 
@@ -47,7 +47,7 @@ export function readHeader(bytes: Uint8Array, path: string): ImageHeader {
   if (!kind) {
     throw imageError('image-unknown-format', path, 'not an image that can be scored', {
       got: describeContent(bytes),
-      expected: 'PNG, JPEG, WebP, BMP, GIF or TIFF'
+      expected: describeWanted(bytes, path)
     });
   }
   const header = readKnownHeader(kind, bytes, path);

@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import { DataError } from '../core/problem';
 import { Budget, type Reservation } from './Budget';
 import { realClock, type Clock } from './Clock';
@@ -194,8 +195,7 @@ export class JudgeSession {
       // Only an abort comes here, and the run itself rejects with it.
       this.#throttle.pass();
       this.#budget.charge(one.reservation, null);
-      const words = error instanceof Error ? error.message : String(error);
-      this.#stop({ reason: `not judged: ${words}`, cause: 'unasked' });
+      this.#stop({ reason: `not judged: ${describeError(error)}`, cause: 'unasked' });
     }
   }
 
@@ -207,8 +207,7 @@ export class JudgeSession {
     try {
       await this.#options.store.write(stored);
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      const reason = `not asked: this browser does not store answers any more (${why})`;
+      const reason = `not asked: this browser does not store answers any more (${describeError(error)})`;
       this.#stop({ reason, cause: 'unasked' });
     }
     this.#answers++;

@@ -2,8 +2,8 @@ import { judgeParts, judgeViewNames, type JudgeView } from '../benchmark/judge';
 import type { JudgeDimension } from '../benchmark/importedKeys';
 import { judgeControlNames, type JudgeControl } from '../benchmark/pairingSensitivity';
 import { computeControlEffects, type ControlEffect } from '../stats/controlEffects';
-import { computeRepeatSpread, type RepeatSpread } from '../stats/repeatSpread';
-import type { BootstrapKernel } from '../stats/summarise';
+import { computeRepeatSpread, type RepeatSpread } from '../stats/numerics/repeatSpread';
+import type { BootstrapKernel } from '../stats/numerics/summarise';
 import type { Verdict } from './Verdict';
 
 /** An answer to a sample as it is (probe null), or with a part replaced. */

@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import { DataError, type Problem } from '../core/problem';
 import { JsonReader } from './JsonReader';
 import { placeJsonProblem } from './parseJson';
@@ -76,7 +77,7 @@ function joinText(path: string, lines: readonly TextLine[]): string | Problem {
     return lines.map((line) => ('text' in line ? line.text : '')).join('\n');
   } catch (error) {
     // A string has a longest length, about half a gigabyte.
-    const got = error instanceof Error ? error.message : String(error);
+    const got = describeError(error);
     const what = 'too large for one JSON document';
     return new DataError({
       code: 'json-size',

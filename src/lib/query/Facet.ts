@@ -6,7 +6,7 @@ export interface Facet<Row> {
   keyOf(row: Row): string;
   /** Keys that have a place of their own; others follow in the order of their labels. */
   readonly order: readonly string[];
-  labelOf(key: string): string;
+  readonly labelOf: (key: string) => string;
 }
 
 /** The key of rows that a facet can say nothing about; they are counted, never dropped. */

@@ -10,7 +10,7 @@ import { aggregate, type FormatGroup, type Group } from '../stats/aggregate';
 import { aggregateImported, listImportedFiles } from '../stats/aggregateImported';
 import { findFailures, type Failures } from '../stats/findFailures';
 import type { MetricCell } from '../stats/MetricCell';
-import type { BootstrapKernel } from '../stats/summarise';
+import type { BootstrapKernel } from '../stats/numerics/summarise';
 import { toFileName, type ExportFile } from './exportFile';
 
 /** The judge's among them, where its scale is the evaluator's. */

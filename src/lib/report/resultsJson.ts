@@ -2,6 +2,7 @@ import { protocols } from '../benchmark/protocols';
 import type { Run } from '../core/run';
 import { listRunMetas } from '../metrics/runMetas';
 import { toFileName, type ExportFile } from './exportFile';
+import type { ResultsSummary } from './resultsSummary';
 
 /** Raised when a field changes its meaning; readers of older files keep working. */
 export const resultsSchema = 'medgen-bench-viewer/results/1';
@@ -10,8 +11,9 @@ export const resultsSchema = 'medgen-bench-viewer/results/1';
  * A run in full, for this viewer and for scripts; `static/schema/results-1.json` describes it. It holds no date and no id,
  * so that the same predictions scored anywhere give the same bytes. What was computed elsewhere is under a row's
  * `imported`, with the files it came from.
+ * @param summary what the page shows of the rows; a reader computes it anew, so a copy that only this viewer reads lacks it
  */
-export function toResultsJson(run: Run): ExportFile {
+export function toResultsJson(run: Run, summary?: ResultsSummary): ExportFile {
   const { system, protocol, dataset, datasetRevision, counts, metrics } = run;
   const { files, models, judges, tags, note, rows, problems } = run;
   const content = {
@@ -28,6 +30,7 @@ export function toResultsJson(run: Run): ExportFile {
     ...(judges && { judges }),
     ...(tags && { tags }),
     ...(note !== undefined && { note }),
+    ...(summary && { summary }),
     rows: sortKeys(rows),
     problems
   };

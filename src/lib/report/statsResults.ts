@@ -4,7 +4,7 @@ import type { Format } from '../core/sample';
 import type { MetricMeta } from '../metrics/metric';
 import { listOfficialMetas } from '../metrics/runMetas';
 import { pairScores } from '../stats/pairing';
-import { wilcoxon } from '../stats/wilcoxon';
+import { wilcoxon } from '../stats/numerics/wilcoxon';
 import { toFileName, type ExportFile } from './exportFile';
 
 /** One pair of systems by one metric on one format. */

@@ -1,10 +1,11 @@
 import { formats } from '../benchmark/formats';
-import { tasks } from '../benchmark/tasks';
 import type { MetricMeta } from '../metrics/metric';
+import { modalityFacet, taskFacet } from '../query/benchmarkFacets';
+import { unknownKey } from '../query/Facet';
 import type { FormatGroup, Group } from '../stats/aggregate';
 import type { CellFacts } from '../stats/CellFacts';
 import { digitsFor } from '../stats/digitsFor';
-import type { Interval } from '../stats/summarise';
+import type { Interval } from '../stats/numerics/summarise';
 
 /** A table of texts, for any format that has tables. */
 export interface TextTable {
@@ -35,10 +36,10 @@ export function listSummaryTables<Cell extends CellFacts>(
       'Task',
       known.map(({ byTask }) => byTask),
       metrics,
-      (task) => (task === null ? 'Unknown' : tasks[task].label)
+      (task) => taskFacet.labelOf(task ?? unknownKey)
     ),
     ...known.map(({ key, byModality }) =>
-      writeBreakdown(`Modality, ${formats[key].label}`, [byModality], metrics, (modality) => modality)
+      writeBreakdown(`Modality, ${formats[key].label}`, [byModality], metrics, modalityFacet.labelOf)
     )
   ];
   return [

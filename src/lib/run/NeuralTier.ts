@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import type { RgbImage } from '../core/image';
 import { memoise } from '../core/memoise';
 import { DataError } from '../core/problem';
@@ -115,7 +116,7 @@ export class NeuralTier {
       return await scorer.score(await compare());
     } catch (error) {
       signal.throwIfAborted();
-      return { value: null, reason: error instanceof Error ? error.message : String(error) };
+      return { value: null, reason: describeError(error) };
     }
   }
 

@@ -5,7 +5,7 @@ import type { ImportedValues, ScoreRow } from '../core/score';
 import type { Drop, PredictionRow, SystemPredictions } from '../predictions/drop';
 import { identifySource } from '../predictions/identifySource';
 import { findUnfinishedRun, writeRun, type StoredRun, type StoredSummary } from '../store/runs';
-import type { ScoreProgress } from './scoreRun';
+import type { ScoreProgress } from './ScoreProgress';
 import type { ScoredPrediction } from './scoreJob';
 
 /** The protocol whose numbers these runs reproduce. */
@@ -47,7 +47,8 @@ export class RunDrafts {
 
   /** Starts a run for every system, or takes up the unfinished one that the same files began. */
   static async open(drop: Drop, about: About): Promise<RunDrafts> {
-    const drafts = await Promise.all(drop.systems.map((system) => openDraft(system, drop)));
+    const drafts: Draft[] = [];
+    for (const system of drop.systems) drafts.push(await openDraft(system, drop));
     const run = new RunDrafts(about, drafts);
     await run.storeUnfinished();
     return run;

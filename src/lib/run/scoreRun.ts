@@ -9,17 +9,7 @@ import type { StoredRun } from '../store/runs';
 import type { NeuralTier } from './NeuralTier';
 import { RunDrafts } from './RunDrafts';
 import { scoreJob, type ScoredPrediction } from './scoreJob';
-
-export interface ScoreProgress {
-  /** Predictions with a verdict, scored or not. */
-  readonly done: number;
-  /** All predictions found in the dropped files. */
-  readonly total: number;
-  /** Of `done`, those whose scores an earlier, interrupted run had already stored. */
-  readonly remembered: number;
-  /** Why the browser stores no scores, so that a stopped run begins anew; null where it does. */
-  readonly notStored: string | null;
-}
+import type { ScoreProgress } from './ScoreProgress';
 
 export interface ScoreRunOptions {
   readonly metricIds: readonly string[];

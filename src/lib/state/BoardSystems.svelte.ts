@@ -1,4 +1,5 @@
 import type { ScoredSystem } from '../benchmark/boardRules';
+import { describeError } from '../core/describeError';
 import type { RunSummary } from '../core/run';
 import { loadFile } from '../dataset/loadFile';
 
@@ -40,9 +41,7 @@ export class BoardSystems {
         this.own = [...this.own, { key: run.id, origin: 'own', scored }];
       }
     } catch (error) {
-      this.#fail(
-        `Your runs could not all be read: ${error instanceof Error ? error.message : String(error)}`
-      );
+      this.#fail(`Your runs could not all be read: ${describeError(error)}`);
     } finally {
       systems.close();
       this.status = 'ready';
@@ -57,7 +56,7 @@ export class BoardSystems {
       const names = index.filter((name) => typeof name === 'string').slice(0, mostFiles);
       for (const name of names) await this.#loadFile(folder, name);
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = describeError(error);
       this.#fail(`The contributed rows could not be read: ${why}`);
     }
   }

@@ -2,6 +2,7 @@ import { makePoolTools } from '../conformance/poolTools';
 import { planChecks, runChecks, type CheckResult } from '../conformance/runChecks';
 import { stateVerdict } from '../conformance/summariseResults';
 import { Vectors } from '../conformance/Vectors';
+import { describeError } from '../core/describeError';
 import { loadFile } from '../dataset/loadFile';
 import { loadKernels } from '../engine/loadModules';
 import { Pool } from '../engine/Pool';
@@ -44,7 +45,7 @@ export class BrowserCheck {
       this.step = 'done';
     } catch (error) {
       if (signal.aborted) return;
-      this.failure = error instanceof Error ? error.message : String(error);
+      this.failure = describeError(error);
       this.step = 'failed';
     }
   }

@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import { formatProblem } from '../core/problem';
 import { datasets } from '../core/run';
 import { runSteps } from '../core/runSteps';
@@ -43,7 +44,7 @@ export class Dataset {
       this.note = '';
     } catch (error) {
       if (signal.aborted) return;
-      this.failure = error instanceof Error ? error.message : String(error);
+      this.failure = describeError(error);
       this.status = 'failed';
       this.note = '';
     }

@@ -1,10 +1,17 @@
-import { listAnswers } from '../store/judgeAnswers';
-import { saveFile } from './saveFile';
+import { describeError } from '../core/describeError';
+import type { StoredAnswer } from '../judge/AnswerStore';
+import { judgeAnswers, listAnswers } from '../store/judgeAnswers';
+import { saveFile } from '../report/saveFile';
 
 /** The raw answers of this browser. */
 export class JudgeArchive {
   /** Why the last export could not be made; empty when it could. */
   failure = $state('');
+
+  /** The answers to one question, its repair among them. */
+  async read(key: string | null): Promise<readonly StoredAnswer[]> {
+    return key === null ? [] : ((await judgeAnswers.read([key]))[0] ?? []);
+  }
 
   /** Saves all of them, or those of these keys. */
   async save(keys: ReadonlySet<string> | null): Promise<void> {
@@ -18,7 +25,7 @@ export class JudgeArchive {
       saveFile(await packForDownload([toJudgeAnswersJsonl(chosen)], 'judge_answers.zip'));
       this.failure = '';
     } catch (error) {
-      this.failure = error instanceof Error ? error.message : String(error);
+      this.failure = describeError(error);
     }
   }
 }

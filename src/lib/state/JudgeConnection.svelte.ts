@@ -5,8 +5,8 @@ import { parseHeaders } from '../judge/parseHeaders';
 import type { Endpoint, ListedModel, ProviderId } from '../judge/providers/Provider';
 import { providers } from '../judge/providers/providers';
 import type { ConnectionTools } from '../judge/testConnection';
-import { isAllowed } from './network';
-import { tabStore } from './tabStore';
+import { isAllowed } from '../dataset/network';
+import { tabStore } from '../store/tabStore';
 
 const listTimeoutMs = 20_000;
 const keptKeyName = 'judge-key';

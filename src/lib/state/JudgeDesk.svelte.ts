@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import type { RunSummary } from '../core/run';
 import { defaultTemplate } from '../judge/defaultTemplate';
 import type { JudgeRules } from '../judge/JudgeQuestion';
@@ -110,7 +111,7 @@ export class JudgeDesk {
       await this.choose(known.length > 0 || this.runs.length !== 1 ? known : [this.runs[0]!.id]);
       this.status = 'ready';
     } catch (error) {
-      this.failure = error instanceof Error ? error.message : String(error);
+      this.failure = describeError(error);
       this.status = 'failed';
     }
   }
@@ -232,7 +233,7 @@ export class JudgeDesk {
       const samples = new Set(asked.map(({ correct }) => correct)).size;
       return { plan: { ...plan, samples, impossible }, failure: null };
     } catch (error) {
-      return { plan: null, failure: error instanceof Error ? error.message : String(error) };
+      return { plan: null, failure: describeError(error) };
     }
   }
 }

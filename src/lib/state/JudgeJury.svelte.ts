@@ -9,7 +9,7 @@ import {
 } from '../judge/jury/JuryScores';
 import { expertMetricId, findExpertScale } from '../metrics/expert/meta';
 import { listJurySubjects } from '../run/jurySubjects';
-import type { Estimate } from '../stats/raterAgreement';
+import type { Estimate } from '../stats/numerics/raterAgreement';
 import { listAnswers } from '../store/judgeAnswers';
 import { readRun, writeRun, type StoredRun } from '../store/runs';
 import type { JudgeDesk } from './JudgeDesk.svelte';

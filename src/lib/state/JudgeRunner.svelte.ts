@@ -1,4 +1,5 @@
 import type { JudgeControl } from '../benchmark/pairingSensitivity';
+import { describeError } from '../core/describeError';
 import type { JudgeOptions, JudgeOutcome, JudgeProgress, JudgeStep } from '../judge/JudgeOptions';
 import type { JudgeQuestion } from '../judge/JudgeQuestion';
 import { Pace } from '../judge/Pace';
@@ -6,7 +7,7 @@ import { leaveOutSamePictures } from '../run/probeQuestions';
 import type { StoredRun } from '../store/runs';
 import type { JudgeDesk, RunPart } from './JudgeDesk.svelte';
 import type { JudgePurpose } from './judgeSettings';
-import { askAlone } from './askAlone';
+import { askAlone } from '../store/askAlone';
 import { groupUnscored, type UnscoredGroup } from './groupUnscored';
 
 /** How one question of a run ended. */
@@ -80,7 +81,7 @@ export class JudgeRunner {
     try {
       await askAlone(() => this.#judgeAll());
     } catch (error) {
-      if (!this.#abort.signal.aborted) this.failure = error instanceof Error ? error.message : String(error);
+      if (!this.#abort.signal.aborted) this.failure = describeError(error);
     }
     this.#publish();
     this.step = 'ended';

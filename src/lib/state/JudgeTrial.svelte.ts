@@ -1,9 +1,10 @@
+import { describeError } from '../core/describeError';
 import type { JudgeOutcome } from '../judge/JudgeOptions';
 import type { ChatRequest, SentImage } from '../judge/providers/Provider';
 import { Pace } from '../judge/Pace';
 import type { RowQuestion } from '../run/rowQuestions';
 import type { JudgeDesk } from './JudgeDesk.svelte';
-import { askAlone } from './askAlone';
+import { askAlone } from '../store/askAlone';
 
 /** One question as it would be sent, and how it ended once it was. */
 export interface TrialItem {
@@ -47,7 +48,7 @@ export class JudgeTrial {
       }
       this.step = 'shown';
     } catch (error) {
-      this.failure = error instanceof Error ? error.message : String(error);
+      this.failure = describeError(error);
       this.step = 'none';
     }
     this.items = items;
@@ -61,7 +62,7 @@ export class JudgeTrial {
     try {
       await askAlone(() => this.#askAll(signal));
     } catch (error) {
-      if (!signal.aborted) this.failure = error instanceof Error ? error.message : String(error);
+      if (!signal.aborted) this.failure = describeError(error);
     }
     this.step = 'asked';
   }
@@ -121,7 +122,7 @@ async function compose(
       failure: null
     };
   } catch (error) {
-    return { ...empty, failure: error instanceof Error ? error.message : String(error) };
+    return { ...empty, failure: describeError(error) };
   }
 }
 

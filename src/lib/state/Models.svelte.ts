@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import { formatProblem, type Problem } from '../core/problem';
 import type { DroppedFile } from '../dataset/openFiles';
 import type { ModelOffer } from '../models/modelOffers';
@@ -71,7 +72,7 @@ export class Models {
       const { loadOffers } = await import('../models/modelOffers');
       this.#siteOffers = await loadOffers(indexUrl, new AbortController().signal);
     } catch (error) {
-      this.note = describe(error);
+      this.note = describeError(error);
     }
   }
 
@@ -84,7 +85,7 @@ export class Models {
       this.note = '';
       return offer;
     } catch (error) {
-      this.note = describe(error);
+      this.note = describeError(error);
       return null;
     }
   }
@@ -121,7 +122,7 @@ export class Models {
       this.stored = [...this.stored.filter(({ meta }) => meta.id !== own!.meta.id), own!];
       this.note = await store(model);
     } catch (error) {
-      this.note = signal.aborted ? `${label} was not loaded` : describe(error);
+      this.note = signal.aborted ? `${label} was not loaded` : describeError(error);
     } finally {
       if (this.#abort?.signal === signal) this.loading = null;
     }
@@ -137,7 +138,7 @@ export class Models {
       await deleteModel(own.model);
       this.note = `${label} was removed from this browser`;
     } catch (error) {
-      this.note = `${label} is not used, but the browser keeps its files: ${describe(error)}`;
+      this.note = `${label} is not used, but the browser keeps its files: ${describeError(error)}`;
     }
     this.stored = this.stored.filter((other) => other !== own);
   }
@@ -156,11 +157,9 @@ async function store(model: NeuralModel): Promise<string> {
     await writeModel(model);
     return `${label} is in this browser now`;
   } catch (error) {
-    return `${label} can be used until you leave the page; the browser does not store it: ${describe(error)}`;
+    return `${label} can be used until you leave the page; the browser does not store it: ${describeError(error)}`;
   }
 }
-
-const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Survives navigation inside the page. */
 export const models = new Models();

@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import type { Run } from '../core/run';
 import type { Format } from '../core/sample';
 import { loadKernels } from '../engine/loadModules';
@@ -6,21 +7,20 @@ import type { PairedValues } from '../engine/pairTestApi';
 import type { MetricMeta } from '../metrics/metric';
 import { listRunMetas } from '../metrics/runMetas';
 import {
-  completeComparison,
-  listMetrics,
-  planMetric,
+  compareRuns,
   type Comparison,
   type ComputedMetric,
-  type PlannedMetric,
   type RunToCompare
-} from '../stats/compareRuns';
+} from '../stats/comparison/compareRuns';
 import { pairColumns, type PairedColumns } from '../stats/comparison/pairColumns';
 import { SampleTable, type SampleColumn } from '../stats/comparison/SampleTable';
-import { refusePair, type PairTest } from '../stats/comparison/testPair';
-import type { ExportFile } from '../report/exportFile';
+import type { PairTest } from '../stats/comparison/testPair';
+import type { ComparisonToExport } from '../report/comparison/comparisonExports';
+import { nameComparison } from '../report/comparison/comparisonName';
+import type { ExportKind } from '../report/exportFile';
 import { readRun } from '../store/runs';
+import { Exporter } from './Exporter.svelte';
 import type { SharedAddress } from './OpenRun.svelte';
-import { saveFile } from './saveFile';
 
 /** A run with its metrics as tables name them. */
 export interface OpenedRun extends RunToCompare {
@@ -40,8 +40,7 @@ export class OpenComparison {
   testedPairs = $state(0);
   plannedPairs = $state(0);
   failure = $state('');
-  /** Why the last export could not be made; empty when it could. */
-  exportFailure = $state('');
+  readonly exporter = new Exporter();
   /** The metrics of all runs, by id. */
   readonly metas: ReadonlyMap<string, MetricMeta> = $derived(
     new Map(this.runs.flatMap(({ metas }) => metas.map((meta): [string, MetricMeta] => [meta.id, meta])))
@@ -72,7 +71,7 @@ export class OpenComparison {
       this.status = 'ready';
     } catch (error) {
       if (!isCurrent()) return;
-      this.failure = error instanceof Error ? error.message : String(error);
+      this.failure = describeError(error);
       this.status = 'failed';
     }
   }
@@ -89,41 +88,12 @@ export class OpenComparison {
     return (await this.#tester).test(values);
   }
 
-  exportJson(): Promise<void> {
-    return this.#save(async (comparison) => {
-      const { toComparisonJson } = await import('../report/comparison/comparisonJson');
-      return toComparisonJson(comparison);
-    });
-  }
-
-  exportCsv(): Promise<void> {
-    return this.#save(async (comparison) => {
-      const { toComparisonCsv } = await import('../report/comparison/comparisonCsv');
-      return toComparisonCsv(comparison);
-    });
-  }
-
-  /** The official evaluator's own comparison of these runs. */
-  exportStats(): Promise<void> {
-    return this.#save(async () => {
-      const { toStatsResults } = await import('../report/statsResults');
-      return toStatsResults(this.runs.map(({ run }) => run));
-    });
-  }
-
-  /** The table on screen, of each run against the baseline. */
-  exportTables(kind: 'latex' | 'markdown', baseline: number): Promise<void> {
-    return this.#save(async (comparison) => {
-      const [{ describeComparison, listComparisonTables }, { nameComparison }] = await Promise.all([
-        import('../report/comparison/comparisonTables'),
-        import('../report/comparison/comparisonName')
-      ]);
-      const tables = listComparisonTables(comparison, this.metas, baseline);
-      const notes = describeComparison(comparison, baseline);
-      const name = `${nameComparison(comparison)}_comparison`;
-      if (kind === 'latex') return (await import('../report/latex')).toLatex(tables, notes, name);
-      return (await import('../report/markdown')).toMarkdown(tables, notes, name);
-    });
+  /** @param baseline place of the run that tables compare the others with */
+  async export(kind: ExportKind<ComparisonToExport>, baseline: number): Promise<void> {
+    const { comparison, metas } = this;
+    if (!comparison) return;
+    const runs = this.runs.map(({ run }) => run);
+    await this.exporter.save(kind, { comparison, runs, metas, baseline }, nameComparison(comparison));
   }
 
   /**
@@ -155,17 +125,6 @@ export class OpenComparison {
     this.#tester = null;
   }
 
-  async #save(make: (comparison: Comparison) => Promise<ExportFile>): Promise<void> {
-    if (!this.comparison) return;
-    try {
-      const { name, type, text } = await make(this.comparison);
-      saveFile({ name, blob: new Blob([text], { type }) });
-      this.exportFailure = '';
-    } catch (error) {
-      this.exportFailure = error instanceof Error ? error.message : String(error);
-    }
-  }
-
   async #openRun(id: string): Promise<OpenedRun | null> {
     const known = this.runs.find(({ run }) => run.id === id);
     if (known) return known;
@@ -173,34 +132,19 @@ export class OpenComparison {
     return run && describeRun(run);
   }
 
-  async #compare(
-    runs: readonly OpenedRun[],
-    table: SampleTable,
-    isCurrent: () => boolean
-  ): Promise<Comparison | null> {
-    const planned: PlannedMetric[] = [];
-    const tests: Promise<PairTest[]>[] = [];
-    for (const metric of listMetrics(runs)) {
-      // Lining up a metric of many rows takes a while: the page gets its turn between two of them.
-      await nextTask();
-      if (!isCurrent()) return null;
-      for (const plan of planMetric(table, runs, metric)) {
-        planned.push(plan);
-        tests.push(this.#testAll(plan, isCurrent));
-      }
-    }
-    return completeComparison(runs, table, planned, await Promise.all(tests));
-  }
-
-  #testAll({ pairs }: PlannedMetric, isCurrent: () => boolean): Promise<PairTest[]> {
-    this.plannedPairs += pairs.length;
-    return Promise.all(
-      pairs.map(async ({ refusal, valuesA: a, valuesB: b }) => {
-        const test = refusal === null ? await this.test({ a, b }) : refusePair(refusal);
+  #compare(runs: readonly OpenedRun[], table: SampleTable, isCurrent: () => boolean): Promise<Comparison> {
+    return compareRuns(runs, table, {
+      test: async (values) => {
+        this.plannedPairs++;
+        const test = await this.test(values);
         if (isCurrent()) this.testedPairs++;
         return test;
-      })
-    );
+      },
+      turn: async () => {
+        await nextTask();
+        if (!isCurrent()) throw new Error('other runs are compared by now');
+      }
+    });
   }
 
   #columns = new WeakMap<SampleTable, Map<string, SampleColumn>>();

@@ -1,16 +1,17 @@
+import { describeError } from '../core/describeError';
 import { formatProblem } from '../core/problem';
 import { loadKernels } from '../engine/loadModules';
 import { Pool } from '../engine/Pool';
 import { Kernels } from '../kernels/Kernels';
 import { listRunMetas } from '../metrics/runMetas';
-import { toFileName, type ExportFile } from '../report/exportFile';
+import type { ExportKind } from '../report/exportFile';
+import type { RunToExport } from '../report/runExports';
 import { aggregate, type FormatGroup } from '../stats/aggregate';
 import { aggregateImported } from '../stats/aggregateImported';
 import type { MetricCell } from '../stats/MetricCell';
-import type { Interval } from '../stats/summarise';
+import type { Interval } from '../stats/numerics/summarise';
 import { readRun, type StoredRun } from '../store/runs';
-import type { TextTable } from '../report/summaryTable';
-import { saveFile } from './saveFile';
+import { Exporter } from './Exporter.svelte';
 
 /** A link, and what it leaves out to stay short. */
 export interface SharedAddress {
@@ -34,12 +35,11 @@ export class OpenRun {
   groups = $state.raw<readonly FormatGroup[] | null>(null);
   /** The same of what was computed elsewhere; empty when the run has nothing of it. */
   importedGroups = $state.raw<readonly FormatGroup[]>([]);
-  /** Why the last export could not be made; empty when it could. */
-  exportFailure = $state('');
+  readonly exporter = new Exporter();
   #kernels: Kernels | null = null;
   #pool: Promise<Pool> | null = null;
   readonly #loaded = new WeakMap<MetricCell, Promise<Interval>>();
-  #id = '';
+  #id: string | null = null;
 
   async open(id: string): Promise<void> {
     if (id === this.#id) return;
@@ -55,7 +55,7 @@ export class OpenRun {
       this.status = run ? 'ready' : 'absent';
       if (run) await this.#summarise(run);
     } catch (error) {
-      this.failure = error instanceof Error ? error.message : String(error);
+      this.failure = describeError(error);
       this.status = 'failed';
     }
   }
@@ -103,56 +103,13 @@ export class OpenRun {
     return reply.value;
   }
 
-  exportResults(): Promise<void> {
-    return this.#save('results', async (run) => {
-      const { toResultsJson } = await import('../report/resultsJson');
-      return [toResultsJson(run)];
-    });
-  }
-
-  exportOfficial(): Promise<void> {
-    return this.#save('local_metrics', async (run) => {
-      const { toOfficialJsonl } = await import('../report/officialJsonl');
-      return toOfficialJsonl(run);
-    });
-  }
-
-  exportAverages(): Promise<void> {
-    return this.#save('eval_results', async (run, kernels) => {
-      const { toEvalResults } = await import('../report/evalResults');
-      return toEvalResults(run, kernels);
-    });
-  }
-
-  exportCsv(): Promise<void> {
-    return this.#save('scores', async (run) => {
-      const { toCsv } = await import('../report/csv');
-      return [toCsv(run)];
-    });
-  }
-
-  exportLeaderboard(): Promise<void> {
-    return this.#save('leaderboard', async (run) => {
-      const [{ summariseSystem }, { toLeaderboardFile }] = await Promise.all([
-        import('../report/leaderboard/summariseSystem'),
-        import('../report/leaderboard/leaderboardFile')
-      ]);
-      return [toLeaderboardFile(await summariseSystem(run, (cell) => this.loadInterval(cell)))];
-    });
-  }
-
-  exportLatex(): Promise<void> {
-    return this.#save('tables', async (run, kernels) => {
-      const { toLatex } = await import('../report/latex');
-      return [toLatex(await this.#listTables(run, kernels), describeRun(run), toFileName(run.system))];
-    });
-  }
-
-  exportMarkdown(): Promise<void> {
-    return this.#save('tables', async (run, kernels) => {
-      const { toMarkdown } = await import('../report/markdown');
-      return [toMarkdown(await this.#listTables(run, kernels), describeRun(run), toFileName(run.system))];
-    });
+  /** Nothing before the run and its tables are there. */
+  async export(kind: ExportKind<RunToExport>): Promise<void> {
+    const { run, groups, importedGroups } = this;
+    if (!run || !groups || !this.#kernels) return;
+    const loadInterval = (cell: MetricCell) => this.loadInterval(cell);
+    const input = { run, groups, importedGroups, kernels: this.#kernels, loadInterval };
+    await this.exporter.save(kind, input, run.system);
   }
 
   /**
@@ -171,36 +128,6 @@ export class OpenRun {
     const { fragment, shared } = await writeRunLink(all, start.length);
     return { url: start + fragment, omitted: shared.omitted, safeCharacters };
   }
-
-  async #listTables(run: StoredRun, kernels: Kernels): Promise<TextTable[]> {
-    const { listSummaryTables } = await import('../report/summaryTable');
-    return listSummaryTables(this.groups ?? [], listRunMetas(run), (cell) => cell.interval(kernels));
-  }
-
-  /** @param content what the files are, for the name of the ZIP where they are several */
-  async #save(
-    content: string,
-    make: (run: StoredRun, kernels: Kernels) => Promise<ExportFile[]>
-  ): Promise<void> {
-    if (!this.run || !this.#kernels) return;
-    try {
-      const files = await make(this.run, this.#kernels);
-      const { packForDownload } = await import('../report/pack');
-      saveFile(await packForDownload(files, `${toFileName(this.run.system)}_${content}.zip`));
-      this.exportFailure = '';
-    } catch (error) {
-      this.exportFailure = error instanceof Error ? error.message : String(error);
-    }
-  }
-}
-
-/** What stands above exported tables. */
-function describeRun({ system, protocol, dataset, counts }: StoredRun): string[] {
-  return [
-    `System: ${system}`,
-    `Dataset: ${dataset}; ${counts.scored} of ${counts.found} predictions scored`,
-    `Protocol: ${protocol}; SD: population; CI: bootstrap interval of the mean; a mean is over the n samples that have a value`
-  ];
 }
 
 /** Lets the page answer in between. */

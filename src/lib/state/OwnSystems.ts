@@ -4,7 +4,7 @@ import { loadKernels } from '../engine/loadModules';
 import { Pool } from '../engine/Pool';
 import { summariseSystem } from '../report/leaderboard/summariseSystem';
 import type { MetricCell } from '../stats/MetricCell';
-import type { Interval } from '../stats/summarise';
+import type { Interval } from '../stats/numerics/summarise';
 import { readRun } from '../store/runs';
 
 /** A hundred thousand values take a second. */

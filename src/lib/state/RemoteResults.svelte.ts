@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import { DataError, type Problem } from '../core/problem';
 import { loadResults } from '../dataset/loadResults';
 import { loadKernels } from '../engine/loadModules';
@@ -6,9 +7,9 @@ import type { MetricMeta } from '../metrics/metric';
 import type { ImportedRun } from '../report/import/ImportedRun';
 import { aggregate, type FormatGroup } from '../stats/aggregate';
 import type { MetricCell } from '../stats/MetricCell';
-import type { Interval } from '../stats/summarise';
-import { keepRun } from './importRuns';
-import { isAllowed } from './network';
+import type { Interval } from '../stats/numerics/summarise';
+import { keepRun } from '../run/importRuns';
+import { isAllowed } from '../dataset/network';
 
 /** A Results JSON that an address names. */
 export class RemoteResults {
@@ -40,7 +41,7 @@ export class RemoteResults {
       this.status = 'ready';
     } catch (error) {
       if (this.url !== url) return;
-      const what = error instanceof Error ? error.message : String(error);
+      const what = describeError(error);
       this.problem =
         error instanceof DataError
           ? error.problem

@@ -1,4 +1,5 @@
 import { taskNames } from '../benchmark/tasks';
+import { describeError } from '../core/describeError';
 import type { Task } from '../core/sample';
 import { applyRatings, removeRatings } from '../experts/applyRatings';
 import { collectRatings } from '../experts/collectRatings';
@@ -8,7 +9,7 @@ import { findOutputs, listRunOutputs } from '../experts/outputs';
 import { parseRatings } from '../experts/parseRatings';
 import { RatedItems, type Slice } from '../experts/RatedItems';
 import { expertDimensions, findExpertScale, type ExpertDimension } from '../metrics/expert/meta';
-import type { Estimate } from '../stats/raterAgreement';
+import type { Estimate } from '../stats/numerics/raterAgreement';
 import { listOwnRatings, readReview, writeReview, type StoredReview } from '../store/reviews';
 import { listRuns, readRun, writeRun, type StoredRun } from '../store/runs';
 
@@ -55,7 +56,7 @@ export class ReviewAgreement {
       await this.#findRuns(review);
       this.status = 'ready';
     } catch (error) {
-      this.failure = describe(error);
+      this.failure = describeError(error);
       this.status = 'failed';
     }
   }
@@ -69,7 +70,7 @@ export class ReviewAgreement {
         const content = parseRatings(await file.text(), file.name);
         added.push({ id: crypto.randomUUID(), name: file.name, content });
       } catch (error) {
-        troubles.push(describe(error));
+        troubles.push(describeError(error));
       }
     }
     this.troubles = troubles;
@@ -134,7 +135,7 @@ export class ReviewAgreement {
     try {
       await writeReview(review);
     } catch (error) {
-      this.troubles = [...this.troubles, `kept for this visit only: ${describe(error)}`];
+      this.troubles = [...this.troubles, `kept for this visit only: ${describeError(error)}`];
     }
   }
 
@@ -162,5 +163,3 @@ export class ReviewAgreement {
     this.judges = listJudgeSources(rated);
   }
 }
-
-const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,4 +1,5 @@
 import { judgeDimensions, type JudgeDimension } from '../benchmark/importedKeys';
+import { describeError } from '../core/describeError';
 import { datasets } from '../core/run';
 import type { Assignment, AssignmentItem, Rating, RatingScore } from '../experts/assignment';
 import { collectRatings } from '../experts/collectRatings';
@@ -7,7 +8,7 @@ import type { Drop } from '../predictions/drop';
 import { toAssignmentJson, toRatingsCsv, toRatingsJson } from '../report/ratings';
 import { listOwnRatings, readReview, writeOwnRating, writeReview, type StoredReview } from '../store/reviews';
 import { listRuns, readRun } from '../store/runs';
-import { saveFile } from './saveFile';
+import { saveFile } from '../report/saveFile';
 
 /** One change, and what stood there before. */
 interface Stroke {
@@ -60,7 +61,7 @@ export class ReviewDesk {
       this.position = this.#findOpen(0) ?? 0;
       this.status = review ? 'ready' : 'absent';
     } catch (error) {
-      this.failure = describe(error);
+      this.failure = describeError(error);
       this.status = 'failed';
     }
   }
@@ -192,9 +193,7 @@ export class ReviewDesk {
       await write();
       this.storeFailure = '';
     } catch (error) {
-      this.storeFailure = describe(error);
+      this.storeFailure = describeError(error);
     }
   }
 }
-
-const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error));

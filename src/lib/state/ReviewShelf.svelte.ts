@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import type { RunSummary } from '../core/run';
 import { makeAssignment, planSample } from '../experts/makeAssignment';
 import type { Stratum } from '../experts/drawSample';
@@ -41,7 +42,7 @@ export class ReviewShelf {
       [this.reviews, this.runs] = await Promise.all([listReviews(), listRuns()]);
       this.status = 'ready';
     } catch (error) {
-      this.failure = describe(error);
+      this.failure = describeError(error);
       this.status = 'failed';
     }
   }
@@ -116,10 +117,8 @@ export class ReviewShelf {
     try {
       return await action();
     } catch (error) {
-      this.trouble = describe(error);
+      this.trouble = describeError(error);
       return null;
     }
   }
 }
-
-const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import {
   deleteRun,
   editRun,
@@ -130,7 +131,7 @@ export class RunList {
     await this.#try(async () => {
       const [{ packRuns }, { saveFile }] = await Promise.all([
         import('../report/runArchive'),
-        import('./saveFile')
+        import('../report/saveFile')
       ]);
       saveFile(await packRuns(ids, readRun, show, exporting.signal));
     });
@@ -145,7 +146,7 @@ export class RunList {
     try {
       await change();
     } catch (error) {
-      this.changeFailure = error instanceof Error ? error.message : String(error);
+      this.changeFailure = describeError(error);
     } finally {
       this.task = null;
       await this.load();

@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import type { RgbImage } from '../core/image';
 import { formatProblem } from '../core/problem';
 import type { FileEntry } from '../dataset/FileEntry';
@@ -12,6 +13,13 @@ import type { RegionResult } from '../metrics/region/computeRegion';
 export type SampleImage =
   | { readonly status: 'shown'; readonly path: string; readonly image: RgbImage }
   | { readonly status: 'absent' | 'broken'; readonly path: string; readonly reason: string };
+
+/** What works out something from images that are on show. */
+export type ImageTools = Pick<SampleImages, 'compare' | 'findRegion'>;
+
+interface Loadable {
+  load(): Promise<SampleImage>;
+}
 
 /** Decoded images kept for going back and forth; about 20 MB at 512×512. */
 const keptImages = 24;
@@ -48,9 +56,22 @@ class SampleImages {
     return (await this.#startPool()).compare(candidate, reference, timeoutMs);
   }
 
-  /** The region that a sample is to change. */
-  async findRegion(input: RgbImage, reference: RgbImage): Promise<Reply<RegionResult>> {
-    return (await this.#startPool()).findRegion(input, reference, timeoutMs);
+  /** The region that a sample is to change, from the very images that its region metrics were scored with. Never rejects. */
+  async findRegion(inputs: readonly Loadable[], reference: Loadable | null): Promise<RegionResult> {
+    const [input, ...others] = inputs;
+    if (input === undefined) return { mask: null, reason: 'the record names no input image' };
+    if (others.length > 0) return { mask: null, reason: 'the sample has several input images' };
+    if (reference === null) return { mask: null, reason: 'the record names no reference image' };
+    try {
+      const [before, after] = await Promise.all([input.load(), reference.load()]);
+      if (before.status !== 'shown') return { mask: null, reason: `input image: ${before.reason}` };
+      if (after.status !== 'shown') return { mask: null, reason: `reference image: ${after.reason}` };
+      const pool = await this.#startPool();
+      const found = await pool.findRegion(before.image, after.image, timeoutMs);
+      return found.ok ? found.value : { mask: null, reason: formatProblem(found.problem) };
+    } catch (error) {
+      return { mask: null, reason: describeError(error) };
+    }
   }
 
   /** Ends the worker and forgets the images; the next call starts anew. */
@@ -82,7 +103,7 @@ class SampleImages {
       if (!reply.ok) return { status: 'broken', path, reason: formatProblem(reply.problem) };
       return { status: 'shown', path, image: reply.value };
     } catch (error) {
-      return { status: 'broken', path, reason: error instanceof Error ? error.message : String(error) };
+      return { status: 'broken', path, reason: describeError(error) };
     }
   }
 }

@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import { DataError, type Problem } from '../core/problem';
 import type { SharedComparison } from '../report/permalink/comparisonLink';
 import type { SharedRun } from '../report/permalink/SharedRun';
@@ -56,6 +57,6 @@ export class SharedLink {
 /** An error of the page itself (a chunk that did not load) is shown as what it is. */
 function describeFailure(error: unknown): Problem {
   if (error instanceof DataError) return error.problem;
-  const what = error instanceof Error ? error.message : String(error);
+  const what = describeError(error);
   return { code: 'link-failed', severity: 'error', where: {}, what };
 }

@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import {
   clearKind,
   measureKinds,
@@ -37,7 +38,7 @@ export class StorageUse {
       await change();
       [this.kinds, this.site] = await Promise.all([measureKinds(), measureSite()]);
     } catch (error) {
-      this.failure = error instanceof Error ? error.message : String(error);
+      this.failure = describeError(error);
     }
   }
 }

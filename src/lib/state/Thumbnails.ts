@@ -1,4 +1,5 @@
 import { NewestFirst } from '../core/NewestFirst';
+import { describeError } from '../core/describeError';
 import { formatProblem } from '../core/problem';
 import { RecentMap } from '../core/RecentMap';
 import type { SampleSource } from '../dataset/SampleSource';
@@ -62,7 +63,7 @@ export class Thumbnails {
       if (!reply.ok) return { status: 'broken', path, reason: formatProblem(reply.problem) };
       return { status: 'shown', path, image: reply.value };
     } catch (error) {
-      return { status: 'broken', path, reason: error instanceof Error ? error.message : String(error) };
+      return { status: 'broken', path, reason: describeError(error) };
     }
   }
 }

@@ -1,5 +1,6 @@
 import { formats } from '../benchmark/formats';
 import { tasks } from '../benchmark/tasks';
+import { describeError } from '../core/describeError';
 import { loadKernels } from '../engine/loadModules';
 import type { DroppedFile } from '../dataset/openFiles';
 import { Kernels } from '../kernels/Kernels';
@@ -70,7 +71,7 @@ export class Verification {
       }
       this.status = 'done';
     } catch (error) {
-      this.failure = error instanceof Error ? error.message : String(error);
+      this.failure = describeError(error);
       this.status = 'failed';
     }
   }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { defaultRules } from '../judge/JudgeQuestion';
 import { providerIds } from '../judge/providers/providers';
-import { tabStore } from './tabStore';
+import { tabStore } from '../store/tabStore';
 
 const isWhole = v.pipe(v.number(), v.integer());
 const views = v.picklist(['w-gt', 'wo-gt']);

@@ -1,9 +1,9 @@
 import { computeAccuracyRate } from './accuracyRate';
 import type { CellFacts } from './CellFacts';
 import type { MetricColumn } from './MetricColumn';
-import { computeMean, computeStd } from './moments';
+import { computeMean, computeStd } from './numerics/moments';
 import { pickReasons, tallyReasons, type ReasonCount } from './reasons';
-import { computeInterval, type BootstrapKernel, type Interval } from './summarise';
+import { computeInterval, type BootstrapKernel, type Interval } from './numerics/summarise';
 
 /**
  * One metric over one group of rows; n + unscored + notApplicable = the group's rows, always.

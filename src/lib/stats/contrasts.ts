@@ -1,5 +1,5 @@
 import type { ScoreRow } from '../core/score';
-import { computeRanks } from './ranks';
+import { computeRanks } from './numerics/ranks';
 
 /** One number a row, from wherever: a metric computed here, or a judge's score that was imported. */
 export interface Reading {

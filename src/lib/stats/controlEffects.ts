@@ -1,7 +1,7 @@
-import { holm } from './holm';
-import { pairedBootstrap } from './pairedBootstrap';
-import type { BootstrapKernel } from './summarise';
-import { wilcoxon } from './wilcoxon';
+import { holm } from './numerics/holm';
+import { pairedBootstrap } from './numerics/pairedBootstrap';
+import type { BootstrapKernel } from './numerics/summarise';
+import { wilcoxon } from './numerics/wilcoxon';
 
 /** Scores of the same samples, as they are and with a part replaced; same order. */
 export interface ControlPairs<Name extends string> {

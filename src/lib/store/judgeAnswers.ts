@@ -1,4 +1,5 @@
 import { getMany, set, values, type UseStore } from 'idb-keyval';
+import { describeRefusal } from '../core/describeRefusal';
 import { DataError } from '../core/problem';
 import type { AnswerStore, StoredAnswer } from '../judge/AnswerStore';
 import { createStrictStore } from './strictStore';
@@ -38,7 +39,7 @@ function refuse(error: unknown): never {
     code: 'answers-unreadable',
     where: {},
     what: 'this browser does not let the page keep answers, so nothing is asked: they would be lost, and paid for again',
-    got: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+    got: describeRefusal(error),
     expected: 'a window that is not private, with free space for this site'
   });
 }

@@ -1,4 +1,5 @@
 import { delMany, get, set, update, values } from 'idb-keyval';
+import { describeRefusal } from '../core/describeRefusal';
 import type { Problem } from '../core/problem';
 import type { RunSummary } from '../core/run';
 import type { ScoreRow } from '../core/score';
@@ -48,7 +49,7 @@ export async function findRuns(): Promise<FoundRuns> {
   try {
     stored = await values<StoredSummary>(summaries());
   } catch (error) {
-    failure = describe(error);
+    failure = describeRefusal(error);
   }
   const runs = [...stored, ...unstored.values()].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
   return { runs, unstoredIds: new Set(unstored.keys()), failure };
@@ -87,7 +88,7 @@ export async function writeRun(run: StoredRun): Promise<string | null> {
   } catch (error) {
     const kept = unstored.get(run.id);
     unstored.set(run.id, kept ? relabel(run, kept) : run);
-    return describe(error);
+    return describeRefusal(error);
   }
 }
 
@@ -180,8 +181,4 @@ function estimateBytes(rows: readonly ScoreRow[]): number {
   const step = Math.max(1, Math.floor(rows.length / 100));
   const some = rows.filter((_, i) => i % step === 0);
   return some.length === 0 ? 0 : Math.round((JSON.stringify(some).length / some.length) * rows.length);
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import { BlobReader, ZipReader, type FileEntry } from '@zip.js/zip.js';
 import { ByteReader } from './ByteReader';
 import { listTensors } from './listTensors';
@@ -47,7 +48,7 @@ async function listStored(blob: Blob, file: string): Promise<ReadonlyMap<string,
     return new Map(await Promise.all(files.map((entry) => locate(blob, entry, file))));
   } catch (error) {
     if (error instanceof Error && error.name === 'DataError') throw error;
-    const got = error instanceof Error ? error.message : String(error);
+    const got = describeError(error);
     throw refuseWeights(file, 'a ZIP archive that cannot be read; it may be cut off', got, wanted);
   } finally {
     await reader.close();

@@ -7,11 +7,10 @@ import {
   describeComparison,
   listComparisonTables
 } from '../../../src/lib/report/comparison/comparisonTables';
-import { compareRuns } from '../../../src/lib/stats/compareRuns';
 import { loadKernels } from '../../kernels/loadKernels';
-import { bySample, makeRows, toCompare } from '../../stats/comparison/runs';
+import { bySample, compareHere, makeRows, toCompare } from '../../stats/comparison/runs';
 
-const comparison = compareRuns(
+const comparison = await compareHere(
   [
     toCompare('=A', makeRows(bySample([1, 2, 3, 4, 5, 6, 7, 8]))),
     toCompare('b', makeRows(bySample([2, 4, 6, 8, 10, 12, 14, 16]))),

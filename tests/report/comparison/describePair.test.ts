@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ComparedPair } from '../../../src/lib/stats/compareRuns';
+import type { ComparedPair } from '../../../src/lib/stats/comparison/compareRuns';
 import {
   describeLeftOut,
   describePair,

@@ -9,7 +9,7 @@ import {
 } from '../../../src/lib/report/permalink/comparisonLink';
 import { compareTables } from '../../../src/lib/report/permalink/compareTables';
 import { writeFragment } from '../../../src/lib/report/permalink/fragment';
-import { compareRuns } from '../../../src/lib/stats/compareRuns';
+import { compareHere } from '../../stats/comparison/runs';
 import { loadKernels } from '../../kernels/loadKernels';
 import { makeRun } from '../makeRun';
 import { makeFullRows } from './fullRun';
@@ -26,7 +26,7 @@ beforeAll(async () => {
     source: `${i}`.repeat(64),
     fingerprints: []
   }));
-  const comparison = compareRuns(
+  const comparison = await compareHere(
     runs.map((run) => ({ run, metrics: metas })),
     kernels
   );

@@ -1,5 +1,13 @@
 import type { ScoreRow } from '../../../src/lib/core/score';
-import type { ComputedMetric, RunToCompare } from '../../../src/lib/stats/compareRuns';
+import {
+  compareRuns,
+  type Comparison,
+  type ComputedMetric,
+  type RunToCompare
+} from '../../../src/lib/stats/comparison/compareRuns';
+import { SampleTable } from '../../../src/lib/stats/comparison/SampleTable';
+import { testPair } from '../../../src/lib/stats/comparison/testPair';
+import type { BootstrapKernel } from '../../../src/lib/stats/numerics/summarise';
 import { makeRun } from '../../report/makeRun';
 import { makeRow } from '../rows';
 
@@ -36,4 +44,13 @@ export function toCompare(
 /** `{ s00: values[0], s01: values[1], … }` */
 export function bySample(values: readonly number[]): Record<string, number> {
   return Object.fromEntries(values.map((value, index) => [`s${String(index).padStart(2, '0')}`, value]));
+}
+
+/** As the page does it, without workers. */
+export function compareHere(runs: readonly RunToCompare[], kernels: BootstrapKernel): Promise<Comparison> {
+  const table = new SampleTable(runs.map(({ run }) => run.rows));
+  return compareRuns(runs, table, {
+    test: ({ a, b }) => Promise.resolve(testPair(a, b, kernels)),
+    turn: () => Promise.resolve()
+  });
 }

@@ -1,3 +1,4 @@
+import { describeError } from '../../core/describeError';
 import { DataError } from '../../core/problem';
 
 /** A Parquet file that cannot be read, or that contradicts itself. */
@@ -21,7 +22,7 @@ export async function fence<Value>(
     return await work();
   } catch (error) {
     if (error instanceof DataError) throw error;
-    throw damaged(file, what, error instanceof Error ? error.message : String(error));
+    throw damaged(file, what, describeError(error));
   }
 }
 

@@ -1,12 +1,12 @@
 import type { JudgeDimension } from '../../benchmark/importedKeys';
-import { computeBlandAltman, type BlandAltman } from '../../stats/blandAltman';
+import { computeBlandAltman, type BlandAltman } from '../../stats/numerics/blandAltman';
 import {
   estimateAbsoluteDifference,
   estimateIcc,
   estimateKappa,
   estimateSpearman,
   type Estimate
-} from '../../stats/raterAgreement';
+} from '../../stats/numerics/raterAgreement';
 import type { Verdict } from '../Verdict';
 import type { Jury, JuryItem, JuryMember } from './collectJury';
 

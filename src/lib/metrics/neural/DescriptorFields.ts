@@ -1,3 +1,4 @@
+import { describeError } from '../../core/describeError';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json';
 import { DataError } from '../../core/problem';
 
@@ -19,7 +20,7 @@ export class DescriptorFields {
     try {
       value = JSON.parse(text) as JsonValue;
     } catch (error) {
-      const got = error instanceof Error ? error.message : String(error);
+      const got = describeError(error);
       throw new DataError({ code: 'json-syntax', where: { file }, what: 'not JSON', got, expected: 'JSON' });
     }
     if (isJsonObject(value)) return new DescriptorFields(value, file, '');

@@ -1,4 +1,5 @@
 import { Tokenizer } from '@huggingface/tokenizers';
+import { describeError } from '../../core/describeError';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json';
 import { DataError } from '../../core/problem';
 import { strip } from '../../core/pythonText';
@@ -57,7 +58,7 @@ function parseTokenizerJson(text: string, file: string): JsonObject {
   try {
     json = JSON.parse(text) as JsonValue;
   } catch (error) {
-    throw refuse(file, error instanceof Error ? error.message : String(error), 'JSON');
+    throw refuse(file, describeError(error), 'JSON');
   }
   const model = isJsonObject(json) ? json.model : undefined;
   const type = isJsonObject(model) ? model.type : undefined;

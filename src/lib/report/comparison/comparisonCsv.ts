@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import type { ComparedPair, Comparison } from '../../stats/compareRuns';
+import type { ComparedPair, Comparison } from '../../stats/comparison/compareRuns';
 import type { ExportFile } from '../exportFile';
 import { nameComparison } from './comparisonName';
 

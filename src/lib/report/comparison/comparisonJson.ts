@@ -1,4 +1,4 @@
-import type { Comparison } from '../../stats/compareRuns';
+import type { Comparison } from '../../stats/comparison/compareRuns';
 import type { ExportFile } from '../exportFile';
 import { nameComparison } from './comparisonName';
 

@@ -1,4 +1,4 @@
-import type { Comparison } from '../../stats/compareRuns';
+import type { Comparison } from '../../stats/comparison/compareRuns';
 import { toFileName } from '../exportFile';
 
 /** Of its first four systems, as the official evaluator names its file; more would be too long. */

@@ -1,6 +1,6 @@
 import { formatNames, formats } from '../../benchmark/formats';
 import type { MetricMeta } from '../../metrics/metric';
-import type { ComparedPair, Comparison } from '../../stats/compareRuns';
+import type { ComparedPair, Comparison } from '../../stats/comparison/compareRuns';
 import { pairsWith } from '../../stats/comparison/flipPair';
 import { nameColumn, type TextTable } from '../summaryTable';
 import { describeVerdict, formatP, formatPair, letterOf, listSides } from './describePair';

@@ -1,5 +1,5 @@
 import { alpha, fewestPairs, type Verdict } from '../../stats/comparison/verdict';
-import type { ComparedPair } from '../../stats/compareRuns';
+import type { ComparedPair } from '../../stats/comparison/compareRuns';
 import type { LeftOut } from '../../stats/comparison/pairColumns';
 import { digitsFor } from '../../stats/digitsFor';
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { describeError } from '../../core/describeError';
 import { DataError, type Problem } from '../../core/problem';
 import { listRunMetas } from '../../metrics/runMetas';
 import { resultsSchema } from '../resultsJson';
@@ -61,7 +62,7 @@ function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text.replace(/^\ufeff/, '')) as unknown;
   } catch (error) {
-    throw refuse(file, 'the file', error instanceof Error ? error.message : String(error));
+    throw refuse(file, 'the file', describeError(error));
   }
 }
 

@@ -1,3 +1,4 @@
+import { describeError } from '../../core/describeError';
 import { DataError, type Problem } from '../../core/problem';
 import type { FileEntry } from '../../dataset/FileEntry';
 import { openFiles, type DroppedFile } from '../../dataset/openFiles';
@@ -109,7 +110,7 @@ function describeFailure(error: unknown, file: string): Problem {
     const { problem } = error;
     return { ...problem, where: { file, ...problem.where } };
   }
-  const got = error instanceof Error ? error.message : String(error);
+  const got = describeError(error);
   return {
     code: 'import-unreadable',
     severity: 'error',

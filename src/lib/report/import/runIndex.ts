@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { describeError } from '../../core/describeError';
 import { DataError } from '../../core/problem';
 
 export const runIndexSchema = 'medgen-bench-viewer/runs/1';
@@ -32,7 +33,7 @@ export function parseRunIndex(text: string, file: string): readonly ArchivedFact
   try {
     content = JSON.parse(text);
   } catch (error) {
-    throw refuse(file, 'the file', error instanceof Error ? error.message : String(error));
+    throw refuse(file, 'the file', describeError(error));
   }
   const parsed = v.safeParse(runIndex, content, { abortEarly: true });
   if (parsed.success) return parsed.output.runs;

@@ -3,6 +3,7 @@ import type { ScoredFormat, ScoredMean, ScoredSystem } from '../../benchmark/boa
 import { judgeScaleTops, judgeViewNames } from '../../benchmark/judge';
 import { protocols } from '../../benchmark/protocols';
 import { release } from '../../benchmark/release';
+import { describeError } from '../../core/describeError';
 import { DataError } from '../../core/problem';
 import type { Format } from '../../core/sample';
 import { judgeMetricId } from '../../metrics/judge/meta';
@@ -40,7 +41,7 @@ function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text.replace(/^\ufeff/, '')) as unknown;
   } catch (error) {
-    throw refuse(file, 'not JSON', error instanceof Error ? error.message : String(error), 'a JSON object');
+    throw refuse(file, 'not JSON', describeError(error), 'a JSON object');
   }
 }
 

@@ -11,7 +11,7 @@ import type { Format } from '../../core/sample';
 import { listRunMetas } from '../../metrics/runMetas';
 import { aggregate, type FormatGroup } from '../../stats/aggregate';
 import type { MetricCell } from '../../stats/MetricCell';
-import type { Interval } from '../../stats/summarise';
+import type { Interval } from '../../stats/numerics/summarise';
 
 type LoadInterval = (cell: MetricCell) => Promise<Interval>;
 

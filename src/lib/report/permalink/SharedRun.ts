@@ -2,7 +2,7 @@ import type { RunCounts } from '../../core/run';
 import type { MetricMeta } from '../../metrics/metric';
 import type { FormatGroup } from '../../stats/aggregate';
 import type { CellFacts } from '../../stats/CellFacts';
-import type { Interval } from '../../stats/summarise';
+import type { Interval } from '../../stats/numerics/summarise';
 
 /** A cell as a link holds it: rounded to `decimals`, the reasons left out. */
 export interface SharedCell extends CellFacts {

@@ -1,7 +1,7 @@
 import type { MetricMeta } from '../../metrics/metric';
 import type { FormatGroup, Group } from '../../stats/aggregate';
 import type { MetricCell } from '../../stats/MetricCell';
-import type { BootstrapKernel } from '../../stats/summarise';
+import type { BootstrapKernel } from '../../stats/numerics/summarise';
 import type { StoredRun } from '../../store/runs';
 import type { SharedCell, SharedRun } from './SharedRun';
 

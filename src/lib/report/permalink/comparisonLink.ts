@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { DataError } from '../../core/problem';
 import type { MetricMeta } from '../../metrics/metric';
-import type { Comparison } from '../../stats/compareRuns';
+import type { Comparison } from '../../stats/comparison/compareRuns';
 import type { StoredRun } from '../../store/runs';
 import { listComparisonTables } from '../comparison/comparisonTables';
 import type { TextTable } from '../summaryTable';

@@ -2,7 +2,7 @@ import type { MetricMeta } from '../../metrics/metric';
 import type { FormatGroup, Group } from '../../stats/aggregate';
 import { digitsFor } from '../../stats/digitsFor';
 import type { MetricCell } from '../../stats/MetricCell';
-import type { BootstrapKernel, Interval } from '../../stats/summarise';
+import type { BootstrapKernel, Interval } from '../../stats/numerics/summarise';
 import type { StoredRun } from '../../store/runs';
 import type { SharedCell, SharedRun } from './SharedRun';
 

@@ -1,4 +1,4 @@
-import type { ComparedPair } from '../compareRuns';
+import type { ComparedPair } from './compareRuns';
 import type { Verdict } from './verdict';
 
 /** The same pair with a and b exchanged: differences are then those of the other direction. */

@@ -1,7 +1,7 @@
-import { computeMean } from '../moments';
-import { pairedBootstrap } from '../pairedBootstrap';
-import type { BootstrapKernel } from '../summarise';
-import { wilcoxon } from '../wilcoxon';
+import { computeMean } from '../numerics/moments';
+import { pairedBootstrap } from '../numerics/pairedBootstrap';
+import type { BootstrapKernel } from '../numerics/summarise';
+import { wilcoxon } from '../numerics/wilcoxon';
 
 /** Two systems' values of one metric on the samples that both have it for, b against a. */
 export interface PairTest {

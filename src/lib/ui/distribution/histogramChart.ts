@@ -1,6 +1,6 @@
 import type { MetricMeta } from '../../metrics/metric';
-import { countBins, type Bin } from '../../stats/histogram';
-import type { Interval } from '../../stats/summarise';
+import { countBins, type Bin } from '../../stats/numerics/histogram';
+import type { Interval } from '../../stats/numerics/summarise';
 import type { Markish } from '@observablehq/plot';
 import type { ChartTable, MakeChart, PlotLibrary } from '../chart/Chart';
 import type { ChartColours } from '../chart/chartColours';

@@ -1,6 +1,6 @@
 import type { MetricMeta } from '../../metrics/metric';
 import type { CellFacts } from '../../stats/CellFacts';
-import type { Interval } from '../../stats/summarise';
+import type { Interval } from '../../stats/numerics/summarise';
 import { digitsFor, formatPercent } from '../control/formatNumber';
 
 /** What the words about a cell need of its metric. */
