@@ -13,7 +13,7 @@ import { makeVerdictSchema } from '../judge/verdictSchema';
 import { judgeAnswers } from '../store/judgeAnswers';
 import { listBatches, removeBatch, writeBatch } from '../store/judgeBatches';
 import type { JudgeDesk } from './JudgeDesk.svelte';
-import { saveFile } from './saveFile';
+import { saveFile } from '../report/saveFile';
 
 /** Batches that were handed over or taken along; they outlive the tab. */
 export class JudgeBatches {
