@@ -2,7 +2,6 @@ import js from '@eslint/js';
 import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import ts from 'typescript-eslint';
-import svelteConfig from './svelte.config.js';
 
 export default ts.config(
   { ignores: ['build/', '.svelte-kit/', 'wasm/', 'static/', 'tests/golden/', '**/*.d.ts'] },
@@ -26,7 +25,7 @@ export default ts.config(
   { files: ['tests/**'], rules: { 'max-lines-per-function': 'off' } },
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
-    languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } },
+    languageOptions: { parserOptions: { parser: ts.parser } },
     rules: {
       'max-lines-per-function': 'off',
       // A Set or Map inside a function is no state.

@@ -12,7 +12,7 @@ export default {
   preprocess: vitePreprocess(),
   kit: {
     // 404.html is what GitHub Pages serves for unknown addresses.
-    adapter: adapter({ fallback: '404.html' }),
+    adapter: adapter({ fallback: '404.html', pages: process.env.SITE_FOLDER ?? 'build' }),
     // `relative: false` keeps one base in prerendered HTML and after hydration, so that links never change under the reader.
     paths: { base, relative: false },
     prerender: { handleHttpError: 'fail', handleMissingId: 'fail', ...(origin && { origin }) },

@@ -20,7 +20,14 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/browser/**'],
-          environment: 'node'
+          provide: { isThorough: false },
+          environment: 'node',
+          // What a file changes of what all share is put back here; loading every module anew for each costs half of the time.
+          isolate: false,
+          unstubGlobals: true,
+          unstubEnvs: true,
+          // Far above what any test takes: a busy machine is no fault.
+          testTimeout: 30_000
         }
       },
       {
@@ -29,10 +36,25 @@ export default defineConfig({
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
           globalSetup: ['tests/browser/setup.ts'],
+          provide: { isThorough: false },
           environment: 'node',
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           // One Chromium and one page at a time: two cores must not slow each other down.
+          fileParallelism: false
+        }
+      },
+      {
+        // For a night and before a release: the same tests with many more rounds.
+        extends: true,
+        test: {
+          name: 'slow',
+          include: ['tests/report/permalink/fuzz.test.ts', 'tests/browser/judgeAnswers.test.ts'],
+          globalSetup: ['tests/browser/setup.ts'],
+          provide: { isThorough: true },
+          environment: 'node',
+          testTimeout: 1_200_000,
+          hookTimeout: 300_000,
           fileParallelism: false
         }
       }

@@ -13,7 +13,7 @@ import {
   type HubServer
 } from '../dataset/remote/hubServer';
 import { click, dropPaths, exportAs, pressScore } from './actions';
-import { byRole, openPage, siteUrl, visit, waitForStatus, type Visit } from './openSite';
+import { byRole, goTo, openPage, visit, waitForStatus, type Visit } from './openSite';
 import { expectSameMetrics, hasRealrun, readJsonl, realrun, type Json } from './realrun';
 import { unzip } from './zip';
 
@@ -51,10 +51,10 @@ describe.skipIf(!hasRealrun)('a real run without its own dataset', () => {
 
   async function expectOfficialScores(): Promise<void> {
     await pressScore(tab.page);
-    expect(await waitForStatus(tab.page, /^Scored \d+ of \d+/, 120_000)).toMatch(/^Scored 240 of 240/);
+    expect(await waitForStatus(tab.page, /^Scored \d+ of \d+/)).toMatch(/^Scored 240 of 240/);
     expect(tab.errors).toEqual([]);
     for (const system of ['blurred', 'compressed', 'square1024']) {
-      await tab.page.goto(siteUrl('runs/'));
+      await goTo(tab.page, 'runs/');
       await click(tab.page, 'link', system);
       const files = await unzip((await exportAs(tab.page, 'Official JSONL')).bytes);
       for (const [name, text] of files) {

@@ -1,6 +1,9 @@
 import type { Page } from 'puppeteer-core';
+import { inject } from 'vitest';
+import type { RunSummary } from '../../src/lib/core/run';
 import { click, pressScore } from './actions';
-import { byRole, waitForStatus } from './openSite';
+import { byRole, goTo, siteUrl, visit, waitForStatus, type Visit } from './openSite';
+import { writeStored } from './storedDemo';
 
 /** Every cell of a table as text, row by row. */
 export function readTable(page: Page, name: string): Promise<string[][]> {
@@ -11,13 +14,40 @@ export function readTable(page: Page, name: string): Promise<string[][]> {
   );
 }
 
-/** Scores the demo and opens the run of its first system. */
+/** A browser that scored the demo on an earlier visit: its two runs are there, its files are not at hand. */
+export function visitScored(path: string): Promise<Visit> {
+  return visit(path, inject('scoredDemo'));
+}
+
+/** A browser in which the demo was dropped and scored just now, which stays on the page with the result; its files are at hand. */
+export async function scoreDemo(): Promise<Visit> {
+  const { 'medgen-bench-viewer/scores': scores } = inject('scoredDemo');
+  const tab = await visit('score/', { 'medgen-bench-viewer/scores': scores! });
+  await click(tab.page, 'button', 'Try the demo');
+  await waitForStatus(tab.page, /^\d+ predictions of 2 systems found/);
+  await pressScore(tab.page);
+  await waitForStatus(tab.page, /^Scored/);
+  return tab;
+}
+
+/** The address of a system's run of the demo. */
+export function demoRunUrl(system = 'demo-careful'): string {
+  const summaries = inject('scoredDemo')['medgen-bench-viewer/run-summaries']!;
+  const [id] = summaries.find(([, summary]) => (summary as RunSummary).system === system)!;
+  return siteUrl(`run/#id=${id}`);
+}
+
+/** The run of the demo's first system, scored on an earlier visit. */
+export async function visitDemoRun(): Promise<Visit> {
+  const tab = await visitScored(demoRunUrl());
+  await tab.page.waitForSelector(byRole('table', 'Scores'));
+  return tab;
+}
+
+/** Puts the scored demo into a page's browser, and opens the run of its first system. */
 export async function openDemoRun(page: Page): Promise<void> {
-  await click(page, 'button', 'Try the demo');
-  await waitForStatus(page, /^\d+ predictions of 2 systems found/);
-  await pressScore(page);
-  await waitForStatus(page, /^Scored/, 120_000);
-  await (await page.waitForSelector('main ul[role="list"] a'))!.click();
+  await writeStored(page, inject('scoredDemo'));
+  await goTo(page, demoRunUrl());
   await page.waitForSelector(byRole('table', 'Scores'));
 }
 

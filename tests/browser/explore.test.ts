@@ -2,8 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { click } from './actions';
-import { findBarriers } from './findBarriers';
-import { byRole, siteUrl, visit, waitForStatus, type Visit } from './openSite';
+import { byRole, reload, siteUrl, visit, waitForStatus, type Visit } from './openSite';
 import { unzip } from './zip';
 
 interface DemoRecord {
@@ -131,7 +130,7 @@ describe('the explorer', () => {
 
   it('leads by keyboard alone to the tenth sample, the next one, its SSIM map, and back', async () => {
     const { page } = tab;
-    await page.reload({ waitUntil: 'networkidle0' });
+    await reload(page);
     await pressUntil(page, 'Tab', (focused) => focused === 'Open the demo');
     await page.keyboard.press('Enter');
     await waitForStatus(page, /^\d+ samples$/);
@@ -178,23 +177,6 @@ describe('the explorer', () => {
     await tab.page.keyboard.press('Escape');
     await tab.page.waitForFunction(() => location.hash === '#source=demo&format=vqa');
   });
-
-  it.each(['', 'view=list', 'view=counts', 'q=no+such+words', 'format=vqa&modality=CT'])(
-    'has no serious accessibility barrier and does not scroll sideways at #%s',
-    async (address) => {
-      const { page } = tab;
-      await show(address);
-      for (const theme of ['light', 'dark']) {
-        await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
-        for (const width of [390, 1440]) {
-          await page.setViewport({ width, height: 900 });
-          expect(await findBarriers(page), `${theme}, ${width} px`).toEqual([]);
-          const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-          expect(excess, `${theme}, ${width} px`).toBeLessThanOrEqual(0);
-        }
-      }
-    }
-  );
 });
 
 /** Presses a key until what is focused has this title or text. */

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { repository, revision, startHub, type HubServer } from '../dataset/remote/hubServer';
-import { click, pressScore } from './actions';
+import { click } from './actions';
+import { scoreDemo } from './demoRun';
 import { findBarriers } from './findBarriers';
 import { byRole, openPage, visit, waitForStatus } from './openSite';
 import { hasRealrun, realrun } from './realrun';
@@ -56,7 +57,7 @@ describe.skipIf(!hasRealrun)('the explorer on a hub', () => {
   it('says why a dataset could not be opened, tries again, and offers the demo', async () => {
     hub.hasCors = false;
     const { page, close } = await visit(`explore/#source=url&url=${encodeURIComponent(address)}`);
-    await page.waitForSelector('main [role="alert"]', { timeout: 60_000 });
+    await page.waitForSelector('main [role="alert"]');
     expect(await findBarriers(page)).toEqual([]);
     hub.hasCors = true;
     await click(page, 'button', 'Try again');
@@ -86,12 +87,8 @@ describe('an address of the explorer that names a dataset', () => {
 
 describe('a sample in the explorer', () => {
   it('comes with what the runs of this browser gave for it', async () => {
-    const tab = await visit('score/');
+    const tab = await scoreDemo();
     const { page } = tab;
-    await click(page, 'button', 'Try the demo');
-    await waitForStatus(page, /^\d+ predictions of 2 systems found/);
-    await pressScore(page);
-    await waitForStatus(page, /^Scored/, 120_000);
     await click(page, 'link', 'Explore');
     await waitForStatus(page, /^96 samples$/);
     await page.evaluate(() => (location.hash += '&format=edit'));

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { click, pressScore } from './actions';
-import { byRole, siteUrl, visit, waitForStatus, type Visit } from './openSite';
+import { byRole, goTo, visit, waitForStatus, type Visit } from './openSite';
 
 /** As a browser behaves whose disk is full: every write fails, reading goes on. */
 function refuseWrites(): void {
@@ -15,7 +15,7 @@ describe('a browser that stores nothing', () => {
   beforeAll(async () => {
     tab = await visit('methods/');
     await tab.page.evaluateOnNewDocument(refuseWrites);
-    await tab.page.goto(siteUrl('score/'), { waitUntil: 'networkidle0' });
+    await goTo(tab.page, 'score/');
     await click(tab.page, 'button', 'Try the demo');
     await waitForStatus(tab.page, /^192 predictions/);
   });

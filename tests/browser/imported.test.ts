@@ -5,7 +5,7 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catchDownload, click, dropPaths, exportAs, pressScore } from './actions';
 import { findBarriers } from './findBarriers';
-import { byRole, siteUrl, visit, waitForStatus, type Visit } from './openSite';
+import { byRole, goTo, visit, waitForStatus, type Visit } from './openSite';
 import { hasRealrun, readJson, realrun, type Json } from './realrun';
 
 /** The cells of a table, row by row, as they read. */
@@ -158,8 +158,8 @@ describe('a dropped file with the judge’s verdicts', () => {
 
   it('gives its sample the judge’s words', async () => {
     const run = tab.page.url().replace(/#/, '#tab=samples&sample=v1&');
-    await tab.page.goto(siteUrl('runs/'));
-    await tab.page.goto(run);
+    await goTo(tab.page, 'runs/');
+    await goTo(tab.page, run);
     const dialog = await tab.page.waitForSelector(byRole('dialog', 'Sample v1'));
     const text = await dialog!.evaluate((node) => node.textContent.replaceAll(/\s+/g, ' '));
     expect(text).toContain('Judge with reference 7 of 10 “Fair.”');

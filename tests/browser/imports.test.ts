@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { ElementHandle, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { click, exportAs } from './actions';
-import { openDemoRun, readTable } from './demoRun';
+import { readTable, visitDemoRun } from './demoRun';
 import { findBarriers } from './findBarriers';
-import { byRole, siteUrl, visit, waitForStatus, type Visit } from './openSite';
+import { byRole, goTo, visit, waitForStatus, type Visit } from './openSite';
 
 const tableNames = ['Scores', 'Scores by task', 'Scores by modality'];
 
@@ -14,7 +14,7 @@ const readTables = (page: Page) => Promise.all(tableNames.map((name) => readTabl
 
 /** Chooses files on the Runs page and opens the run that comes of them. */
 async function importFiles(page: Page, paths: readonly string[]): Promise<string> {
-  await page.goto(siteUrl('runs/'), { waitUntil: 'networkidle0' });
+  await goTo(page, 'runs/');
   const input = await page.waitForSelector('input[type="file"]');
   await (input as ElementHandle<HTMLInputElement>).uploadFile(...paths);
   const status = await waitForStatus(page, /^(Imported|Nothing)/);
@@ -29,8 +29,7 @@ describe('exports', () => {
   const files = new Map<string, string>();
 
   beforeAll(async () => {
-    tab = await visit('score/');
-    await openDemoRun(tab.page);
+    tab = await visitDemoRun();
     tables = await readTables(tab.page);
     for (const item of ['Results JSON', 'Official JSONL', 'CSV', 'LaTeX', 'Markdown', 'Official averages']) {
       const { name, bytes } = await exportAs(tab.page, item);
@@ -66,8 +65,7 @@ describe('a link to a Results JSON', () => {
   const address = 'https://results.example/run.json';
 
   it('asks before another host is contacted, then shows the run and keeps it when told to', async () => {
-    const tab = await visit('score/');
-    await openDemoRun(tab.page);
+    const tab = await visitDemoRun();
     const tables = await readTables(tab.page);
     const { bytes } = await exportAs(tab.page, 'Results JSON');
     await tab.close();
@@ -83,9 +81,7 @@ describe('a link to a Results JSON', () => {
       const headers = { 'access-control-allow-origin': '*' };
       return void request.respond({ status: 200, contentType: 'application/json', headers, body: bytes });
     });
-    await reader.page.goto(siteUrl(`shared/#src=${encodeURIComponent(address)}`), {
-      waitUntil: 'networkidle0'
-    });
+    await goTo(reader.page, `shared/#src=${encodeURIComponent(address)}`);
     const allow = (await reader.page.waitForSelector(byRole('button', 'Allow it in this tab')))!;
     expect(requested).toEqual([]);
     expect(await findBarriers(reader.page)).toEqual([]);

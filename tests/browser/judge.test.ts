@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canaryKey } from '../judge/judgeTools';
 import { ProviderSimulator } from '../judge/simulator/ProviderSimulator';
 import { catchDownload, click, exportAs } from './actions';
-import { readTable } from './demoRun';
+import { readTable, scoreDemo } from './demoRun';
 import { findBarriers } from './findBarriers';
-import { chooseRun, connect, fill, honest, questionsOf, scoreDemo, start } from './judgePage';
-import { byRole, waitForStatus, type Visit } from './openSite';
+import { chooseRun, connect, fill, honest, questionsOf, start } from './judgePage';
+import { byRole, reload, waitForStatus, type Visit } from './openSite';
 import { unzip } from './zip';
 
 /** Everything that the page holds: texts, attributes, storages, address. */
@@ -124,7 +124,7 @@ describe('judging the demo', () => {
 
   it('asks nothing twice after a reload', async () => {
     const { page } = tab;
-    await page.reload({ waitUntil: 'networkidle0' });
+    await reload(page);
     await click(page, 'button', 'Load the demo again');
     await page.waitForSelector('::-p-text(images at hand)');
     await fill(page, 'textbox', 'API key', canaryKey);

@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { canaryKey } from '../judge/judgeTools';
 import { ProviderSimulator, type SimulatorOptions } from '../judge/simulator/ProviderSimulator';
 import { click } from './actions';
-import { chooseRun, connect, fill, honest, questionsOf, scoreDemo, start } from './judgePage';
+import { scoreDemo } from './demoRun';
+import { chooseRun, connect, fill, honest, questionsOf, start } from './judgePage';
 import { byRole, openPage, waitForStatus, type Visit } from './openSite';
 
 let tab: Visit;
@@ -75,9 +76,7 @@ describe('a run of the judge', () => {
     await waitForDone(page, 4);
     await click(page, 'button', 'Pause');
     await waitForStatus(page, /^Paused at/);
-    await page.waitForFunction(() => /Under way\s*0/.test(document.querySelector('main')!.textContent), {
-      timeout: 10_000
-    });
+    await page.waitForFunction(() => /Under way\s*0/.test(document.querySelector('main')!.textContent));
     const sent = simulator.requests.length;
     expect(sent).toBeLessThan(32);
     await new Promise((resolve) => setTimeout(resolve, 300));

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canaryKey } from '../judge/judgeTools';
 import { ProviderSimulator } from '../judge/simulator/ProviderSimulator';
 import { click } from './actions';
-import { readTable, takeLink } from './demoRun';
-import { chooseRun, connect, honest, scoreDemo, start } from './judgePage';
-import { byRole, openPage, siteUrl, visit, waitForStatus, type Visit } from './openSite';
+import { readTable, scoreDemo, takeLink } from './demoRun';
+import { chooseRun, connect, honest, start } from './judgePage';
+import { byRole, goTo, openPage, siteUrl, visit, waitForStatus, type Visit } from './openSite';
 
 describe('the scores of a judge', () => {
   let tab: Visit;
@@ -19,8 +19,8 @@ describe('the scores of a judge', () => {
     for (const system of ['demo-careful', 'demo-hasty']) await chooseRun(page, system);
     await connect(page, `${simulator.url}/v1`);
     await start(page);
-    await waitForStatus(page, /^Judged 64 of 64/, 120_000);
-    await page.goto(siteUrl('runs/'), { waitUntil: 'networkidle0' });
+    await waitForStatus(page, /^Judged 64 of 64/);
+    await goTo(page, 'runs/');
     ids = await page.$$eval('main a[href*="run/#id="]', (links) =>
       links.map((link) => new URL((link as HTMLAnchorElement).href).hash.slice('#id='.length))
     );
@@ -33,7 +33,7 @@ describe('the scores of a judge', () => {
 
   it('are compared between runs like any other metric', async () => {
     const { page } = tab;
-    await page.goto(siteUrl(`compare/#runs=${ids.join(',')}`), { waitUntil: 'networkidle0' });
+    await goTo(page, `compare/#runs=${ids.join(',')}`);
     await page.waitForSelector(byRole('table', 'Paired comparison'));
     await page.waitForFunction(() => !document.body.textContent.includes('computing'));
     const rows = await readTable(page, 'Paired comparison');
@@ -47,7 +47,7 @@ describe('the scores of a judge', () => {
 
   it('travel in a link to the run', async () => {
     const { page } = tab;
-    await page.goto(siteUrl(`run/#id=${ids[0]}`), { waitUntil: 'networkidle0' });
+    await goTo(page, `run/#id=${ids[0]}`);
     await page.waitForSelector(byRole('table', 'Scores'));
     const own = (await readTable(page, 'Scores')).filter(([name]) => name?.startsWith('Judge'));
     expect(own.length).toBeGreaterThanOrEqual(2);

@@ -1,24 +1,13 @@
 import type { Page } from 'puppeteer-core';
 import { canaryKey } from '../judge/judgeTools';
 import { makeVerdictText, type ProviderSimulator, type Script } from '../judge/simulator/ProviderSimulator';
-import { click, pressScore } from './actions';
-import { byRole, visit, waitForStatus, type Visit } from './openSite';
+import { byRole } from './openSite';
 
 /** Sees what the test picture shows, and gives scores that follow from the order of the questions. */
 export const honest: Script = ({ body, index }) => ({
   do: 'answer',
   text: JSON.stringify(body).includes('A number is written') ? '4718' : makeVerdictText(index)
 });
-
-/** The demo scored, in a browser of its own. */
-export async function scoreDemo(): Promise<Visit> {
-  const tab = await visit('score/');
-  await click(tab.page, 'button', 'Try the demo');
-  await waitForStatus(tab.page, /^\d+ predictions of 2 systems found/);
-  await pressScore(tab.page);
-  await waitForStatus(tab.page, /^Scored/, 120_000);
-  return tab;
-}
 
 export async function fill(page: Page, role: string, name: string, text: string): Promise<void> {
   const field = (await page.waitForSelector(byRole(role, name)))!;
@@ -43,10 +32,10 @@ export async function connect(page: Page, baseUrl: string, key = canaryKey): Pro
 
 /** Presses the button, and agrees where it asks. */
 export async function start(page: Page): Promise<void> {
-  await click(page, 'button', 'Start scoring');
-  const consent = await page
-    .waitForSelector(byRole('button', 'I may send them to this host'), { timeout: 1000 })
-    .catch(() => null);
+  const button = '::-p-xpath(//button[normalize-space(.)="Start scoring" and not(@disabled)])';
+  await (await page.waitForSelector(button))!.click();
+  // The question is there as soon as the click is through, or not at all.
+  const consent = await page.$(byRole('button', 'I may send them to this host'));
   await consent?.click();
 }
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeVerdictText, ProviderSimulator } from '../judge/simulator/ProviderSimulator';
 import { click } from './actions';
-import { readTable } from './demoRun';
+import { readTable, scoreDemo } from './demoRun';
 import { findBarriers } from './findBarriers';
-import { chooseRun, connect, fill, openAdvanced, scoreDemo, start } from './judgePage';
+import { chooseRun, connect, fill, openAdvanced, start } from './judgePage';
 import { byRole, waitForStatus, type Visit } from './openSite';
 
 describe('what the judge itself is worth', () => {

@@ -3,9 +3,9 @@ import type { Page } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
 import { parseLeaderboardFile } from '../../src/lib/report/leaderboard/parseLeaderboardFile';
 import { click, dropPaths, exportAs, pressScore } from './actions';
-import { openDemoRun, readTable } from './demoRun';
+import { readTable, visitDemoRun } from './demoRun';
 import { findBarriers } from './findBarriers';
-import { byRole, siteUrl, visit, waitForStatus } from './openSite';
+import { byRole, goTo, reload, visit, waitForStatus } from './openSite';
 import { hasRealrun, readJson, realrun, type Json } from './realrun';
 
 interface BoardCell {
@@ -198,7 +198,7 @@ describe('the leaderboard', () => {
     expect(await tab.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
     await tab.page.keyboard.press('Escape');
     expect(await tab.page.evaluate(() => document.activeElement?.textContent.trim())).toMatch(/^Columns/);
-    await tab.page.reload({ waitUntil: 'networkidle0' });
+    await reload(tab.page);
     expect(await readHeads(tab.page)).not.toContain('LPIPS');
     expect(tab.errors).toEqual([]);
     await tab.close();
@@ -221,10 +221,9 @@ describe('the leaderboard', () => {
 
 describe('rows that are not published', () => {
   it('name the demo as yours and withhold its numbers: its samples are not the benchmark’s', async () => {
-    const tab = await visit('score/');
-    await openDemoRun(tab.page);
+    const tab = await visitDemoRun();
     const system = await tab.page.$eval('main h1', (node) => node.textContent.trim());
-    await tab.page.goto(siteUrl('#format=edit&sort=ssim'), { waitUntil: 'networkidle0' });
+    await goTo(tab.page, '#format=edit&sort=ssim');
     await tab.page.waitForSelector('tr.own');
     const own = (await readColumn(tab.page, 'Image editing', 'SSIM')).filter(
       (row) => row.value === 'other data'
@@ -253,7 +252,7 @@ describe('rows that are not published', () => {
       'good.json': JSON.stringify(contributed),
       'bad.json': JSON.stringify({ ...contributed, system: '' })
     });
-    await tab.page.goto(siteUrl('#format=edit&sort=ssim'), { waitUntil: 'networkidle0' });
+    await goTo(tab.page, '#format=edit&sort=ssim');
     await tab.page.waitForSelector('tr.contributed');
     const [first, second] = await readColumn(tab.page, 'Image editing', 'SSIM');
     expect(first).toEqual({ system: 'Contributed <b>system</b>', value: '60.00', mark: 'best' });
@@ -276,11 +275,10 @@ describe('rows that are not published', () => {
 
 describe('a leaderboard file', () => {
   it('is not made of the demo, and the page says why', async () => {
-    const tab = await visit('score/');
-    await openDemoRun(tab.page);
+    const tab = await visitDemoRun();
     await click(tab.page, 'button', 'Export');
     await click(tab.page, 'menuitem', 'Leaderboard file');
-    const alert = await tab.page.waitForSelector('.export-failure');
+    const alert = await tab.page.waitForSelector('[role="alert"].failure');
     expect(await alert!.evaluate((node) => node.textContent)).toMatch(
       /needs scores on the benchmark’s samples/
     );
@@ -296,8 +294,8 @@ describe.skipIf(!hasRealrun)('a run on samples with the benchmark’s ids', () =
     await dropPaths(tab.page, [realrun]);
     await waitForStatus(tab.page, /^240 predictions/);
     await pressScore(tab.page);
-    await waitForStatus(tab.page, /^Scored 240 of 240/, 120_000);
-    await tab.page.goto(siteUrl('#format=edit&sort=ssim'), { waitUntil: 'networkidle0' });
+    await waitForStatus(tab.page, /^Scored 240 of 240/);
+    await goTo(tab.page, '#format=edit&sort=ssim');
     await tab.page.waitForFunction(() => document.querySelectorAll('tr.own').length === 3);
     const cells = await readColumn(tab.page, 'Image editing', 'SSIM');
     const percent = 100 * Number(official()['Average_SSIM']);
@@ -319,7 +317,7 @@ describe.skipIf(!hasRealrun)('a run on samples with the benchmark’s ids', () =
       `95 % bootstrap interval ${100 * Number(official()['Bootstrap95CI_Low_SSIM'])}`.slice(0, 36)
     );
 
-    await tab.page.goto(siteUrl('runs/'));
+    await goTo(tab.page, 'runs/');
     await click(tab.page, 'link', 'compressed');
     const file = await exportAs(tab.page, 'Leaderboard file');
     expect(file.name).toBe('compressed.json');

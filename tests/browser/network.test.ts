@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { siteUrl, visit } from './openSite';
+import { goTo, visit } from './openSite';
 
 /** Answers any page, so that a refusal can only come from the policy. */
 let server: Server;
@@ -50,7 +50,7 @@ describe('the tab’s address list', () => {
       const stored = ['https://gateway.test', "https://x.test; script-src 'unsafe-inline'", '*', 7];
       sessionStorage.setItem('medgen-bench-viewer:allowed-origins', JSON.stringify(stored));
     });
-    await page.goto(siteUrl('methods/'), { waitUntil: 'networkidle0' });
+    await goTo(page, 'methods/');
     expect(await request(page, 'https://gateway.test/')).toBe('unreachable');
     expect(await request(page, 'https://x.test/')).toBe('refused by connect-src');
     await close();

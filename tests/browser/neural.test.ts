@@ -41,6 +41,12 @@ async function buildPage(outDir: string): Promise<void> {
   });
 }
 
+/** Until its code is there, and everything that it loads by itself. */
+async function open(page: Page, url: string): Promise<void> {
+  await page.goto(url, { waitUntil: 'load' });
+  await page.waitForFunction(() => 'neural' in window);
+}
+
 /** In the page: obtains, stores and opens a model of the site, and scores pairs of drawn images or of texts. */
 async function scoreInPage(page: Page, name: string, pairs: readonly (readonly [unknown, unknown])[]) {
   return page.evaluate(
@@ -100,7 +106,7 @@ describe('neural metrics in a browser', () => {
     page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
     page.on('pageerror', (error) => errors.push(String(error)));
     page.on('request', (request) => requests.push(request.url()));
-    await page.goto(siteUrl, { waitUntil: 'networkidle0' });
+    await open(page, siteUrl);
   });
 
   afterAll(async () => {
@@ -187,7 +193,7 @@ describe('neural metrics in a browser', () => {
   });
 
   it('keep their models over a visit, until they are deleted', async () => {
-    await page.reload({ waitUntil: 'networkidle0' });
+    await open(page, siteUrl);
     requests.length = 0;
     const result = await page.evaluate(async () => {
       const { neural } = window;

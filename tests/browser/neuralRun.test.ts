@@ -83,7 +83,7 @@ describe('neural metrics on the page', () => {
     await dropPaths(tab.page, [drop]);
     await waitForStatus(tab.page, /^9 predictions/);
     await pressScore(tab.page);
-    await waitForStatus(tab.page, /^Scored 9 of 9$/, 100_000);
+    await waitForStatus(tab.page, /^Scored 9 of 9$/);
     await click(tab.page, 'link', 'gpt');
     const { rows, metrics, models } = await exportResults(tab);
     expect(Object.keys(metrics)).toEqual(expect.arrayContaining([lpips, bertscore]));

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppeteer-core';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { click, pressScore } from './actions';
-import { waitForStatus } from './openSite';
+import { waitForStatus, waitUntilAlive } from './openSite';
 import { serveSite } from './serveSite';
 
 const base = '/some-repo';
@@ -22,7 +22,7 @@ let context: BrowserContext;
 /** A copy of the site on an origin of its own, which can be changed and stopped. */
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'offline-'));
-  await cp('build', folder, { recursive: true });
+  await cp(inject('siteFolder'), folder, { recursive: true });
   requests = [];
   await start(0);
   browser = await puppeteer.connect({ browserWSEndpoint: inject('browserEndpoint') });
@@ -112,7 +112,8 @@ describe('without a network', () => {
       const errors: string[] = [];
       const tab = await context.newPage();
       tab.on('pageerror', (error) => errors.push(String(error)));
-      await tab.goto(new URL(path, site.url).href, { waitUntil: 'networkidle0' });
+      await tab.goto(new URL(path, site.url).href, { waitUntil: 'domcontentloaded' });
+      await waitUntilAlive(tab);
       expect({ path, heading: await heading(tab), errors }).toEqual({ path, heading: online[i], errors: [] });
       await tab.close();
     }

@@ -1,5 +1,6 @@
 import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppeteer-core';
 import { inject } from 'vitest';
+import { writeStored, type StoredEntries } from './storedDemo';
 
 /** A page of the built site in a browser context of its own: empty storage, nothing shared with other tests. */
 export interface Visit {
@@ -14,9 +15,38 @@ export interface Visit {
 
 export const siteUrl = (path = ''): string => new URL(path, inject('siteUrl')).href;
 
-export async function visit(path: string): Promise<Visit> {
+/** A busy machine makes a wait longer, not a test red; below the time limit of a test, so that its message is the wait's. */
+export const longestWaitMs = 110_000;
+
+/** Opens an address of the site and waits until its page answers. */
+export async function goTo(page: Page, address: string): Promise<void> {
+  await page.goto(siteUrl(address), { waitUntil: 'domcontentloaded' });
+  await waitUntilAlive(page);
+}
+
+export async function reload(page: Page): Promise<void> {
+  await page.reload({ waitUntil: 'domcontentloaded' });
+  await waitUntilAlive(page);
+}
+
+/** A prerendered page is there before its code. SvelteKit's announcer comes with the code, and skeletons go with what they stand for. */
+export async function waitUntilAlive(page: Page): Promise<void> {
+  await page.waitForSelector('#svelte-announcer');
+  await waitUntilShown(page);
+}
+
+/** Until no skeleton stands for what is still being loaded, computed or drawn. */
+export async function waitUntilShown(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('[role="status"][aria-label]')].every((node) => !node.checkVisibility())
+  );
+}
+
+/** @param stored what the browser has kept from an earlier visit */
+export async function visit(path: string, stored: StoredEntries = {}): Promise<Visit> {
   const browser: Browser = await puppeteer.connect({ browserWSEndpoint: inject('browserEndpoint') });
   const context = await browser.createBrowserContext();
+  if (Object.keys(stored).length > 0) await keep(context, stored);
   const opened = await openPage(context, path);
   return {
     ...opened,
@@ -28,12 +58,21 @@ export async function visit(path: string): Promise<Visit> {
   };
 }
 
+async function keep(context: BrowserContext, stored: StoredEntries): Promise<void> {
+  const page = await context.newPage();
+  // Of the same origin, and without code.
+  await page.goto(siteUrl('favicon.svg'));
+  await writeStored(page, stored);
+  await page.close();
+}
+
 /** Another tab of the same context, with the same storage. */
 export async function openPage(
   context: BrowserContext,
   path: string
 ): Promise<Pick<Visit, 'page' | 'errors' | 'foreignRequests'>> {
   const page = await context.newPage();
+  page.setDefaultTimeout(longestWaitMs);
   await page.setViewport({ width: 1440, height: 900 });
   const errors: string[] = [];
   const foreignRequests: string[] = [];
@@ -45,12 +84,12 @@ export async function openPage(
     const url = request.url();
     if (!/^(blob|data):/.test(url) && !url.startsWith(inject('siteUrl'))) foreignRequests.push(url);
   });
-  await page.goto(siteUrl(path), { waitUntil: 'networkidle0' });
+  await goTo(page, path);
   return { page, errors, foreignRequests };
 }
 
 /** The text of the live region, once it matches. */
-export async function waitForStatus(page: Page, pattern: RegExp, timeoutMs = 60_000): Promise<string> {
+export async function waitForStatus(page: Page, pattern: RegExp, timeoutMs = longestWaitMs): Promise<string> {
   const handle = await page.waitForFunction(
     (source) => {
       const texts = [...document.querySelectorAll('[role="status"]')].map((node) => node.textContent.trim());

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { makeTable } from '../predictions/makeTable';
 import { click, dropPaths, exportAs, pressScore } from './actions';
-import { siteUrl, visit, waitForStatus } from './openSite';
+import { goTo, visit, waitForStatus } from './openSite';
 import { expectSameMetrics, hasRealrun, readJsonl, realrun, type Json } from './realrun';
 import { unzip } from './zip';
 
@@ -37,7 +37,7 @@ it.skipIf(!hasRealrun)('Parquet files of predictions give the official values fo
   await waitForStatus(tab.page, /^80 predictions/);
   await pressScore(tab.page);
   expect(await waitForStatus(tab.page, /^Scored \d+ of \d+/)).toMatch(/^Scored 80 of 80/);
-  await tab.page.goto(siteUrl('runs/'));
+  await goTo(tab.page, 'runs/');
   await click(tab.page, 'link', 'compressed');
   const files = await unzip((await exportAs(tab.page, 'Official JSONL')).bytes);
   expect(files.size).toBe(3);

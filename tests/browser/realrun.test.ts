@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { click, dropPaths, exportAs, pressScore } from './actions';
-import { siteUrl, visit, waitForStatus, type Visit } from './openSite';
+import { goTo, visit, waitForStatus, type Visit } from './openSite';
 import { expectSameMetrics, hasRealrun, listFiles, readJson, readJsonl, realrun, type Json } from './realrun';
 import { unzip, zipFolder } from './zip';
 
@@ -55,7 +55,7 @@ describe.skipIf(!hasRealrun)('a real run', () => {
     it.each(systems)(
       'gives the official averages, deviations, intervals and accuracy rates of %s',
       async (system) => {
-        await tab.page.goto(siteUrl('runs/'));
+        await goTo(tab.page, 'runs/');
         await click(tab.page, 'link', system);
         const files = await unzip((await exportAs(tab.page, 'Official averages')).bytes);
         expect(files.size).toBe(3);
@@ -66,7 +66,7 @@ describe.skipIf(!hasRealrun)('a real run', () => {
     );
 
     it.each(systems)('gives the official values for every record of %s', async (system) => {
-      await tab.page.goto(siteUrl('runs/'));
+      await goTo(tab.page, 'runs/');
       await click(tab.page, 'link', system);
       const files = await unzip((await exportAs(tab.page, 'Official JSONL')).bytes);
       for (const [name, text] of files) {

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { catchDownload, click, pressScore, type Download } from './actions';
-import { findBarriers } from './findBarriers';
-import { byRole, openPage, siteUrl, visit, waitForStatus, type Visit } from './openSite';
+import { catchDownload, click, type Download } from './actions';
+import { scoreDemo } from './demoRun';
+import { expectNoBarriers } from './expectNoBarriers';
+import { byRole, openPage, reload, siteUrl, visit, waitForStatus, type Visit } from './openSite';
 
 interface Assignment {
   readonly digest: string;
@@ -69,12 +70,8 @@ let assignment: Assignment;
 let assignmentFile: Download;
 
 beforeAll(async () => {
-  owner = await visit('score/');
+  owner = await scoreDemo();
   const { page } = owner;
-  await click(page, 'button', 'Try the demo');
-  await waitForStatus(page, /^\d+ predictions of 2 systems found/);
-  await pressScore(page);
-  await waitForStatus(page, /^Scored/, 120_000);
   await click(page, 'link', 'Review');
   await page.waitForSelector(byRole('heading', 'New assignment'));
   await page.waitForSelector('::-p-xpath(//legend[contains(., "Runs to rate")])');
@@ -145,7 +142,7 @@ describe('rating the demo by keyboard alone', () => {
     const { page } = owner;
     // Whoever leaves earlier is asked by the browser.
     await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
-    await page.reload({ waitUntil: 'networkidle0' });
+    await reload(page);
     await waitForPosition(page, 6);
     await waitForScale(page);
     const rater = await page.waitForSelector(byRole('textbox', 'Rater'));
@@ -174,17 +171,7 @@ describe('rating the demo by keyboard alone', () => {
     for (const system of systems) expect(html).not.toContain(system);
   });
 
-  it.each(['light', 'dark'])('has no serious accessibility barrier and fits 390 px, %s', async (theme) => {
-    const { page } = owner;
-    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
-    for (const width of [390, 1440]) {
-      await page.setViewport({ width, height: 900 });
-      expect(await findBarriers(page)).toEqual([]);
-      expect(
-        await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-      ).toBeLessThanOrEqual(0);
-    }
-  });
+  it('puts no barrier before anyone and fits 390 px', () => expectNoBarriers(owner.page));
 });
 
 describe('several raters by files', () => {
@@ -260,17 +247,7 @@ describe('several raters by files', () => {
     await page.waitForSelector('::-p-text(notes.json: this is no file of ratings: its schema does not fit)');
   });
 
-  it.each(['light', 'dark'])('has no serious accessibility barrier and fits 390 px, %s', async (theme) => {
-    const { page } = owner;
-    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
-    for (const width of [390, 1440]) {
-      await page.setViewport({ width, height: 900 });
-      expect(await findBarriers(page)).toEqual([]);
-      expect(
-        await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-      ).toBeLessThanOrEqual(0);
-    }
-  });
+  it('puts no barrier before anyone and fits 390 px', () => expectNoBarriers(owner.page));
 
   it('puts the means into the runs, as metrics and in the exports', async () => {
     const { page } = owner;

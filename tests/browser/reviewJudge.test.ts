@@ -34,7 +34,7 @@ describe('judge and raters', () => {
     await dropPaths(page, [demo, await writeJudged()]);
     await waitForStatus(page, /^\d+ predictions of 2 systems found/);
     await pressScore(page);
-    await waitForStatus(page, /^Scored/, 120_000);
+    await waitForStatus(page, /^Scored/);
     await click(page, 'link', 'Review');
     await (await page.waitForSelector('::-p-xpath(//label[contains(., "demo-careful")]/input)'))!.click();
     const perTask = await page.waitForSelector(byRole('spinbutton', 'Samples a task'));

@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { catchDownload, click, pressScore } from './actions';
-import { findBarriers } from './findBarriers';
-import { byRole, visit, waitForStatus, type Visit } from './openSite';
+import { catchDownload, click } from './actions';
+import { demoRunUrl, visitScored } from './demoRun';
+import { byRole, goTo, waitForStatus, type Visit } from './openSite';
 
-/** The run of the demo's first system, scored once for all tests here. */
+/** A browser with the demo's runs, of which the first is looked at. */
 let tab: Visit;
-let runUrl = '';
 
 async function open(hash: string): Promise<void> {
   await tab.page.goto('about:blank');
-  await tab.page.goto(`${runUrl}${hash}`, { waitUntil: 'networkidle0' });
+  await goTo(tab.page, `${demoRunUrl()}${hash}`);
 }
 
 /** The nth shape of a drawing, and its name. */
@@ -22,13 +21,7 @@ const statusOf = async (pattern: RegExp): Promise<number> =>
   Number(pattern.exec(await waitForStatus(tab.page, pattern))?.[1]);
 
 beforeAll(async () => {
-  tab = await visit('score/');
-  await click(tab.page, 'button', 'Try the demo');
-  await waitForStatus(tab.page, /^\d+ predictions of 2 systems found/);
-  await pressScore(tab.page);
-  await waitForStatus(tab.page, /^Scored/, 120_000);
-  const link = await tab.page.waitForSelector('main ul[role="list"] a');
-  runUrl = await link!.evaluate((node) => (node as HTMLAnchorElement).href);
+  tab = await visitScored('runs/');
 });
 
 afterAll(() => tab.close());
@@ -152,24 +145,7 @@ describe('task coverage', () => {
   });
 });
 
-describe.each(['&tab=slices', '&tab=slices&metric=ssim&by=task', '&tab=distributions&metric=ssim'])(
-  'the run page at %s',
-  (hash) => {
-    it.each(['light', 'dark'])('has no barrier and does not scroll sideways, %s', async (theme) => {
-      await tab.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
-      for (const size of [
-        { width: 1440, height: 900 },
-        { width: 390, height: 844 }
-      ]) {
-        await tab.page.setViewport(size);
-        await open(hash);
-        expect(await findBarriers(tab.page)).toEqual([]);
-        const excess = await tab.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        expect(excess, `${size.width} px wide`).toBeLessThanOrEqual(0);
-      }
-      await tab.page.setViewport({ width: 1440, height: 900 });
-      expect(tab.errors).toEqual([]);
-      expect(tab.foreignRequests).toEqual([]);
-    });
-  }
-);
+it('logs no error on the way and asks nobody else', () => {
+  expect(tab.errors).toEqual([]);
+  expect(tab.foreignRequests).toEqual([]);
+});

@@ -1,14 +1,11 @@
 import { expect, it } from 'vitest';
-import { click, pressScore } from './actions';
-import { byRole, visit, waitForStatus } from './openSite';
+import { click } from './actions';
+import { visitScored } from './demoRun';
+import { byRole } from './openSite';
 
 it('typing in the search keeps the focus after a sample was opened and closed', async () => {
-  const tab = await visit('score/');
+  const tab = await visitScored('runs/');
   const { page } = tab;
-  await click(page, 'button', 'Try the demo');
-  await waitForStatus(page, /^192 predictions/);
-  await pressScore(page);
-  await waitForStatus(page, /^Scored 192/);
   await click(page, 'link', 'demo-careful');
   await click(page, 'tab', 'Samples');
   await page.waitForSelector(byRole('table', 'Samples'));

@@ -4,8 +4,8 @@ import { TextWriter, Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from '@zip.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RgbImage } from '../../src/lib/core/image';
 import { click, dropPaths, pressScore } from './actions';
-import { findBarriers } from './findBarriers';
-import { byRole, siteUrl, visit, waitForStatus, type Visit } from './openSite';
+import { scoreDemo } from './demoRun';
+import { byRole, goTo, visit, waitForStatus, type Visit } from './openSite';
 import { hasRealrun, readJsonl, realrun } from './realrun';
 import {
   asRead,
@@ -44,11 +44,7 @@ describe('the sample view', () => {
     input = await decode(record.input_image!);
     reference = await decode(record.ground_truth_image!);
     output = await decode(record.output_image!);
-    tab = await visit('score/');
-    await click(tab.page, 'button', 'Try the demo');
-    await waitForStatus(tab.page, /predictions of 2 systems found/);
-    await pressScore(tab.page);
-    await waitForStatus(tab.page, /^Scored/, 120_000);
+    tab = await scoreDemo();
     open = await openRun(tab.page, 'demo-hasty');
   });
 
@@ -250,24 +246,6 @@ describe('the sample view', () => {
     );
   });
 
-  it.each(['side-by-side', 'slider', 'flicker', 'difference', 'ssim-map'])(
-    'has no serious accessibility barrier and no sideways scroll: %s',
-    async (mode) => {
-      await open(`sample=${sampleId}&mode=${mode}`);
-      await tab.page.waitForSelector('dialog .stage canvas');
-      for (const size of [
-        { width: 1440, height: 900 },
-        { width: 390, height: 844 }
-      ]) {
-        await tab.page.setViewport(size);
-        expect(await findBarriers(tab.page)).toEqual([]);
-        const excess = await tab.page.$eval('dialog', (node) => node.scrollWidth - node.clientWidth);
-        expect(excess, `${size.width} px wide`).toBeLessThanOrEqual(0);
-      }
-      await tab.page.setViewport({ width: 1440, height: 900 });
-    }
-  );
-
   it('logged no error on the way', () => {
     expect(tab.errors).toEqual([]);
     expect(tab.foreignRequests).toEqual([]);
@@ -275,8 +253,8 @@ describe('the sample view', () => {
 
   it('says after a reload which files its images are in', async () => {
     const address = tab.page.url();
-    await tab.page.goto(siteUrl('runs/'));
-    await tab.page.goto(address);
+    await goTo(tab.page, 'runs/');
+    await goTo(tab.page, address);
     await tab.page.waitForSelector(byRole('region', 'Drop the same files to see the images'));
   });
 });

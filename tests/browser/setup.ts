@@ -1,23 +1,26 @@
-import { execFileSync } from 'node:child_process';
-import puppeteer from 'puppeteer-core';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import puppeteer, { type Browser } from 'puppeteer-core';
 import type { TestProject } from 'vitest/node';
+import { buildSite, siteBase, siteFolder } from './buildSite';
 import { findChromium } from './findChromium';
 import { serveSite } from './serveSite';
+import { readStored, type StoredEntries } from './storedDemo';
 
 declare module 'vitest' {
   interface ProvidedContext {
     siteUrl: string;
+    siteFolder: string;
     browserEndpoint: string;
+    scoredDemo: StoredEntries;
+    /** Whether there is time for many rounds. */
+    isThorough: boolean;
   }
 }
 
-/** The site lies below a path, as it does on GitHub Pages. */
-const base = '/some-repo';
-
-/** Builds the site, serves it, and starts one Chromium for all browser tests. */
+/** Builds the site, serves it, starts one Chromium for all browser tests, and scores the demo once for those that start from its runs. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  execFileSync('npm', ['run', 'build'], { env: { ...process.env, BASE_PATH: base }, stdio: 'pipe' });
-  const { url, server } = await serveSite('build', base);
+  buildSite();
+  const { url, server } = await serveSite(siteFolder, siteBase);
   const browser = await puppeteer.launch({
     executablePath: findChromium(),
     args: [
@@ -29,9 +32,34 @@ export default async function setup(project: TestProject): Promise<() => Promise
     ]
   });
   project.provide('siteUrl', url);
+  project.provide('siteFolder', siteFolder);
   project.provide('browserEndpoint', browser.wsEndpoint());
+  project.provide('scoredDemo', await keepScoredDemo(browser, url));
   return async () => {
     await browser.close();
     server.close();
   };
+}
+
+/** As this build of the site scored it; a build is asked once. */
+async function keepScoredDemo(browser: Browser, url: string): Promise<StoredEntries> {
+  const file = `${siteFolder}-demo.json`;
+  if (existsSync(file) && statSync(file).mtimeMs > statSync(`${siteFolder}.built`).mtimeMs)
+    return JSON.parse(readFileSync(file, 'utf8')) as StoredEntries;
+  const stored = await scoreDemo(browser, url);
+  writeFileSync(file, JSON.stringify(stored));
+  return stored;
+}
+
+async function scoreDemo(browser: Browser, url: string): Promise<StoredEntries> {
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  page.setDefaultTimeout(300_000);
+  await page.goto(new URL('score/#demo', url).href);
+  const ready = '::-p-xpath(//button[starts-with(normalize-space(.), "Score") and not(@disabled)])';
+  await (await page.waitForSelector(ready))!.click();
+  await page.waitForSelector('::-p-xpath(//*[@role="status"][starts-with(normalize-space(.), "Scored")])');
+  const stored = await readStored(page);
+  await context.close();
+  return stored;
 }

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeFragment } from '../../src/lib/report/permalink/fragment';
 import { click } from './actions';
-import { openDemoRun, readTable, takeLink } from './demoRun';
+import { readTable, takeLink, visitDemoRun } from './demoRun';
 import { findBarriers } from './findBarriers';
-import { byRole, openPage, siteUrl, visit, waitForStatus, type Visit } from './openSite';
+import { byRole, goTo, openPage, siteUrl, visit, waitForStatus, type Visit } from './openSite';
 
 describe('a link to a run', () => {
   let tab: Visit;
@@ -12,8 +12,7 @@ describe('a link to a run', () => {
   const names = ['Scores', 'Scores by task'];
 
   beforeAll(async () => {
-    tab = await visit('score/');
-    await openDemoRun(tab.page);
+    tab = await visitDemoRun();
     tables = await Promise.all(names.map((name) => readTable(tab.page, name)));
     await tab.context.overridePermissions(new URL(siteUrl()).origin, [
       'clipboard-read',
@@ -49,7 +48,7 @@ describe('a link to a run', () => {
   it('is verified by the files', async () => {
     const reader = await visit(url);
     await click(reader.page, 'button', 'Verify with the demo files');
-    const verdict = await waitForStatus(reader.page, /erified/, 120_000);
+    const verdict = await waitForStatus(reader.page, /erified/);
     expect(verdict).toMatch(/^Verified: all [\d,]+ numbers are those of the dropped files/);
     expect(await findBarriers(reader.page)).toEqual([]);
     await reader.close();
@@ -70,7 +69,7 @@ describe('a link to a run', () => {
     await other.page.evaluateOnNewDocument(() => {
       Object.defineProperty(navigator, 'clipboard', { value: undefined });
     });
-    await other.page.goto(tab.page.url());
+    await goTo(other.page, tab.page.url());
     await click(other.page, 'button', 'Copy link');
     await waitForStatus(other.page, /^This browser does not let the page copy/);
     const field = (await other.page.waitForSelector(byRole('textbox', 'Link')))!;
@@ -81,14 +80,13 @@ describe('a link to a run', () => {
 
 describe('a link to a comparison', () => {
   it('shows the table without files, and is verified by them', async () => {
-    const tab = await visit('score/');
-    await openDemoRun(tab.page);
-    await tab.page.goto(siteUrl('runs/'), { waitUntil: 'networkidle0' });
+    const tab = await visitDemoRun();
+    await goTo(tab.page, 'runs/');
     const ids = await tab.page.$$eval('main a[href*="run/#id="]', (links) =>
       links.map((link) => new URL((link as HTMLAnchorElement).href).hash.slice('#id='.length))
     );
     expect(ids).toHaveLength(2);
-    await tab.page.goto(siteUrl(`compare/#runs=${ids.join(',')}`), { waitUntil: 'networkidle0' });
+    await goTo(tab.page, `compare/#runs=${ids.join(',')}`);
     const link = await takeLink(tab.page);
     expect(link.startsWith(`${siteUrl('shared/')}#c=1.`)).toBe(true);
     expect(link.length).toBeLessThanOrEqual(1900);
@@ -101,7 +99,7 @@ describe('a link to a comparison', () => {
     expect(rows.find(([metric]) => metric === 'SSIM ↑')?.[2]).toBe('36');
     expect(await findBarriers(reader.page)).toEqual([]);
     await click(reader.page, 'button', 'Verify with the demo files');
-    expect(await waitForStatus(reader.page, /erified/, 120_000)).toMatch(/^Verified: all [\d,]+ numbers/);
+    expect(await waitForStatus(reader.page, /erified/)).toMatch(/^Verified: all [\d,]+ numbers/);
     expect(reader.errors).toEqual([]);
     await reader.close();
   });

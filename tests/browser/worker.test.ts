@@ -18,7 +18,7 @@ describe('a worker that hangs in the middle of a run', () => {
     const answer = victim!.evaluate('"alive"').catch(() => 'dead');
     const silence = new Promise((resolve) => setTimeout(resolve, 1000, 'silent'));
     expect(await Promise.race([answer, silence])).toBe('silent');
-    const status = await waitForStatus(tab.page, /^Scored/, 120_000);
+    const status = await waitForStatus(tab.page, /^Scored/);
     const [, scored, found] = /^Scored (\d+) of (\d+)/.exec(status)!;
     expect(scored).toBe(found);
     await tab.close();
@@ -39,7 +39,7 @@ describe('cancelling', () => {
     await waitForStatus(tab.page, /^Stopped at \d+ of \d+/);
     expect(tab.page.workers()).toEqual([]);
     await pressScore(tab.page);
-    const status = await waitForStatus(tab.page, /^Scored/, 120_000);
+    const status = await waitForStatus(tab.page, /^Scored/);
     expect(Number(/(\d+) remembered/.exec(status)?.[1])).toBeGreaterThan(0);
     await tab.close();
   });

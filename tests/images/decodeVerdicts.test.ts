@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { DataError } from '../../src/lib/core/problem';
 import { makeDecoder, sha256 } from './codecFiles';
 import { readGoldenJson, readImage } from './goldenImages';
@@ -12,7 +12,6 @@ const { files } = await readGoldenJson<{ files: Readonly<Record<string, readonly
   'decode-verdicts.json'
 );
 const decoder = await makeDecoder();
-vi.setConfig({ testTimeout: 60_000 });
 
 function apply(file: Uint8Array, [position, byte]: Change): Uint8Array {
   if (byte === undefined) return file.slice(0, position);

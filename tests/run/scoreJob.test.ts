@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { FileEntry } from '../../src/lib/dataset/FileTree';
 import type { CandidateScores, ScoringTask } from '../../src/lib/engine/api';
@@ -75,5 +76,32 @@ describe('the input image of a job', () => {
     expect(tasks[0]!.candidates.map(({ input }) => input)).toEqual(
       Array.from({ length: 2 }, () => ({ image: null, reason: 'the file is gone' }))
     );
+  });
+});
+
+describe('a decoder that cannot be fetched', () => {
+  it('costs the predictions that need it, with the reason, and is tried again', async () => {
+    const metas = [metricById('psnr').meta];
+    const webp = makeEntry('b.png', new Uint8Array(readFileSync('tests/golden/decode/webp_lossy.webp')));
+    const entries = [makeEntry('reference.png'), makeEntry('a.png'), webp];
+    const [job] = planJobs(makeDrop([makePrediction('a'), makePrediction('b')], entries), metas);
+    const sent: number[] = [];
+    const pool = {
+      provide: () => Promise.reject(new TypeError('Failed to fetch')),
+      score(task: ScoringTask) {
+        sent.push(task.candidates.length);
+        return Promise.resolve({ ok: true, value: task.candidates.map(() => unscored) });
+      }
+    } as unknown as Pool;
+    const scored = await scoreJob(job!, {
+      metrics: { psnr: '1' },
+      pool,
+      recall: (fingerprints) => Promise.resolve(fingerprints.map(() => undefined)),
+      signal: new AbortController().signal
+    });
+    expect(sent).toEqual([1]);
+    const lost = scored.find(({ planned }) => planned.output?.path === 'b.png');
+    expect(lost?.lasting).toBe(false);
+    expect(lost?.result.unscored).toMatch(/^b\.png: the decoder for WEBP could not be loaded/);
   });
 });

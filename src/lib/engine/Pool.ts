@@ -37,13 +37,20 @@ export class Pool {
     });
   }
 
-  /** Resolves when every worker has the decoder; those that will replace others get it too. */
+  /**
+   * Resolves when every worker has the decoder; those that will replace others get it too.
+   * @throws what a worker says that cannot load its part of it; the next call tries again
+   */
   provide(codec: CodecName, module: WebAssembly.Module): Promise<void> {
     const known = this.#provided.get(codec);
     if (known) return known;
     this.#codecs.set(codec, module);
     const provided = this.#workers.each((remote) => remote.provide(codec, module));
     this.#provided.set(codec, provided);
+    provided.catch(() => {
+      this.#codecs.delete(codec);
+      this.#provided.delete(codec);
+    });
     return provided;
   }
 

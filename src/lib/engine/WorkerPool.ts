@@ -76,12 +76,16 @@ export class WorkerPool<Api> {
     }
   }
 
-  /** Uses each worker that there is now, as soon as it is ready; one that dies meanwhile is passed over. */
+  /**
+   * Uses each worker that there is now, as soon as it is ready; one that dies meanwhile is passed over.
+   * @throws what `use` throws in a worker that lives on
+   */
   async each(use: (remote: Remote<Api>) => Promise<void>): Promise<void> {
-    await Promise.allSettled(
+    await Promise.all(
       [...this.#members].map(async (member) => {
-        await member.ready;
-        await Promise.race([use(member.remote), member.death]);
+        const isAlive = await Promise.race([member.ready.then(() => true), member.death]).catch(() => false);
+        if (!isAlive) return;
+        await Promise.race([use(member.remote), member.death.catch(() => undefined)]);
       })
     );
   }

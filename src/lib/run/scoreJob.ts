@@ -7,7 +7,7 @@ import { formats } from '../benchmark/formats';
 import type { Candidate, CandidateScores, EncodedImage, Reply } from '../engine/api';
 import type { Job, PlannedInput, PlannedPrediction } from '../engine/plan';
 import type { Pool } from '../engine/Pool';
-import { provideCodec } from '../engine/provideCodec';
+import { CodecUnavailable, provideCodec } from '../engine/provideCodec';
 import type { NeuralTier } from './NeuralTier';
 
 export interface ScoredPrediction {
@@ -93,10 +93,14 @@ async function tryJob(job: Job, tools: JobTools): Promise<Try> {
   const unknown = read.filter((_, i) => !known[i]);
   const done = [...unread, ...remembered];
   if (unknown.length === 0) return { scored: done, failed: [], problem: null };
-  const reply = await runTask(reference, unknown, tools);
-  if (!reply.ok) return { scored: done, failed: unknown.map((one) => one.planned), problem: reply.problem };
-  const results = await addNeuralScores(job, unknown, reply.value, tools);
-  const scored = unknown.map((one, i) => ({
+  const { ready, failures, megapixels } = await provideCodecs(reference, unknown, tools.pool);
+  const undecoded = [...failures].map(([one, error]) => unreadable(one.planned, error));
+  done.push(...undecoded);
+  if (ready.length === 0) return { scored: done, failed: [], problem: null };
+  const reply = await runTask(reference, ready, megapixels, tools);
+  if (!reply.ok) return { scored: done, failed: ready.map((one) => one.planned), problem: reply.problem };
+  const results = await addNeuralScores(job, ready, reply.value, tools);
+  const scored = ready.map((one, i) => ({
     ...toScored(one, results[i]!, false),
     lasting: tools.neural?.isComplete(results[i]!) ?? true
   }));
@@ -181,14 +185,12 @@ function computeFingerprint(
   return sha256HexOfText(JSON.stringify([metrics, sample.task, images, text]));
 }
 
-async function runTask(
+function runTask(
   reference: HashedImage | null,
   predictions: readonly ReadPrediction[],
+  megapixels: number,
   { metrics, pool }: JobTools
 ): Promise<Reply<readonly CandidateScores[]>> {
-  const images = predictions.flatMap(({ image, input }) => [image, input?.image ?? null]);
-  const distinct = new Set([reference, ...images].filter((image) => image !== null));
-  const megapixels = await provideCodecs(distinct, pool);
   return pool.score(
     {
       reference: reference && { path: reference.path, bytes: reference.bytes },
@@ -199,19 +201,44 @@ async function runTask(
   );
 }
 
-/** Has the decoders of these images loaded, and gives the images' size together in megapixels. */
-async function provideCodecs(images: Iterable<EncodedImage>, pool: Pool): Promise<number> {
+interface Provided {
+  readonly ready: readonly ReadPrediction[];
+  /** Those for whose images a decoder could not be fetched. */
+  readonly failures: ReadonlyMap<ReadPrediction, CodecUnavailable>;
+  /** Of all images together. */
+  readonly megapixels: number;
+}
+
+/** Has the decoders of all images loaded. One that cannot be fetched costs the predictions that need it, no others. */
+async function provideCodecs(
+  reference: HashedImage | null,
+  predictions: readonly ReadPrediction[],
+  pool: Pool
+): Promise<Provided> {
+  const measure = memoise((image: EncodedImage) => measureImage(image, pool));
+  const failures = new Map<ReadPrediction, CodecUnavailable>();
   let pixels = 0;
-  for (const image of images) {
+  for (const one of predictions) {
     try {
-      const { width, height } = await provideCodec(image, pool);
-      pixels += width * height;
+      for (const image of [reference, one.image, one.input?.image]) if (image) pixels += await measure(image);
     } catch (error) {
-      // The worker meets the same header and gives the reason in the sample's row.
-      if (!(error instanceof DataError)) throw error;
+      if (!(error instanceof CodecUnavailable)) throw error;
+      failures.set(one, error);
     }
   }
-  return pixels / 1e6;
+  const ready = predictions.filter((one) => !failures.has(one));
+  return { ready, failures, megapixels: pixels / 1e6 };
+}
+
+/** In pixels; 0 for what is no image: the worker meets the same header and gives the reason in the sample's row. */
+async function measureImage(image: EncodedImage, pool: Pool): Promise<number> {
+  try {
+    const { width, height } = await provideCodec(image, pool);
+    return width * height;
+  } catch (error) {
+    if (error instanceof DataError) return 0;
+    throw error;
+  }
 }
 
 function toCandidate({ planned, image, input }: ReadPrediction): Candidate {

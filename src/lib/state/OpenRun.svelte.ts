@@ -39,7 +39,7 @@ export class OpenRun {
   #kernels: Kernels | null = null;
   #pool: Promise<Pool> | null = null;
   readonly #loaded = new WeakMap<MetricCell, Promise<Interval>>();
-  #id = '';
+  #id: string | null = null;
 
   async open(id: string): Promise<void> {
     if (id === this.#id) return;

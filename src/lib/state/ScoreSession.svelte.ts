@@ -10,26 +10,14 @@ import { metrics } from '../metrics/registry';
 import type { FileEntry } from '../dataset/FileEntry';
 import type { Drop } from '../predictions/drop';
 import { findRecordImage, type PlacedRecord } from '../predictions/findRecordImage';
-import type { ScoreProgress } from '../run/ScoreProgress';
-import { dataset, openShards, withTables, type DatasetAddress } from './Dataset.svelte';
-import { models } from './Models.svelte';
 import { saveFile } from '../report/saveFile';
+import type { MatchOptions } from '../run/matchFiles';
+import { dataset, openShards, withTables, type DatasetAddress } from './Dataset.svelte';
+import { DropCheck } from './DropCheck.svelte';
+import { models } from './Models.svelte';
+import { estimate, noProgress, type SessionProgress } from './sessionProgress';
 
 export type Step = 'empty' | 'reading' | 'ready' | 'scoring' | 'stopped' | 'done';
-
-export interface SessionProgress extends ScoreProgress {
-  readonly pairsPerSecond: number;
-  readonly secondsLeft: number | null;
-}
-
-const noProgress: SessionProgress = {
-  done: 0,
-  total: 0,
-  remembered: 0,
-  notStored: null,
-  pairsPerSecond: 0,
-  secondsLeft: null
-};
 
 /** More workers than this gain little and cost memory: each holds its decoders and two decoded images. */
 const maxWorkers = 4;
@@ -50,6 +38,9 @@ export class ScoreSession {
   failure = $state<string | null>(null);
   /** Where the samples come from. */
   datasetKind = $state<SourceKind>('dropped');
+
+  /** What the person says of the files. */
+  readonly check = new DropCheck(() => this.#rematch());
 
   #files: readonly DroppedFile[] = [];
   /** The dataset that was chosen beside the files. */
@@ -81,8 +72,7 @@ export class ScoreSession {
   get statusText(): string {
     if (this.failure) return this.failure;
     if (this.step === 'reading') return this.readingNote;
-    if (this.step === 'ready')
-      return `${this.found} predictions of ${this.drop?.systems.length ?? 0} systems found`;
+    if (this.step === 'ready') return describeFound(this.found, this.drop?.systems.length ?? 0);
     if (this.step === 'scoring') return `Scoring: ${this.progress.done} of ${this.progress.total}`;
     if (this.step === 'stopped') {
       const { done, total, notStored } = this.progress;
@@ -150,6 +140,7 @@ export class ScoreSession {
     dataset.offerDrop(null);
     if (this.datasetKind === 'demo') this.datasetKind = 'dropped';
     this.#files = [];
+    this.check.clear();
     this.drop = null;
     this.finished = [];
     this.#modelProblems = [];
@@ -212,24 +203,47 @@ export class ScoreSession {
   }
 
   async #read(files: readonly DroppedFile[]): Promise<void> {
+    const isTaken = await this.#take(async (options) => {
+      await this.check.recall();
+      // What reads archives and tables is loaded when there is something to read.
+      const { readFiles } = await import('../run/readFiles');
+      return readFiles(files, { ...options, choices: this.check.choices, withTables });
+    });
+    if (isTaken) this.#files = files;
+  }
+
+  /** The same files as the person now says that they are. */
+  async #rematch(): Promise<void> {
+    const before = this.drop;
+    if (!before) return;
+    await this.#take(async (options) => {
+      const { matchFiles } = await import('../run/matchFiles');
+      const source = options.source ?? before.source;
+      return matchFiles(before.contents, { ...options, source, choices: this.check.choices });
+    });
+  }
+
+  /** Makes the drop of this session; false where that was cancelled or failed, and what was there before stays. */
+  async #take(start: (options: MatchOptions) => Promise<AsyncGenerator<string, Drop>>): Promise<boolean> {
     this.cancel();
     const { signal } = this.#begin('reading');
     this.finished = [];
     this.readingNote = 'Reading the files';
     try {
-      // What reads archives and tables is loaded when there is something to read.
-      const { readFiles } = await import('../run/readFiles');
-      const reading = readFiles(files, { signal, source: this.#source, openShards, withTables });
+      const reading = await start({ signal, source: this.#source, openShards });
+      // What scores is fetched while the files are read: a deploy in between must not cost the drop.
+      void Promise.all([import('../run/scoreRun'), import('../engine/Pool')]).catch(() => undefined);
       const drop = await runSteps(reading, (note) => (this.readingNote = note));
-      if (signal.aborted) return;
-      this.#closeDrop();
+      if (signal.aborted) return false;
+      if (this.drop?.source !== drop.source) this.#closeDrop();
       dataset.offerDrop(drop);
-      this.#files = files;
       this.drop = drop;
       this.progress = noProgress;
       this.step = 'ready';
+      return true;
     } catch (error) {
       if (!signal.aborted) this.#fail(error, this.drop ? 'ready' : 'empty');
+      return false;
     }
   }
 
@@ -262,6 +276,9 @@ export class ScoreSession {
   }
 }
 
+const describeFound = (predictions: number, systems: number): string =>
+  `${predictions} predictions of ${systems} ${systems === 1 ? 'system' : 'systems'} found`;
+
 async function startPool(): Promise<Pool> {
   const size = Math.max(1, Math.min(maxWorkers, navigator.hardwareConcurrency || 1));
   const [engine, { loadKernels }] = await Promise.all([
@@ -269,13 +286,6 @@ async function startPool(): Promise<Pool> {
     import('../engine/loadModules')
   ]);
   return new engine.Pool({ size, kernels: await loadKernels() });
-}
-
-function estimate(progress: ScoreProgress, elapsedMs: number): SessionProgress {
-  const fresh = progress.done - progress.remembered;
-  const pairsPerSecond = elapsedMs > 0 ? (fresh / elapsedMs) * 1000 : 0;
-  const secondsLeft = pairsPerSecond > 0 ? (progress.total - progress.done) / pairsPerSecond : null;
-  return { ...progress, pairsPerSecond, secondsLeft };
 }
 
 export const session = new ScoreSession();

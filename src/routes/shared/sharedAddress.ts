@@ -6,7 +6,7 @@ export type SharedAddress =
 
 /** Reads a hash with or without its "#". */
 export function parseSharedAddress(hash: string): SharedAddress {
-  const [, key, value = ''] = /^#?(r|c|src)=(.*)$/s.exec(hash) ?? [];
+  const [, key, value = ''] = /^#?(r|c|src)(?:=|%3D)(.*)$/is.exec(hash) ?? [];
   if (key === 'r') return { kind: 'run', fragment: value };
   if (key === 'c') return { kind: 'comparison', fragment: value };
   if (key === 'src') return { kind: 'results', url: decode(value) };

@@ -1,0 +1,30 @@
+import type { Page } from 'puppeteer-core';
+import { expect } from 'vitest';
+import { findBarriers } from './findBarriers';
+
+const themes = ['light', 'dark'] as const;
+const sizes = [
+  { width: 390, height: 844 },
+  { width: 1440, height: 900 }
+] as const;
+
+/** In both themes, on a phone and a desk: nothing serious or critical for axe, and nothing that scrolls sideways. */
+export async function expectNoBarriers(page: Page): Promise<void> {
+  for (const size of sizes) {
+    await page.setViewport(size);
+    for (const theme of themes) {
+      await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
+      const where = `${theme}, ${size.width} px wide`;
+      expect(await findBarriers(page), where).toEqual([]);
+      expect(await page.evaluate(measureExcess), where).toBeLessThanOrEqual(0);
+    }
+  }
+  await page.emulateMediaFeatures([]);
+}
+
+/** Of the page, or of the dialog that covers it. */
+function measureExcess(): number {
+  const dialog = document.querySelector('dialog[open]');
+  const dialogPx = dialog ? dialog.scrollWidth - dialog.clientWidth : 0;
+  return Math.max(document.documentElement.scrollWidth - innerWidth, dialogPx);
+}
