@@ -9,6 +9,7 @@ import { isForTask, type ImageMetric, type Metric, type TextMetric } from '../me
 import { computeRegion, type RegionResult } from '../metrics/region/computeRegion';
 import { metricById } from '../metrics/registry';
 import { makeTextPair } from '../metrics/text/textPair';
+import { noteLarge } from './noteLarge';
 import type { Candidate, CandidateScores, EncodedImage, InputImage, ScoringTask } from './api';
 
 export interface Tools {
@@ -123,7 +124,12 @@ function scoreImages(
     return {
       scores: Object.fromEntries(metrics.map((metric) => [metric.meta.id, metric.compute(pair, kernels)])),
       texts: null,
-      notes: found ? [...made.notes, ...describeRegion(found.region)] : made.notes,
+      notes: [
+        ...made.notes,
+        ...noteLarge('output', output.image),
+        ...noteLarge('reference', reference.image),
+        ...(found ? describeRegion(found.region) : [])
+      ],
       damage: [...reference.damage, ...output.damage, ...(found?.damage ?? [])]
     };
   } catch (error) {
