@@ -1,5 +1,5 @@
 import type { JudgeView } from '../../benchmark/judge';
-import { bootstrapStatistic, type StatisticInterval } from '../../stats/bootstrapStatistic';
+import { bootstrapStatistic, type StatisticInterval } from '../../stats/numerics/bootstrapStatistic';
 import type { PairVerdict } from './parsePairVerdict';
 
 /** One answer to a comparison. */
