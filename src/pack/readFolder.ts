@@ -2,13 +2,13 @@ import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JsonObject } from '../lib/core/json';
 import { formatProblem } from '../lib/core/problem';
-import { extensionOf } from '../lib/dataset/filePath';
 import { FileTree, type FileEntry } from '../lib/dataset/FileTree';
 import { Pacer } from '../lib/dataset/Pacer';
 import { pathsOf } from '../lib/dataset/parseSample';
 import { classifyRecords } from '../lib/predictions/classifyRecords';
 import { describeFields } from '../lib/predictions/fileFields';
-import { readRecords, recordExtensions } from '../lib/predictions/readRecords';
+import { readRecords } from '../lib/predictions/readRecords';
+import { sniffEntries } from '../lib/predictions/sniffEntries';
 import type { PackedRecord } from './writeShardSet';
 
 const imageFields = ['input_images', 'input_image', 'ground_truth_images', 'ground_truth_image'];
@@ -19,8 +19,8 @@ const imageFields = ['input_images', 'input_image', 'ground_truth_images', 'grou
  */
 export async function* readFolder(folder: string): AsyncGenerator<PackedRecord> {
   const tree = new FileTree(await listEntries(folder));
-  const files = tree.entries.filter(({ path }) => recordExtensions.has(extensionOf(path)));
-  for (const entry of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
+  const { texts } = await sniffEntries(tree, new Pacer());
+  for (const entry of texts) {
     const file = await readRecords(entry, { pacer: new Pacer(), onBytes: () => undefined });
     if (classifyRecords(file, describeFields(file), true) !== 'dataset') continue;
     for (const row of file.rows) {

@@ -4,9 +4,15 @@ import { formatProblem } from '../../src/lib/core/problem';
 import type { DroppedFile } from '../../src/lib/dataset/openFiles';
 import type { Drop } from '../../src/lib/predictions/drop';
 import { dropFile, jsonl } from '../dataset/dropFiles';
+import { ParquetTable } from '../../src/lib/dataset/parquet/ParquetTable';
+import type { WithTables } from '../../src/lib/predictions/readTables';
+import { decoder } from '../dataset/parquet/decoder';
+import { makeTextTable } from '../predictions/makeTable';
 import { readDrop } from '../predictions/readDrop';
 import { images, sampleOf, predictions, vqaRecord } from '../predictions/records';
 import { openCase, openCaseFile } from './openCase';
+
+const withTables: WithTables = (use) => use((entry) => ParquetTable.open(entry, decoder));
 
 const say = ({ problems }: Drop, severity = 'error') =>
   problems.filter((problem) => problem.severity === severity).map(formatProblem);
@@ -121,7 +127,7 @@ describe('what a file is', () => {
     ]);
     expect(answers(drop)).toEqual({ n: ['a', 'b'] });
     expect(say(drop)).toEqual([
-      expect.stringContaining('m_vqa.jsonl.gz: the gzip file is damaged or cut short')
+      expect.stringContaining('m_vqa.jsonl.gz: the gzip file is cut short or damaged')
     ]);
   });
 
@@ -192,5 +198,44 @@ describe('a response that is no text', () => {
       ...images()
     ]);
     expect(answers(drop)).toEqual({ a: ['12', 'True'], b: ['12', 'True'] });
+  });
+});
+
+describe('a Parquet file', () => {
+  it('under another ending is read as one, and a page in its place is named', async () => {
+    const table = makeTextTable([vqaRecord('v1', { response: 'a' })]);
+    const drop = await readDrop(
+      [
+        dropFile('m_vqa.jsonl', table),
+        dropFile('n_vqa.parq', table),
+        dropFile('x.parquet', '<!doctype html><html></html>'),
+        ...images()
+      ],
+      { withTables }
+    );
+    expect(answers(drop)).toEqual({ m: ['a'], n: ['a'] });
+    expect(say(drop)).toEqual([expect.stringContaining('x.parquet: this is a web page')]);
+  });
+
+  it('with answers under another key is no shard of a dataset', async () => {
+    const sample = { ...sampleOf(vqaRecord('v1')), prediction: 'a' };
+    const drop = await readDrop([dropFile('m_vqa.parquet', makeTextTable([sample])), ...images()], {
+      withTables
+    });
+    expect(drop.contents.shards).toEqual([]);
+    expect(drop.fields[0]).toMatchObject({ kind: 'unmapped', suggestion: { response: 'prediction' } });
+  });
+});
+
+describe('records under an ending that says nothing', () => {
+  it('are read; other texts stay unread', async () => {
+    const drop = await readDrop([
+      dropFile('m_vqa.txt', jsonl([vqaRecord('v1', { response: 'a' })])),
+      dropFile('README', 'Read me, please.\n'),
+      dropFile('notes.txt', 'a, b\n'),
+      ...images()
+    ]);
+    expect(answers(drop)).toEqual({ m: ['a'] });
+    expect(say(drop, 'note')).toEqual(['2 files of other kinds not read: README, notes.txt']);
   });
 });

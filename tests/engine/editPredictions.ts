@@ -49,7 +49,14 @@ export function makeEntry(path: string, content: Uint8Array | string = path): Fi
 export function makeDrop(predictions: readonly Prediction[], entries: readonly FileEntry[]): Drop {
   return {
     tree: new FileTree(entries),
-    contents: { dropped: new FileTree([]), tree: new FileTree(entries), files: [], shards: [], problems: [] },
+    contents: {
+      dropped: new FileTree([]),
+      others: [],
+      tree: new FileTree(entries),
+      files: [],
+      shards: [],
+      problems: []
+    },
     fields: [],
     idMatches: [],
     systems: predictions.map((prediction) => ({

@@ -139,7 +139,7 @@ describe('predictions', () => {
 describe('reading', () => {
   const many = predictions('x_vqa.jsonl', ...Array.from({ length: 20_000 }, (_, i) => vqaRecord(`v${i}`)));
 
-  it('tells how far it has come', async () => {
+  it('tells how far it has come', { timeout: 30_000 }, async () => {
     const notes: string[] = [];
     await runSteps(readFiles([many]), (note) => notes.push(note));
     expect(notes[0]).toBe('Opening the files');
@@ -147,7 +147,7 @@ describe('reading', () => {
     expect(notes.at(-1)).toBe('Matching predictions and samples');
   });
 
-  it('lets the page do other things in between', async () => {
+  it('lets the page do other things in between', { timeout: 30_000 }, async () => {
     let turns = 0;
     const timer = setInterval(() => turns++, 1);
     await readDrop([many]);

@@ -1,13 +1,13 @@
 import type { Problem } from '../core/problem';
 import type { Sample } from '../core/sample';
-import type { FileEntry, FileTree } from '../dataset/FileTree';
+import type { FileEntry } from '../dataset/FileEntry';
 import { extensionOf } from '../dataset/filePath';
 import type { SampleSource } from '../dataset/SampleSource';
 import type { SortedFile } from './classifyRecords';
+import type { DropContents } from './drop';
 import type { FileFields } from './fileFields';
 import { count, quote, quoteSome } from './quote';
 import { summariseWarnings } from './summariseWarnings';
-import { recordExtensions } from './readRecords';
 
 const imageExtensions: ReadonlySet<string> = new Set([
   'png',
@@ -83,23 +83,19 @@ interface KnownDataset {
 
 /** What is to be said of the drop as a whole. */
 export function describeOtherFiles(
-  tree: FileTree,
+  { dropped, others: unread }: DropContents,
   hasPredictions: boolean,
   dataset: KnownDataset
 ): Problem[] {
-  const paths = tree.entries.map((entry) => entry.path);
-  const others = paths.filter((path) => !isKnown(extensionOf(path)));
+  const others = unread.map(({ path }) => path).filter((path) => !imageExtensions.has(extensionOf(path)));
   const problems = dataset.shards.flatMap(({ path }) => describeShard(path, dataset));
   if (others.length > 0) {
     const what = `${count(others.length, 'file')} of other kinds not read: ${quoteSome(others)}`;
     problems.push({ code: 'other-files', severity: 'note', where: {}, what });
   }
-  if (!hasPredictions && paths.length > 0) problems.push(describeNothing(paths.length));
+  const { length } = dropped.entries;
+  if (!hasPredictions && length > 0) problems.push(describeNothing(length));
   return problems;
-}
-
-function isKnown(extension: string): boolean {
-  return extension === 'parquet' || imageExtensions.has(extension) || recordExtensions.has(extension);
 }
 
 function describeShard(file: string, { source, samples }: KnownDataset): Problem[] {

@@ -14,6 +14,8 @@ import type { RecordFile } from './recordRow';
 export interface DropContents {
   /** The files as they were dropped. */
   readonly dropped: FileTree;
+  /** Those of them that hold no records. */
+  readonly others: readonly FileEntry[];
   /** The same with the images inside of prediction files. */
   readonly tree: FileTree;
   readonly files: readonly RecordFile[];

@@ -28,7 +28,7 @@ const copy = /[ _]?(\(\d+\)|- copy(?: \(\d+\))?)$/i;
 const evaluation = /_(local_metrics|with_vlm)$/i;
 
 const archiveEnding = /\.(?:zip|tar|tgz|tar\.gz)$/i;
-const endings = /(?:\.(?:jsonl?|ndjson|csv|tsv|parquet|txt|gz))+$/i;
+const endings = /(?:\.(?:jsonl?|ndjson|jsonlines|jl|csv|tsv|tab|parquet|parq|pq|txt|dat|out|gz))+$/i;
 
 /**
  * Source: MedGEN-Bench inference and evaluator (2026): `{vlm}[_{image model}]_{vqa|edit|generate}[_with_vlm|_local_metrics].jsonl`;

@@ -1,8 +1,7 @@
-import type { FileTree } from '../dataset/FileTree';
-import { extensionOf } from '../dataset/filePath';
+import type { FileEntry } from '../dataset/FileEntry';
 import type { Pacer } from '../dataset/Pacer';
 import type { Findings } from './Findings';
-import { readRecords, recordExtensions } from './readRecords';
+import { readRecords } from './readRecords';
 import type { RecordFile } from './recordRow';
 
 export interface ReadTools {
@@ -10,15 +9,12 @@ export interface ReadTools {
   readonly findings: Findings;
 }
 
-/** Every text file of records in the drop. One that cannot be read to its end is a finding. */
+/** The records of these text files. One that cannot be read to its end is a finding. */
 export async function readRecordFiles(
-  tree: FileTree,
+  entries: readonly FileEntry[],
   { pacer, findings }: ReadTools,
   tell: (note: string) => void
 ): Promise<RecordFile[]> {
-  const entries = tree.entries
-    .filter(({ path }) => recordExtensions.has(extensionOf(path)))
-    .sort((a, b) => (a.path < b.path ? -1 : 1));
   const totalBytes = entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   let doneBytes = 0;
   const files: RecordFile[] = [];

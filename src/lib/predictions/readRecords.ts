@@ -16,10 +16,6 @@ export interface ReadProgress {
   readonly onBytes: (sizeBytes: number) => void;
 }
 
-export const recordExtensions: ReadonlySet<string> = new Set([
-  ...['jsonl', 'ndjson', 'jsonlines', 'json', 'csv', 'tsv', 'gz']
-]);
-
 type Batches = AsyncIterable<readonly TextLine[]>;
 
 /**

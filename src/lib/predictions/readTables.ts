@@ -1,13 +1,12 @@
 import { importedFields } from '../benchmark/importedKeys';
 import type { Problem } from '../core/problem';
 import type { FileEntry } from '../dataset/FileEntry';
-import { extensionOf } from '../dataset/filePath';
-import type { FileTree } from '../dataset/FileTree';
 import type { Pacer } from '../dataset/Pacer';
 import type { ParquetTable } from '../dataset/parquet/ParquetTable';
 import { predictionFields } from './classifyRecords';
 import type { ReadTools } from './readRecordFiles';
 import type { RecordFile, RecordRow } from './recordRow';
+import { holdAnswers } from './suggestFields';
 import { toTableRecord } from './tableRecord';
 
 /** Calls `use` with a way to open Parquet files; what it opened is closed afterwards. */
@@ -33,15 +32,15 @@ const shardColumns = ['instruction', 'input_images', 'task'];
 /** `output_images` are the outputs of a system where rows name their samples; in a shard they are references. */
 const isPredictions = (columns: readonly string[]): boolean =>
   columns.some((column) => recordColumns.has(column)) ||
-  (columns.includes('output_images') && columns.includes('sample_id'));
+  (columns.includes('output_images') && columns.includes('sample_id')) ||
+  holdAnswers(columns);
 
 /** Sorts the Parquet files of a drop by their columns, and reads those that are predictions. */
 export async function readTables(
-  tree: FileTree,
+  entries: readonly FileEntry[],
   { pacer, findings }: ReadTools,
   withTables: WithTables | undefined
 ): Promise<SortedTables> {
-  const entries = tree.entries.filter(({ path }) => extensionOf(path) === 'parquet');
   if (!withTables || entries.length === 0) return { files: [], images: [], shards: entries };
   const found = { files: [] as RecordFile[], images: [] as FileEntry[], shards: [] as FileEntry[] };
   await withTables(async (open) => {

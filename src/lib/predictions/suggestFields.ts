@@ -61,6 +61,13 @@ export const otherNames: Readonly<Record<PredictionField, readonly string[]>> = 
   ]
 };
 
+/** Some of these names as they are written, for people to read. */
+export const namesElsewhere: Readonly<Record<PredictionField, readonly string[]>> = {
+  sample_id: ['id', 'question_id', 'Sample_ID', 'unique_id'],
+  response: ['prediction', 'output', 'answer_pred', 'generated_text', 'completion', 'model_output'],
+  output_image: ['output_images', 'generated_image', 'edited_image', 'output_path']
+};
+
 /** Names that may as well be a sample's own where a record says more of its sample. */
 const weakNames = ['text', 'caption', 'content', 'report', 'result', 'message', 'candidate', 'answer'];
 
@@ -88,6 +95,11 @@ export function suggestFields(
     if (found !== undefined) mapping[field] = found;
   }
   return mapping;
+}
+
+/** Whether one of the columns is called as other tools call responses. */
+export function holdAnswers(columns: readonly string[]): boolean {
+  return columns.some((name) => !known.has(name) && otherNames.response.includes(fold(name)));
 }
 
 function fits(field: PredictionField, example: JsonValue): boolean {

@@ -82,7 +82,10 @@ export class RunDrafts {
     const left = this.#total - this.#done;
     if (left !== 0) throw new Error(`${left} predictions have no verdict: a defect of this program`);
     const finishedAt = new Date().toISOString();
-    return Promise.all(this.#drafts.map((draft) => storeFinished(toRun(draft, this.#about, finishedAt))));
+    const runs: StoredRun[] = [];
+    // One after the other: each is copied by the browser, and the page must live between two of them.
+    for (const draft of this.#drafts) runs.push(await storeFinished(toRun(draft, this.#about, finishedAt)));
+    return runs;
   }
 }
 

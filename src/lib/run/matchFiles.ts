@@ -73,7 +73,7 @@ export async function* matchFiles(
     findings.addAll(describeMissing(system, missing.get(system.system) ?? [], samples));
   }
   findings.addAll(describeUnused(files));
-  findings.addAll(describeOtherFiles(contents.dropped, systems.length > 0, { source, samples, shards }));
+  findings.addAll(describeOtherFiles(contents, systems.length > 0, { source, samples, shards }));
   return {
     tree,
     source,

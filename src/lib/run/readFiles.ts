@@ -5,6 +5,7 @@ import { Pacer } from '../dataset/Pacer';
 import type { Drop } from '../predictions/drop';
 import { Findings } from '../predictions/Findings';
 import { readRecordFiles } from '../predictions/readRecordFiles';
+import { sniffEntries } from '../predictions/sniffEntries';
 import { readTables, type WithTables } from '../predictions/readTables';
 import { matchFiles, type MatchOptions } from './matchFiles';
 
@@ -31,13 +32,17 @@ export async function* readFiles(
   yield 'Opening the files';
   const opened = await openFiles(dropped, options.signal);
   findings.addAll(opened.problems);
-  const tables = await readTables(opened.tree, tools, options.withTables);
-  const records = yield* yieldNotes((tell) => readRecordFiles(opened.tree, tools, tell));
+  const sniffed = await sniffEntries(opened.tree, tools.pacer);
+  const tables = await readTables(sniffed.tables, tools, options.withTables);
+  const records = yield* yieldNotes((tell) => readRecordFiles(sniffed.texts, tools, tell));
   // Images inside of prediction files are files of the drop like others.
   const images = [...tables.images, ...records.flatMap((file) => file.images ?? [])];
   const isWhole = images.length === 0;
   const tree = isWhole ? opened.tree : await FileTree.build([...opened.tree.entries, ...images], tools.pacer);
   const files = [...records, ...tables.files];
   const { problems } = findings;
-  return yield* matchFiles({ dropped: opened.tree, tree, files, shards: tables.shards, problems }, options);
+  const known = new Set([...sniffed.texts, ...sniffed.tables].map(({ path }) => path));
+  const others = opened.tree.entries.filter(({ path }) => !known.has(path));
+  const { shards } = tables;
+  return yield* matchFiles({ dropped: opened.tree, others, tree, files, shards, problems }, options);
 }

@@ -22,7 +22,14 @@ const unscored = (format: Format | null): PredictionRow => ({
 });
 
 const drop: Drop = {
-  contents: { dropped: new FileTree([]), tree: new FileTree([]), files: [], shards: [], problems: [] },
+  contents: {
+    dropped: new FileTree([]),
+    others: [],
+    tree: new FileTree([]),
+    files: [],
+    shards: [],
+    problems: []
+  },
   tree: new FileTree([]),
   fields: [],
   idMatches: [],
