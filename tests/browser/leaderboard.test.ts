@@ -278,7 +278,7 @@ describe('a leaderboard file', () => {
     const tab = await visitDemoRun();
     await click(tab.page, 'button', 'Export');
     await click(tab.page, 'menuitem', 'Leaderboard file');
-    const alert = await tab.page.waitForSelector('.export-failure');
+    const alert = await tab.page.waitForSelector('[role="alert"].failure');
     expect(await alert!.evaluate((node) => node.textContent)).toMatch(
       /needs scores on the benchmark’s samples/
     );

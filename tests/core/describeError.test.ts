@@ -1,24 +1,19 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { describeError } from '../../src/lib/core/describeError';
-import { describeRefusal } from '../../src/lib/core/describeRefusal';
-import { DataError } from '../../src/lib/core/problem';
 
-const quota = new DOMException('The quota is exceeded', 'QuotaExceededError');
+it.each([
+  [new Error('the reason'), 'the reason'],
+  [new TypeError(''), 'TypeError'],
+  ['thrown', 'thrown'],
+  [null, 'null']
+])('an error is told in its own words: %s', (error, text) => {
+  expect(describeError(error)).toBe(text);
+});
 
-describe('an error in words', () => {
-  it('is its message, with the place where it has one', () => {
-    expect(describeError(new RangeError('too long'))).toBe('too long');
-    const where = { file: 'a.jsonl', line: 2 };
-    expect(describeError(new DataError({ code: 'x', where, what: 'no id' }))).toBe('a.jsonl:2: no id');
-  });
-
-  it('is its name where it has no message, and anything else as text', () => {
-    expect(describeError(new TypeError())).toBe('TypeError');
-    expect(['text', null, 7].map(describeError)).toEqual(['text', 'null', '7']);
-  });
-
-  it('names its kind where that says more', () => {
-    expect(describeRefusal(quota)).toBe('QuotaExceededError: The quota is exceeded');
-    expect(describeRefusal('text')).toBe('text');
-  });
+it.each([
+  'Failed to fetch dynamically imported module: https://x/_app/immutable/chunks/a.js',
+  'error loading dynamically imported module: https://x/a.js',
+  'Importing a module script failed.'
+])('a script that a deploy took away is told as that: %s', (message) => {
+  expect(describeError(new TypeError(message))).toContain('a newer version is out. Reload the page.');
 });

@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import { readHeader, type ImageHeader } from '../images/readHeader';
 import type { EncodedImage } from './api';
 import { loadCodec } from './loadModules';
@@ -19,7 +20,7 @@ export async function provideCodec({ bytes, path }: EncodedImage, pool: Pool): P
     await pool.provide(header.codec, await loadCodec(header.codec));
     return header;
   } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
+    const cause = describeError(error);
     throw new CodecUnavailable(
       `${path}: the decoder for ${header.kind.toUpperCase()} could not be loaded (${cause}); score again with a network, and this is tried again`,
       { cause: error }

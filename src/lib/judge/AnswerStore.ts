@@ -12,6 +12,8 @@ export interface AskedQuestion {
   readonly sampleHash: string;
   /** SHA-256 of the prediction's text and image. */
   readonly predictionHash: string;
+  /** Of the prediction that it is compared with; absent where it is scored on its own. */
+  readonly rivalHash?: string;
   readonly view: JudgeView;
   readonly scale: JudgeScaleTop;
   readonly imageLimitPx: number;

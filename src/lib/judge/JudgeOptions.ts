@@ -4,6 +4,7 @@ import type { Cause } from './Cause';
 import type { Clock } from './Clock';
 import type { JudgeQuestion, JudgeRules } from './JudgeQuestion';
 import type { Pace } from './Pace';
+import type { PairVerdict } from './pair/parsePairVerdict';
 import type { Price } from './prices';
 import type { Endpoint } from './providers/Provider';
 import type { Verdict } from './Verdict';
@@ -53,6 +54,8 @@ export interface JudgeOutcome {
   /** Of the stored answers; null where nothing was asked. */
   readonly key: string | null;
   readonly verdict: Verdict | null;
+  /** Of a comparison; null elsewhere, and where it has none. */
+  readonly choice: PairVerdict | null;
   /** Why there is no verdict; null where there is one. */
   readonly reason: string | null;
   readonly cause: Cause | null;

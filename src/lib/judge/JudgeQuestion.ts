@@ -35,8 +35,17 @@ export interface JudgeSubject {
   readonly output: SubjectImage | null;
 }
 
+/** The output that another is compared with: shown as B, after the subject's own as A. */
+export interface Rival {
+  readonly subject: JudgeSubject;
+  /** Whether it is the first system's: the order is the other way round. */
+  readonly swapped: boolean;
+}
+
 export interface JudgeQuestion {
   readonly subject: JudgeSubject;
+  /** Absent where the subject is scored on its own. */
+  readonly rival?: Rival;
   readonly view: JudgeView;
   /** 0 but for repeatability: the same question asked again is another one. */
   readonly repeat: number;

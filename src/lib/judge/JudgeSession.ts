@@ -265,9 +265,11 @@ export class JudgeSession {
     if (conclusion.kind === 'open' || conclusion.kind === 'repair') return false;
     const facts = describeFacts(open);
     const settled = { lasting: true, remembered, facts };
-    if (conclusion.kind === 'verdict') {
+    if (conclusion.kind !== 'unscored') {
       if (!remembered) this.#streak.break();
-      this.outcomes.settle(open, { ...settled, verdict: conclusion.verdict });
+      const found =
+        conclusion.kind === 'verdict' ? { verdict: conclusion.verdict } : { choice: conclusion.choice };
+      this.outcomes.settle(open, { ...settled, ...found });
       return true;
     }
     const { reason, cause, fault } = conclusion;

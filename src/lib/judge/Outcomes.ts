@@ -2,12 +2,14 @@ import type { Cause } from './Cause';
 import { Channel } from './Channel';
 import type { AnswerFacts, JudgeOutcome, JudgeProgress, JudgeStep } from './JudgeOptions';
 import type { JudgeQuestion } from './JudgeQuestion';
+import type { PairVerdict } from './pair/parsePairVerdict';
 import type { OpenQuestion } from './Recall';
 import type { Verdict } from './Verdict';
 
 /** How a question ends: with a verdict or a reason. */
 export interface Ending {
   readonly verdict?: Verdict;
+  readonly choice?: PairVerdict;
   readonly reason?: string;
   readonly cause?: Cause;
   readonly atMost?: number;
@@ -55,10 +57,11 @@ export class Outcomes {
   }
 
   finish(questions: readonly JudgeQuestion[], key: string | null, ending: Ending): void {
-    const { verdict = null, reason = null, cause = null, facts = null } = ending;
+    const { verdict = null, choice = null, reason = null, cause = null, facts = null } = ending;
     const { lasting, remembered = false, atMost } = ending;
     const told = {
       verdict,
+      choice,
       reason,
       cause,
       facts,
@@ -68,7 +71,7 @@ export class Outcomes {
     };
     for (const question of questions) {
       this.#done++;
-      if (verdict) this.#scored++;
+      if (verdict || choice) this.#scored++;
       if (remembered) this.#remembered++;
       this.tell({ question, key, ...told });
     }

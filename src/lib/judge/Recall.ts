@@ -49,7 +49,7 @@ async function recallOne(
   promptHash: string
 ): Promise<Recalled> {
   const { endpoint, rules, store } = options;
-  const pictures = listPictures(question.subject, question.view);
+  const pictures = listPictures(question.subject, question.view, question.rival?.subject);
   if (!pictures.ok) return { question, key: null, reason: pictures.reason };
   let asked: AskedQuestion;
   try {

@@ -3,6 +3,7 @@ import { sha256HexOfText } from '../core/hash';
 import type { JsonValue } from '../core/json';
 import type { AskedQuestion } from './AnswerStore';
 import type { JudgeQuestion, JudgeRules, JudgeSubject, SubjectImage } from './JudgeQuestion';
+import { hashPairPrompt } from './pair/pairPrompt';
 import type { Endpoint } from './providers/Provider';
 
 /**
@@ -10,19 +11,21 @@ import type { Endpoint } from './providers/Provider';
  * @throws DataError when an image cannot be read
  */
 export async function describeQuestion(
-  { subject, view, repeat }: JudgeQuestion,
+  { subject, view, repeat, rival }: JudgeQuestion,
   { provider, baseUrl, model }: Endpoint,
-  { scale, imageLimitPx, maxOutputTokens, effort, imageDetail }: JudgeRules,
+  { template, scale, imageLimitPx, maxOutputTokens, effort, imageDetail }: JudgeRules,
   promptHash: string
 ): Promise<AskedQuestion> {
   const hashes = await hashSubject(subject);
+  const rivalHash = rival && (await hashSubject(rival.subject)).predictionHash;
   return {
     provider,
     baseUrl,
     model,
-    promptHash,
+    promptHash: rival ? await hashPairPrompt(template) : promptHash,
     sampleId: subject.sampleId,
     ...hashes,
+    ...(rivalHash !== undefined && { rivalHash }),
     view,
     scale,
     imageLimitPx,

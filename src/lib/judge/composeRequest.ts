@@ -1,6 +1,7 @@
-import { composePrompt } from './composePrompt';
+import { composeTexts } from './composeTexts';
 import type { JudgeQuestion, JudgeRules } from './JudgeQuestion';
 import { listPictures } from './listPictures';
+import { pairSchema } from './pair/parsePairVerdict';
 import { prepareImage } from './prepareImage';
 import type { ChatRequest, PromptPart, SentImage, Turn } from './providers/Provider';
 import type { KernelSet } from '../kernels/KernelSet';
@@ -24,27 +25,27 @@ export async function composeRequest(
   kernels: Pick<KernelSet, 'resize'>,
   faulty: Faulty | null = null
 ): Promise<ChatRequest> {
-  const { system, user } = composePrompt(question, rules);
+  const { system, user } = composeTexts(question, rules);
   const images = await prepareImages(question, rules, kernels);
   const pictures = images.map((image): PromptPart => ({ kind: 'image', image }));
   const asked: Turn = { role: 'user', parts: [{ kind: 'text', text: user }, ...pictures] };
   return {
     system,
-    turns: faulty ? [asked, ...composeRepair(faulty, rules)] : [asked],
+    turns: faulty ? [asked, ...composeRepair(faulty, question, rules)] : [asked],
     maxOutputTokens: rules.maxOutputTokens,
     effort: rules.effort,
     detail: rules.imageDetail,
-    schema: makeVerdictSchema(rules.scale)
+    schema: question.rival ? pairSchema : makeVerdictSchema(rules.scale)
   };
 }
 
 /** The pictures of a question as they are sent, in their order. */
 export async function prepareImages(
-  { subject, view }: JudgeQuestion,
+  { subject, view, rival }: JudgeQuestion,
   { imageLimitPx }: Pick<JudgeRules, 'imageLimitPx'>,
   kernels: Pick<KernelSet, 'resize'>
 ): Promise<readonly SentImage[]> {
-  const listed = listPictures(subject, view);
+  const listed = listPictures(subject, view, rival?.subject);
   if (!listed.ok) {
     throw new DataError({
       code: 'judge-pictures',
@@ -59,8 +60,11 @@ export async function prepareImages(
   return images;
 }
 
-function composeRepair({ text, faults }: Faulty, { scale }: JudgeRules): Turn[] {
-  const wish = `Your answer is not a valid verdict: ${faults.join('; ')}. Send the whole JSON object again, with a number from 1 to ${scale} for the overall score and for every dimension, explanations of one sentence, and nothing else.`;
+function composeRepair({ text, faults }: Faulty, { rival }: JudgeQuestion, { scale }: JudgeRules): Turn[] {
+  const parts = rival
+    ? 'the winner as A, B or tie, an explanation of one sentence'
+    : `a number from 1 to ${scale} for the overall score and for every dimension, explanations of one sentence`;
+  const wish = `Your answer is not a valid verdict: ${faults.join('; ')}. Send the whole JSON object again, with ${parts}, and nothing else.`;
   return [
     // No provider takes an empty turn.
     { role: 'assistant', parts: [{ kind: 'text', text: text.trim() || '(no answer)' }] },

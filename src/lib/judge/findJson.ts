@@ -1,3 +1,5 @@
+import { describeError } from '../core/describeError';
+
 /** The JSON of a text. */
 export interface FoundJson {
   /** In the order of the text; those inside others are not listed. */
@@ -56,7 +58,7 @@ function parse(text: string): Parsed {
     try {
       return { ok: true, value: JSON.parse(mend(text)) };
     } catch (error) {
-      const words = error instanceof Error ? error.message : String(error);
+      const words = describeError(error);
       return { ok: false, fault: `the JSON has a fault: ${words.slice(0, 160)}` };
     }
   }

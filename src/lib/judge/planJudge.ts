@@ -1,6 +1,6 @@
 import type { JudgeView } from '../benchmark/judge';
 import type { Size } from '../core/image';
-import { composePrompt } from './composePrompt';
+import { composeTexts } from './composeTexts';
 import { countImageTokens } from './countImageTokens';
 import { estimateInputTokens } from './estimateTokens';
 import type { JudgeQuestion, JudgeRules } from './JudgeQuestion';
@@ -49,7 +49,7 @@ export function planJudge(
   const samples = new Set<unknown>();
   let [images, unmeasured, inputTokens] = [0, 0, 0];
   for (const question of questions) {
-    const listed = listPictures(question.subject, question.view);
+    const listed = listPictures(question.subject, question.view, question.rival?.subject);
     if (!listed.ok) {
       impossible.set(listed.reason, (impossible.get(listed.reason) ?? 0) + 1);
       continue;
@@ -73,7 +73,7 @@ export function planJudge(
 }
 
 function estimateTexts(question: JudgeQuestion, endpoint: Endpoint, rules: JudgeRules): number {
-  const { system, user } = composePrompt(question, rules);
+  const { system, user } = composeTexts(question, rules);
   const turns = [{ role: 'user' as const, parts: [{ kind: 'text' as const, text: user }] }];
   return estimateInputTokens({ system, turns, detail: rules.imageDetail }, endpoint);
 }

@@ -1,6 +1,7 @@
 import type { JudgeScaleTop } from '../benchmark/judge';
 import type { StoredAnswer } from './AnswerStore';
 import type { Cause } from './Cause';
+import { parsePairVerdict, type PairVerdict } from './pair/parsePairVerdict';
 import { parseVerdict } from './parseVerdict';
 import type { Answer } from './providers/Provider';
 import { providers } from './providers/providers';
@@ -9,6 +10,7 @@ import type { Verdict } from './Verdict';
 /** What the answers to a question come to. */
 export type Conclusion =
   | { readonly kind: 'verdict'; readonly verdict: Verdict; readonly answer: StoredAnswer }
+  | { readonly kind: 'choice'; readonly choice: PairVerdict; readonly answer: StoredAnswer }
   /** Nothing was asked yet. */
   | { readonly kind: 'open' }
   /** One more try: the answer that is wrong, and what is wrong with it. */
@@ -29,7 +31,7 @@ export function concludeAnswers(answers: readonly StoredAnswer[], scale: JudgeSc
   if (answers.length === 0) return { kind: 'open' };
   const rounds = [...Map.groupBy(answers, ({ attempt }) => Math.floor(attempt / 2)).values()];
   const conclusions = rounds.map((round) => concludeRound(round, scale));
-  return conclusions.findLast(({ kind }) => kind === 'verdict') ?? conclusions.at(-1)!;
+  return conclusions.findLast(({ kind }) => kind === 'verdict' || kind === 'choice') ?? conclusions.at(-1)!;
 }
 
 function concludeRound(answers: readonly StoredAnswer[], scale: JudgeScaleTop): Conclusion {
@@ -39,10 +41,10 @@ function concludeRound(answers: readonly StoredAnswer[], scale: JudgeScaleTop): 
     return unscored('no-verdict', 'the stored answer cannot be read');
   }
   const { text, finish } = answer;
-  const parsed = parseVerdict(text, scale);
-  if (parsed.ok) return { kind: 'verdict', verdict: parsed.verdict, answer: last };
+  const found = readText(last, text, scale);
+  if ('kind' in found) return found;
   if (finish === 'refusal') return unscored('declined', `the judge declined: ${shorten(text) || 'no words'}`);
-  const { faults } = parsed;
+  const { faults } = found;
   // Where nothing of the answer itself came, the limit went to what the model thought: a repair would meet it again.
   if (finish === 'length' && !text.includes('{'))
     return unscored('cut', describeCut(last, 'before the answer'));
@@ -50,6 +52,20 @@ function concludeRound(answers: readonly StoredAnswer[], scale: JudgeScaleTop): 
   if (answers.length === 1) return { kind: 'repair', text, faults: all };
   if (finish === 'length') return unscored('cut', describeCut(last, 'in two answers'));
   return unscored('no-verdict', `no valid verdict in two answers: ${shorten(faults.join('; '))}`);
+}
+
+/** The verdict, or what is wrong. */
+function readText(
+  answer: StoredAnswer,
+  text: string,
+  scale: JudgeScaleTop
+): Conclusion | { readonly faults: readonly string[] } {
+  if (answer.question.rivalHash !== undefined) {
+    const pair = parsePairVerdict(text);
+    return pair.ok ? { kind: 'choice', choice: pair.verdict, answer } : pair;
+  }
+  const parsed = parseVerdict(text, scale);
+  return parsed.ok ? { kind: 'verdict', verdict: parsed.verdict, answer } : parsed;
 }
 
 const describeCut = ({ question }: StoredAnswer, where: string): string =>

@@ -11,6 +11,7 @@ import type {
   Endpoint,
   Failure,
   FailureKind,
+  JsonSchema,
   Result
 } from './providers/Provider';
 import { probe } from './providers/probe';
@@ -36,7 +37,7 @@ const number = '4718';
 export async function testConnection(endpoint: Endpoint, tools: ConnectionTools): Promise<Diagnosis> {
   const before = findObstacle(endpoint, tools);
   if (before) return describeDiagnosis(before, endpoint, tools);
-  const result = await ask(endpoint, tools);
+  const { result } = await askTest(endpoint, tools, null);
   if (result.ok) return describeDiagnosis(readTest(result.reply.answer), endpoint, tools);
   const { message: said, kind, atMost } = result.failure;
   const code = kind === 'network' ? await explainSilence(endpoint, tools) : codeOf(result.failure);
@@ -63,17 +64,24 @@ function findObstacle({ baseUrl, provider, key, model }: Endpoint, around: Surro
   return around.isAllowed(baseUrl) ? null : 'blocked-here';
 }
 
-async function ask(endpoint: Endpoint, tools: ConnectionTools): Promise<Result> {
+/** The small question, and what the server took of it. @param schema what the answer is to be; null for free text */
+export async function askTest(
+  endpoint: Endpoint,
+  tools: Pick<ConnectionTools, 'signal' | 'clock' | 'timeoutMs' | 'fetch' | 'rules'>,
+  schema: JsonSchema | null
+): Promise<{ readonly result: Result; readonly abilities: Abilities }> {
   const { signal, clock = realClock, timeoutMs = 60_000, fetch: send } = tools;
   const options = { signal, clock, timeoutMs, ...(send && { fetch: send }) };
-  const request = await composeQuestion(tools.rules);
-  let abilities: Abilities | null = providers[endpoint.provider].abilities;
+  const request = { ...(await composeQuestion(tools.rules)), schema };
+  let abilities = providers[endpoint.provider].abilities;
   let result = await sendRequest(endpoint, request, abilities, options);
-  while (!result.ok && abilities) {
-    abilities = adapt(abilities, result.failure);
-    if (abilities) result = await sendRequest(endpoint, request, abilities, options);
+  while (!result.ok) {
+    const fewer = adapt(abilities, result.failure);
+    if (!fewer) break;
+    abilities = fewer;
+    result = await sendRequest(endpoint, request, abilities, options);
   }
-  return result;
+  return { result, abilities };
 }
 
 async function composeQuestion({

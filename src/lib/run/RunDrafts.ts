@@ -72,7 +72,7 @@ export class RunDrafts {
       const row = toRow(one, draft.imported[one.planned.row]);
       draft.rows[one.planned.row] = row;
       draft.problems.push(...findProblems(row));
-      draft.images[nameRow(row)] = one.images;
+      if (one.images.reference || one.images.output) draft.images[nameRow(row)] = one.images;
       if (one.lasting) draft.fingerprints.push(one.fingerprint);
       if (one.remembered) this.#remembered++;
     }
@@ -89,8 +89,13 @@ export class RunDrafts {
     const left = this.#total - this.#done;
     if (left !== 0) throw new Error(`${left} predictions have no verdict: a defect of this program`);
     const finishedAt = new Date().toISOString();
-    for (const draft of this.#drafts) await writeRunImages(toRunImages(draft));
-    return Promise.all(this.#drafts.map((draft) => storeFinished(toRun(draft, this.#about, finishedAt))));
+    const runs: StoredRun[] = [];
+    // One after the other: each is copied by the browser, and the page must live between two of them.
+    for (const draft of this.#drafts) {
+      await writeRunImages(toRunImages(draft));
+      runs.push(await storeFinished(toRun(draft, this.#about, finishedAt)));
+    }
+    return runs;
   }
 }
 

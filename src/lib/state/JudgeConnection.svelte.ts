@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import { ApiKey } from '../judge/ApiKey';
 import type { Diagnosis, Surroundings } from '../judge/diagnosis';
 import { mendAddress } from '../judge/mendAddress';
@@ -143,7 +144,7 @@ export class JudgeConnection {
     const signal = AbortSignal.timeout(listTimeoutMs);
     const listed = await listModels(endpoint, { clock: realClock, signal }).catch((error: unknown) => ({
       ok: false as const,
-      failure: { message: error instanceof Error ? error.message : String(error) }
+      failure: { message: describeError(error) }
     }));
     if (listed.ok) this.models = listed.models;
     else this.listFault = `No list: ${listed.failure.message}. Type the model's name.`;

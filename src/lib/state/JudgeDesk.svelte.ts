@@ -10,6 +10,7 @@ import { hashTemplate, type PromptTemplate } from '../judge/PromptTemplate';
 import { sampleRows } from '../judge/sampleRows';
 import type { Drop } from '../predictions/drop';
 import { identifySource } from '../predictions/identifySource';
+import { listPairQuestions } from '../run/pairQuestions';
 import { listRowQuestions } from '../run/rowQuestions';
 import { listControls, listPlain, listRepeats, type ProbePlan } from '../run/probeQuestions';
 import { listRuns, readRun, type StoredRun, type StoredSummary } from '../store/runs';
@@ -88,6 +89,7 @@ export class JudgeDesk {
   /** What stands in the way of starting, in a sentence; null when nothing does. */
   readonly obstacle = $derived.by(() => {
     if (this.chosenIds.length === 0) return 'Choose a run';
+    if (this.settings.purpose === 'pairs' && this.chosenIds.length !== 2) return 'Choose exactly two runs';
     if (this.withoutFiles.length > 0) return 'The images of the chosen runs are not at hand';
     const fault = findSettingsFault(this.settings) ?? this.connection.lack;
     if (fault !== null) return fault;
@@ -142,8 +144,8 @@ export class JudgeDesk {
     if (this.#measuring === parts || this.withoutFiles.length > 0) return;
     this.#measuring = parts;
     let shownMs = performance.now();
-    for (const { subject, view } of parts.flatMap((part) => part.questions)) {
-      const listed = listPictures(subject, view);
+    for (const { subject, view, rival } of parts.flatMap((part) => part.questions)) {
+      const listed = listPictures(subject, view, rival?.subject);
       for (const { image } of listed.ok ? listed.pictures : []) await image.measure?.();
       if (this.#measuring !== parts) return;
       if (performance.now() - shownMs < showEveryMs) continue;
@@ -186,9 +188,11 @@ export class JudgeDesk {
   }
 
   #listParts(): RunPart[] {
-    const { perTask, seed, leaveMarked, leaveParts } = this.settings;
+    const { perTask, seed, leaveMarked, leaveParts, purpose } = this.settings;
     const rule = { marked: leaveMarked, parts: leaveParts };
-    return this.chosen.map((run) => {
+    // A comparison is asked on the first run's side.
+    const asked = purpose === 'pairs' ? this.chosen.slice(0, 1) : this.chosen;
+    return asked.map((run) => {
       const all = run.rows.map((_, index) => index);
       const drawn = perTask === null ? all : sampleRows(run.rows, perTask, seed);
       const rows = drawn.filter((index) => !isLeftOut(run.rows[index]!, rule));
@@ -202,6 +206,11 @@ export class JudgeDesk {
     // The manuscript's controls are without ground truth: the judge has the pairing alone to go by.
     if (purpose === 'controls')
       return listControls(listRowQuestions(run, { rows, views: ['wo-gt'], files }), seed);
+    const other = this.chosen[1];
+    if (purpose === 'pairs') {
+      const questions = other ? listPairQuestions(run, other, { rows, views, files }) : [];
+      return { questions, impossible: new Map() };
+    }
     const base = listRowQuestions(run, { rows, views, files });
     return purpose === 'repeats' ? listRepeats(base, repeats) : listPlain(base);
   }
@@ -218,7 +227,9 @@ export class JudgeDesk {
         impossible.set(reason, (impossible.get(reason) ?? 0) + count);
       }
       // A sample with a part replaced is no other sample.
-      const asked = questions.filter(({ subject, view }) => listPictures(subject, view).ok);
+      const asked = questions.filter(
+        ({ subject, view, rival }) => listPictures(subject, view, rival?.subject).ok
+      );
       const samples = new Set(asked.map(({ correct }) => correct)).size;
       return { plan: { ...plan, samples, impossible }, failure: null };
     } catch (error) {

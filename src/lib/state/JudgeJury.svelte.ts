@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import { judgeParts, type JudgeView } from '../benchmark/judge';
 import { applyJury } from '../judge/jury/applyJury';
 import { collectJury, type Jury, type JuryMember } from '../judge/jury/collectJury';
@@ -78,7 +79,7 @@ export class JudgeJury {
       await this.choose(pickLargest(this.jury.members));
       this.status = 'ready';
     } catch (error) {
-      this.failure = error instanceof Error ? error.message : String(error);
+      this.failure = describeError(error);
       this.status = 'failed';
     }
   }

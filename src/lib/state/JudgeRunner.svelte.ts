@@ -35,6 +35,8 @@ export class JudgeRunner {
   answers = $state.raw<readonly JudgedAnswer[]>([]);
   /** What the run under way, or the last one, is for. */
   purpose = $state<JudgePurpose>('scores');
+  /** The systems of the chosen runs, in their order. */
+  systems = $state.raw<readonly string[]>([]);
   /** Its highest score. */
   scale = $state<number>(10);
   /** Who was asked, as `JudgeDesk.judge` names it. */
@@ -122,6 +124,7 @@ export class JudgeRunner {
     this.purpose = purpose;
     this.scale = scale;
     this.judge = this.#desk.judge;
+    this.systems = this.#desk.chosen.map(({ system }) => system);
     this.#probes = new Map();
     this.#dropped = 0;
     this.step = 'running';
@@ -220,8 +223,8 @@ export class JudgeRunner {
 
 /** Which question of which run an answer is of. */
 function identify({ runId, probe, outcome: { question } }: Identified): string {
-  const { subject, view, repeat } = question;
-  return JSON.stringify([runId, subject.sampleId, view, probe, repeat]);
+  const { subject, view, repeat, rival } = question;
+  return JSON.stringify([runId, subject.sampleId, view, probe, repeat, rival?.swapped]);
 }
 
 type Identified = Pick<JudgedAnswer, 'runId' | 'probe'> & {

@@ -231,6 +231,8 @@ export class ScoreSession {
     this.readingNote = 'Reading the files';
     try {
       const reading = await start({ signal, source: this.#source, openShards });
+      // What scores is fetched while the files are read: a deploy in between must not cost the drop.
+      void Promise.all([import('../run/scoreRun'), import('../engine/Pool')]).catch(() => undefined);
       const drop = await runSteps(reading, (note) => (this.readingNote = note));
       if (signal.aborted) return false;
       if (this.drop?.source !== drop.source) this.#closeDrop();

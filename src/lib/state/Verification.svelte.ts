@@ -10,7 +10,8 @@ import type { GroupNames, Verdict } from '../report/permalink/compareShared';
 import type { SharedComparison } from '../report/permalink/comparisonLink';
 import type { SharedRun } from '../report/permalink/SharedRun';
 import { aggregate } from '../stats/aggregate';
-import { readRun, type StoredRun } from '../store/runs';
+import { identifySource } from '../predictions/identifySource';
+import { deleteRun, listRuns, readRun, writeRun, type StoredRun } from '../store/runs';
 import { OpenComparison } from './OpenComparison.svelte';
 import { ScoreSession } from './ScoreSession.svelte';
 
@@ -27,8 +28,9 @@ type Shared = SharedRun | SharedComparison;
 export class Verification {
   status = $state<'waiting' | 'working' | 'done' | 'failed'>('waiting');
   verdict = $state.raw<Verdict | null>(null);
-  /** The run that the files gave, kept like any other; null for a comparison. */
+  /** The run that the files gave, kept only when asked; null for a comparison. */
   run = $state.raw<StoredRun | null>(null);
+  isKept = $state(false);
   failure = $state('');
   /** Files and scores of its own: what lies on the Score page stays as it is. */
   readonly #session = new ScoreSession();
@@ -52,6 +54,14 @@ export class Verification {
     this.status = 'waiting';
     this.verdict = null;
     this.run = null;
+    this.isKept = false;
+  }
+
+  /** Puts the run of the files among those of this browser. */
+  async keep(): Promise<void> {
+    if (!this.run) return;
+    await writeRun(this.run);
+    this.isKept = true;
   }
 
   async #verify(shared: Shared, open: () => Promise<void>): Promise<void> {
@@ -59,21 +69,46 @@ export class Verification {
     this.status = 'working';
     this.verdict = null;
     this.run = null;
+    const before = new Set((await listRuns()).map(({ id }) => id));
     try {
       await open();
+      await this.#narrow('runs' in shared ? shared.runs : [shared]);
       const runs = await this.#score(
         shared.metrics.map((metric) => ('id' in metric ? metric.id : (metric[0] ?? '')))
       );
       if ('runs' in shared) this.verdict = await judgeComparison(shared, runs);
       else {
         this.run = findRun(shared, runs);
+        this.isKept = before.has(this.run.id);
         this.verdict = await judge(shared, this.run);
       }
       this.status = 'done';
     } catch (error) {
       this.failure = describeError(error);
       this.status = 'failed';
+    } finally {
+      await this.#deleteRuns(before);
     }
+  }
+
+  /** Leaves only those systems in the drop that the link names. */
+  async #narrow(named: readonly Named[]): Promise<void> {
+    const { drop } = this.#session;
+    if (!drop || drop.systems.length === 0) return;
+    const found: { system: string; source: string }[] = [];
+    for (const system of drop.systems) {
+      found.push({ system: system.system, source: await identifySource(system) });
+    }
+    const wanted = new Set(named.map((one) => found.indexOf(findRun(one, found))));
+    this.#session.drop = { ...drop, systems: drop.systems.filter((_, i) => wanted.has(i)) };
+  }
+
+  /** Whoever checks a link did not ask for runs: what scoring stored goes again. */
+  async #deleteRuns(before: ReadonlySet<string>): Promise<void> {
+    const systems = this.#session.drop?.systems ?? [];
+    const sources = new Set(await Promise.all(systems.map(identifySource)));
+    const made = (await listRuns()).filter(({ id, source }) => !before.has(id) && sources.has(source));
+    for (const { id } of made) await deleteRun(id);
   }
 
   async #score(metricIds: readonly string[]): Promise<StoredRun[]> {
@@ -89,11 +124,13 @@ export class Verification {
   }
 }
 
-/** The run of the predictions that the link names, or else of the system. */
-function findRun(
-  { system, predictions }: Pick<SharedRun, 'system' | 'predictions'>,
-  runs: readonly StoredRun[]
-): StoredRun {
+type Named = Pick<SharedRun, 'system' | 'predictions'>;
+
+/** The run, or the system, of the predictions that the link names, or else of the system's name. */
+function findRun<Run extends Pick<StoredRun, 'system' | 'source'>>(
+  { system, predictions }: Named,
+  runs: readonly Run[]
+): Run {
   const run =
     runs.find(({ source }) => source === predictions) ??
     runs.find((one) => one.system === system) ??

@@ -15,7 +15,7 @@ export interface UnscoredGroup {
 
 /** By cause, the most frequent first. */
 export function groupUnscored(answers: readonly JudgedAnswer[]): readonly UnscoredGroup[] {
-  const without = answers.filter(({ outcome }) => outcome.verdict === null);
+  const without = answers.filter(({ outcome }) => outcome.verdict === null && outcome.choice === null);
   const byCause = Map.groupBy(without, ({ outcome }) => outcome.cause ?? 'unasked');
   return [...byCause]
     .map(([cause, own]) => ({

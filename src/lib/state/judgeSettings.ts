@@ -9,7 +9,7 @@ const views = v.picklist(['w-gt', 'wo-gt']);
 /** What the form holds, the key aside. */
 const schema = v.object({
   /** Scores for the run; or what is known of the judge itself: whether it notices replaced parts, whether it repeats itself. */
-  purpose: v.picklist(['scores', 'controls', 'repeats']),
+  purpose: v.picklist(['scores', 'pairs', 'controls', 'repeats']),
   /** Answers to each question, for repeatability. */
   repeats: v.pipe(isWhole, v.minValue(2), v.maxValue(20)),
   provider: v.picklist(providerIds),

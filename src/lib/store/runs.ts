@@ -1,9 +1,9 @@
-import { delMany, get, set, update, values } from 'idb-keyval';
+import { delMany, get, update, values } from 'idb-keyval';
 import { describeRefusal } from '../core/describeRefusal';
-import type { Problem } from '../core/problem';
 import type { RunSummary } from '../core/run';
 import type { ScoreRow } from '../core/score';
-import { contents, summaries } from './databases';
+import { summaries } from './databases';
+import { deleteContents, readContents, writeContents, type RunContents } from './runContents';
 import { deleteScores } from './scoreCache';
 
 /** A summary with what a later visit needs to continue an unfinished run. */
@@ -16,15 +16,7 @@ export interface StoredSummary extends RunSummary {
   readonly sizeBytes?: number;
 }
 
-/** The heavy part of a run, read only when it is opened. */
-interface StoredContents {
-  readonly rows: readonly ScoreRow[];
-  readonly problems: readonly Problem[];
-  /** Keys of the rows' entries in the score cache. */
-  readonly fingerprints: readonly string[];
-}
-
-export type StoredRun = StoredSummary & StoredContents;
+export type StoredRun = StoredSummary & RunContents;
 
 /** What a person wrote on a run. Scoring, judging and rating never change it. */
 export type RunLabels = Pick<StoredSummary, 'system' | 'tags' | 'note' | 'scoredAs'>;
@@ -63,10 +55,7 @@ export async function listRuns(): Promise<StoredSummary[]> {
 export async function readRun(id: string): Promise<StoredRun | null> {
   const kept = unstored.get(id);
   if (kept) return kept;
-  const [summary, content] = await Promise.all([
-    get<StoredSummary>(id, summaries()),
-    get<StoredContents>(id, contents())
-  ]);
+  const [summary, content] = await Promise.all([get<StoredSummary>(id, summaries()), readContents(id)]);
   return summary && content ? { ...summary, ...content } : null;
 }
 
@@ -80,7 +69,7 @@ export async function writeRun(run: StoredRun): Promise<string | null> {
   const summary: StoredSummary = { ...facts, sizeBytes: estimateBytes(rows) };
   try {
     // Contents first: a summary in the list always has its contents.
-    await set(summary.id, { rows, problems, fingerprints } satisfies StoredContents, contents());
+    await writeContents(summary.id, { rows, problems, fingerprints });
     await update<StoredSummary>(summary.id, (old) => (old ? relabel(summary, old) : summary), summaries());
     unstored.delete(run.id);
     announce();
@@ -144,9 +133,9 @@ function relabel<Run extends StoredSummary>(run: Run, { system, tags, note, scor
 
 export async function deleteRun(id: string): Promise<void> {
   if (unstored.delete(id)) return;
-  const content = await get<StoredContents>(id, contents());
+  const content = await readContents(id);
   await delMany([id], summaries());
-  await delMany([id], contents());
+  await deleteContents(id);
   if (content) await deleteScores([...content.fingerprints]);
   announce();
 }

@@ -47,7 +47,9 @@ export function collectJury(
   answers: readonly StoredAnswer[],
   view: JudgeView
 ): Jury {
-  const asked = answers.filter(({ question }) => question.view === view && question.repeat === 0);
+  const asked = answers.filter(
+    ({ question }) => question.view === view && question.repeat === 0 && question.rivalHash === undefined
+  );
   const bySubject = Map.groupBy(asked, ({ question }) => nameSubject(question));
   const counts = new Map<string, { readonly question: AskedQuestion; n: number }>();
   const items = subjects.flatMap(({ row, sampleId, task, ...hashes }) => {

@@ -1,0 +1,53 @@
+import type { JsonValue } from '../../core/json';
+import { DataError } from '../../core/problem';
+import type { Fetcher, BatchWire } from '../providers/BatchWire';
+import { anthropicBatch } from '../providers/anthropicBatch';
+import { openAiBatch } from '../providers/openAiBatch';
+import type { Endpoint, ProviderId } from '../providers/Provider';
+import { readFailure } from '../providers/readFailure';
+import { addQuery, composeHeaders, scrub } from '../providers/secrets';
+
+/** Where pages may hand batches over; elsewhere the file is taken along. */
+export const batchWires: Readonly<Partial<Record<ProviderId, BatchWire>>> = {
+  openai: openAiBatch,
+  anthropic: anthropicBatch
+};
+
+/** Asks one address of the endpoint, with its key; redirects are refused. */
+export function makeFetcher(
+  endpoint: Endpoint,
+  { signal, fetch: send = fetch }: { readonly signal: AbortSignal; readonly fetch?: typeof fetch }
+): Fetcher {
+  return async (address, { method, body } = { method: 'GET' }) => {
+    const isText = typeof body === 'string';
+    const headers = { ...(isText && { 'content-type': 'application/json' }), ...composeHeaders(endpoint) };
+    const init: RequestInit = { method, headers, credentials: 'omit', cache: 'no-store', redirect: 'error' };
+    const response = await send(addQuery(address, endpoint), {
+      ...init,
+      ...(body !== undefined && { body }),
+      referrerPolicy: 'no-referrer',
+      signal
+    }).catch((error: unknown) => {
+      signal.throwIfAborted();
+      throw refuse(
+        error instanceof Error ? error.name : 'no connection',
+        'the endpoint within reach of pages (CORS)'
+      );
+    });
+    const text = scrub(endpoint, await response.text());
+    if (response.ok) return text;
+    const { message } = readFailure(response.status, tryParse(text), response.headers, Date.now());
+    throw refuse(message, 'HTTP 200');
+  };
+}
+
+const refuse = (got: string, expected: string): DataError =>
+  new DataError({ code: 'batch', where: {}, what: 'the provider did not take the request', got, expected });
+
+function tryParse(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return undefined;
+  }
+}
