@@ -3,7 +3,7 @@ import { writeFragment } from '../../src/lib/report/permalink/fragment';
 import { click } from './actions';
 import { readTable, takeLink, visitDemoRun } from './demoRun';
 import { findBarriers } from './findBarriers';
-import { byRole, goTo, openPage, siteUrl, visit, waitForStatus, type Visit } from './openSite';
+import { byRole, goTo, openPage, siteUrl, visit, waitForStatus, type Visit, reload } from './openSite';
 
 describe('a link to a run', () => {
   let tab: Visit;
@@ -51,6 +51,13 @@ describe('a link to a run', () => {
     const verdict = await waitForStatus(reader.page, /erified/);
     expect(verdict).toMatch(/^Verified: all [\d,]+ numbers are those of the dropped files/);
     expect(await findBarriers(reader.page)).toEqual([]);
+    // Whoever checks a link has asked for no run.
+    const runs = await openPage(reader.context, 'runs/');
+    expect(await runs.page.$$('main a[href*="run/#id="]')).toHaveLength(0);
+    await click(reader.page, 'button', 'Keep the run of the dropped files');
+    await reader.page.waitForSelector('::-p-xpath(//a[contains(., "Open the run of the dropped files")])');
+    await reload(runs.page);
+    expect(await runs.page.$$('main a[href*="run/#id="]')).not.toHaveLength(0);
     await reader.close();
   });
 

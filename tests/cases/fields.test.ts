@@ -92,6 +92,15 @@ describe('answers under another key', () => {
     expect(drop.fields[0]).toMatchObject({ kind: 'unmapped', suggestion });
   });
 
+  it.each([{ prediction: ['B'] }, { output: { text: 'B' } }, { zzz: { text: 'B' } }])(
+    'in a list or an object are no dataset: %j',
+    async (fields) => {
+      const drop = await readDrop([predictions('m_vqa.jsonl', { ...sampleOf(vqaRecord('v1')), ...fields })]);
+      expect(drop.fields[0]!.kind).toBe('unmapped');
+      expect(drop.samples.size).toBe(0);
+    }
+  );
+
   it('that nobody knows are asked for where the file is named as predictions', async () => {
     const file = predictions('m_vqa.jsonl', { ...sampleOf(vqaRecord('v1')), zzz: 'x' });
     const drop = await readDrop([file, ...images()]);

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { formatProblem } from '../../src/lib/core/problem';
 import type { Drop } from '../../src/lib/predictions/drop';
+import { ParquetTable } from '../../src/lib/dataset/parquet/ParquetTable';
+import type { WithTables } from '../../src/lib/predictions/readTables';
+import { decoder } from '../dataset/parquet/decoder';
 import { dropFile } from '../dataset/dropFiles';
 import { readDrop } from '../predictions/readDrop';
 import { editRecord, images, predictions } from '../predictions/records';
@@ -30,6 +33,16 @@ describe('output images', () => {
     const drop = await readDrop(openCase(name));
     expect(await outputsOf(drop)).toEqual(ofEdits);
     expect(say(drop)).toEqual([]);
+  });
+
+  it('inside of Parquet are those of the files, in whatever shape', async () => {
+    const withTables: WithTables = (use) => use((entry) => ParquetTable.open(entry, decoder));
+    const drop = await readDrop(openCase('pq_images'), { withTables });
+    expect(say(drop)).toEqual([]);
+    expect(drop.systems.map(({ system }) => system)).toEqual(['b64', 'hf', 'hflist', 'lb', 'plural']);
+    for (const system of drop.systems) {
+      expect(await outputsOf({ ...drop, systems: [system] })).toEqual(ofEdits);
+    }
   });
 
   it('leave the records, which name their places', async () => {

@@ -189,6 +189,12 @@ describe('a response that is no text', () => {
     );
   });
 
+  it('is none where it is NaN, which pandas writes for nothing', async () => {
+    const text = JSON.stringify(vqaRecord('v1', { response: 'HERE' })).replace('"HERE"', 'NaN');
+    const drop = await readDrop([dropFile('m_vqa.jsonl', text), ...images()]);
+    expect(answers(drop).m![0]).toContain('no response of sample "v1"');
+  });
+
   it('is the same in JSONL and CSV', async () => {
     const data = predictions('data/vqa.jsonl', sampleOf(vqaRecord('v1')), sampleOf(vqaRecord('v2')));
     const drop = await readDrop([

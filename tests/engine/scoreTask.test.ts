@@ -50,6 +50,24 @@ function makeCandidate(
 const score = (candidates: readonly Candidate[], ids = metricIds, tools = { kernels, decoder }) =>
   scoreTask({ reference: encode('reference.png', reference), candidates, metricIds: ids }, tools);
 
+describe('scoring an image with 16 bits of grey', () => {
+  it('is done as officially, with a note that its bright values are white', async () => {
+    const { width, height } = size;
+    const rows = new Uint8Array(height * (2 * width + 1));
+    const bytes = new Uint8Array(composeChunks([ihdr(width, height, 16, 0), idat(rows), iend]));
+    const [wide] = await score(
+      [{ ...makeCandidate(output), image: { path: 'output.png', bytes } }],
+      ['psnr']
+    );
+    const [usual] = await score([makeCandidate(output)], ['psnr']);
+    expect(wide!.notes).toEqual([
+      'output has more than 8 bits of grey: values above 255 are white, as in the official evaluator'
+    ]);
+    expect(wide!.unscored).toBeNull();
+    expect(usual!.notes).toEqual([]);
+  });
+});
+
 describe('scoring with an input image', () => {
   it('gives the region metrics, and says how large the region is', async () => {
     const [scored] = await score([makeCandidate(output, { image: encode('input.png', input) })]);

@@ -93,7 +93,9 @@ describe('after a decoder has broken', () => {
     await expect(fresh.decode(withoutQuantisation, 'a.jpg')).rejects.toThrow(
       'a.jpg: the JPEG cannot be decoded; got Quantization table 0x00 was not defined'
     );
-    expect(sha256((await fresh.decode(good, name)).rgb)).toBe(images[name]!.rgb_sha256);
+    // The kernel leaves to libjpeg what is odd, here the version of JFIF.
+    const odd = good.with(11, 3);
+    expect(sha256((await fresh.decode(odd, name)).rgb)).toBe(images[name]!.rgb_sha256);
     expect(instances).toHaveBeenCalledTimes(2);
   });
 

@@ -7,5 +7,7 @@ export { resize } from './resize';
 export { ngramMatches } from './ngramMatches';
 export { bootstrapMeans } from './bootstrapMeans';
 export { exp, log, log10 } from './elementary';
-export { inflate, inflatedBytes } from './inflate';
+export { inflate } from './inflate';
+export { inflatedBytes } from './inflateStream';
 export { pngPixels } from './pngPixels';
+export { decodeJpeg } from './jpeg/decodeJpeg';

@@ -3,6 +3,7 @@ import { DataError } from '../core/problem';
 import type { RgbImage, Size } from '../core/image';
 import type { Score } from '../core/score';
 import type { ImageDecoder } from '../images/ImageDecoder';
+import { isWideGrey } from '../images/isWideGrey';
 import type { Kernels } from '../kernels/Kernels';
 import { makeImagePair } from '../metrics/imagePair';
 import { isForTask, type ImageMetric, type Metric, type TextMetric } from '../metrics/metric';
@@ -19,7 +20,7 @@ export interface Tools {
 }
 
 type Decoded =
-  | { readonly image: RgbImage; readonly damage: readonly string[] }
+  | { readonly image: RgbImage; readonly damage: readonly string[]; readonly notes: readonly string[] }
   | { readonly image: null; readonly reason: string };
 
 /** What a candidate is compared with, and by what. */
@@ -125,7 +126,12 @@ function scoreImages(
     return {
       scores: Object.fromEntries(metrics.map((metric) => [metric.meta.id, metric.compute(pair, kernels)])),
       texts: null,
-      notes: found ? [...made.notes, ...describeRegion(found.region)] : made.notes,
+      notes: [
+        ...reference.notes,
+        ...output.notes,
+        ...made.notes,
+        ...(found ? describeRegion(found.region) : [])
+      ],
       damage: [...reference.damage, ...output.damage, ...(found?.damage ?? [])]
     };
   } catch (error) {
@@ -179,7 +185,9 @@ async function decode(
   try {
     const image = await decoder.decode(bytes, path);
     ondecoded?.(path, image);
-    return { image, damage: image.damage ? [`${role} ${path} is damaged: ${image.damage}`] : [] };
+    const damage = image.damage ? [`${role} ${path} is damaged: ${image.damage}`] : [];
+    const what = `${role} has more than 8 bits of grey: values above 255 are white, as in the official evaluator`;
+    return { image, damage, notes: isWideGrey(bytes, path) ? [what] : [] };
   } catch (error) {
     if (error instanceof DataError) return { image: null, reason: error.message };
     throw error;

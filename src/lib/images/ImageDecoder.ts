@@ -1,5 +1,5 @@
 import { formatSize } from '../core/image';
-import type { KernelSet } from '../kernels/KernelSet';
+import type { JpegKernel, KernelSet } from '../kernels/KernelSet';
 import type { Codec, DecodedImage } from './Codec';
 import { openCodec } from './codecs';
 import { BmpCodec } from './bmp/BmpCodec';
@@ -19,11 +19,13 @@ export type { DecodedImage } from './Codec';
  * pixels there. Runs in a worker and in Node.
  */
 export class ImageDecoder {
+  readonly #kernels: JpegKernel;
   readonly #codecs = new Map<CodecName, Codec>();
   /** Those that need nothing but the kernels. */
   readonly #own: Readonly<Partial<Record<ImageKind, Codec>>>;
 
-  constructor(kernels: KernelSet) {
+  constructor(kernels: KernelSet & JpegKernel) {
+    this.#kernels = kernels;
     this.#own = {
       png: new PngCodec(kernels),
       tiff: new TiffCodec(kernels),
@@ -34,7 +36,7 @@ export class ImageDecoder {
 
   /** Hands in a decoder's compiled WASM; a second one of the same name takes the first one's place. */
   async provide(name: CodecName, module: WebAssembly.Module): Promise<void> {
-    this.#codecs.set(name, await openCodec(name, module));
+    this.#codecs.set(name, await openCodec(name, module, this.#kernels));
   }
 
   has(name: CodecName): boolean {

@@ -1,4 +1,5 @@
 import createDecoder from '@jsquash/jpeg/codec/dec/mozjpeg_dec.js';
+import type { JpegKernel } from '../kernels/KernelSet';
 import type { Codec, DecodedImage } from './Codec';
 import { checkJpegWarning } from './checkJpegWarning';
 import { imageError, type ImageHeader } from './imageHeader';
@@ -14,18 +15,28 @@ interface DecoderOptions {
   printErr(line: string): void;
 }
 
-/** libjpeg as @jsquash/jpeg builds it (mozjpeg); its JavaScript makes any number of instances. */
+/** The kernel keeps all coefficients: 6 bytes a pixel. */
+const KERNEL_PIXELS = 2 ** 25;
+
+/**
+ * Plain pictures by the kernel; everything else, and the word on what is wrong with a file, by libjpeg as @jsquash/jpeg builds
+ * it (mozjpeg), whose JavaScript makes any number of instances.
+ */
 export class JpegCodec implements Codec {
-  #module: WebAssembly.Module;
+  readonly #module: WebAssembly.Module;
+  readonly #kernels: JpegKernel;
   #instance: Promise<DecoderInstance> | null = null;
   /** What libjpeg says on its error stream; of several warnings about one image it says only the first. */
   #messages: string[] = [];
 
-  constructor(module: WebAssembly.Module) {
+  constructor(module: WebAssembly.Module, kernels: JpegKernel) {
     this.#module = module;
+    this.#kernels = kernels;
   }
 
-  async decode(bytes: Uint8Array, _header: ImageHeader, path: string): Promise<DecodedImage> {
+  async decode(bytes: Uint8Array, { width, height }: ImageHeader, path: string): Promise<DecodedImage> {
+    const rgb = width * height <= KERNEL_PIXELS ? this.#kernels.decodeJpeg(bytes, { width, height }) : null;
+    if (rgb) return { width, height, rgb, damage: null };
     const instance = await (this.#instance ??= this.#instantiate());
     this.#messages = [];
     const image = this.#run(instance, bytes, path);

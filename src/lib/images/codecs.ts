@@ -1,10 +1,15 @@
+import type { JpegKernel } from '../kernels/KernelSet';
 import type { Codec } from './Codec';
 import type { CodecName } from './imageHeader';
 import { JpegCodec } from './JpegCodec';
 
 /** The decoder's JavaScript over its compiled WASM; that of `magick` is fetched now and not before. */
-export async function openCodec(name: CodecName, module: WebAssembly.Module): Promise<Codec> {
-  if (name === 'jpeg') return new JpegCodec(module);
+export async function openCodec(
+  name: CodecName,
+  module: WebAssembly.Module,
+  kernels: JpegKernel
+): Promise<Codec> {
+  if (name === 'jpeg') return new JpegCodec(module, kernels);
   const { MagickCodec } = await import('./MagickCodec');
   return new MagickCodec(module);
 }

@@ -5,6 +5,20 @@ import type { PngLayout } from './PngLayout';
 export type Channels = 1 | 3;
 export type ResizeFilter = 'lanczos' | 'bilinear' | 'bicubic';
 
+/**
+ * The twin of this kernel is libjpeg itself, which is here as WebAssembly, too: the tests compare the two, and both with
+ * Pillow.
+ */
+export interface JpegKernel {
+  /**
+   * A JPEG to RGB with libjpeg-turbo's pixels: Huffman-coded, sequential or progressive, 8 bits, grey or YCbCr with chroma up
+   * to half as fine across and down.
+   * @param size as its frame header says
+   * @returns null for every other kind, and for a file in which anything is not as it should be: then libjpeg has the word
+   */
+  decodeJpeg(file: Uint8Array, size: Size): Uint8Array<ArrayBuffer> | null;
+}
+
 export interface PngPixels {
   /** Null where the data ends within a row, is corrupt, or a row has an unknown filter. Rows that are missing at the end are black. */
   readonly rgb: Uint8Array<ArrayBuffer> | null;

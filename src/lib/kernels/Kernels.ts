@@ -2,7 +2,7 @@ import type { Size } from '../core/image';
 import { checkInputs } from './checkInputs';
 import { KernelMemory, type MemoryExports } from './KernelMemory';
 import type { Inflated, StreamEnd } from './Inflated';
-import type { Channels, KernelSet, PngPixels, ResizeFilter } from './KernelSet';
+import type { Channels, JpegKernel, KernelSet, PngPixels, ResizeFilter } from './KernelSet';
 import { countFilteredBytes, isWholeRows, pixelBits, type PngLayout } from './PngLayout';
 
 /** The exports of wasm/assembly/index.ts. Every number before a length is a pointer. */
@@ -41,6 +41,7 @@ interface KernelExports extends MemoryExports {
     isInterlaced: boolean,
     palette: number
   ): number;
+  decodeJpeg(file: number, length: number, rgb: number): number;
   exp(x: number): number;
   log(x: number): number;
   log10(x: number): number;
@@ -49,7 +50,7 @@ interface KernelExports extends MemoryExports {
 /** As numbered in wasm/assembly/resizeTaps.ts. */
 const FILTER_NUMBERS: Record<ResizeFilter, number> = { bilinear: 0, lanczos: 1, bicubic: 2 };
 
-/** As numbered in wasm/assembly/inflate.ts. */
+/** As numbered in wasm/assembly/inflateStream.ts. */
 const STREAM_ENDS: readonly StreamEnd[] = ['whole', 'truncated', 'more', 'corrupt', 'wrong checksum'];
 
 /** Where a row gets shorter by this and is long enough, it may be expanded where it lies. */
@@ -60,7 +61,7 @@ const COLUMNS_IN_PLACE = 64;
  * The kernels as WebAssembly with SIMD: one instance, used by one thread. After a WebAssembly.RuntimeError (a trap)
  * the instance must not be used again.
  */
-export class Kernels implements KernelSet {
+export class Kernels implements KernelSet, JpegKernel {
   readonly #exports: KernelExports;
 
   private constructor(exports: KernelExports) {
@@ -191,6 +192,15 @@ export class Kernels implements KernelSet {
       colours
     );
     return isSound ? memory.readBytes(rgb, length) : null;
+  }
+
+  decodeJpeg(file: Uint8Array, size: Size): Uint8Array<ArrayBuffer> | null {
+    checkInputs.decodeJpeg(file, size);
+    const length = 3 * size.width * size.height;
+    return KernelMemory.use(this.#exports, (memory) => {
+      const [source, rgb] = [memory.write(file), memory.reserve(length)];
+      return this.#exports.decodeJpeg(source, file.length, rgb) ? memory.readBytes(rgb, length) : null;
+    });
   }
 
   exp(x: number): number {

@@ -1,16 +1,18 @@
 import { formatSize, type Size } from '../core/image';
-import type { KernelSet } from './KernelSet';
+import type { JpegKernel, KernelSet } from './KernelSet';
 import { countFilteredBytes } from './PngLayout';
 
 /** A block of kernel memory ends below 2^30 bytes; sizes and offsets inside stay positive 32-bit integers. */
 const MAX_BLOCK_BYTES = 2 ** 30 - 64;
 const SSIM_WINDOW = 7;
 
-function requireThat(isMet: boolean, kernel: keyof KernelSet, got: string, expected: string): void {
+type AllKernels = KernelSet & JpegKernel;
+
+function requireThat(isMet: boolean, kernel: keyof AllKernels, got: string, expected: string): void {
   if (!isMet) throw new RangeError(`${kernel}: got ${got}; expected ${expected}`);
 }
 
-function requireInteger(kernel: keyof KernelSet, name: string, value: number, least: number): void {
+function requireInteger(kernel: keyof AllKernels, name: string, value: number, least: number): void {
   requireThat(
     Number.isSafeInteger(value) && value >= least,
     kernel,
@@ -19,13 +21,13 @@ function requireInteger(kernel: keyof KernelSet, name: string, value: number, le
   );
 }
 
-function requireSize(kernel: keyof KernelSet, size: Size, leastSide: number): void {
+function requireSize(kernel: keyof AllKernels, size: Size, leastSide: number): void {
   requireInteger(kernel, 'width', size.width, leastSide);
   requireInteger(kernel, 'height', size.height, leastSide);
 }
 
 function requireLength(
-  kernel: keyof KernelSet,
+  kernel: keyof AllKernels,
   name: string,
   data: Uint8Array,
   size: Size,
@@ -36,15 +38,15 @@ function requireLength(
   requireThat(data.length === expected, kernel, `${data.length} bytes in ${name}`, layout);
 }
 
-function requireBlock(kernel: keyof KernelSet, bytes: number): void {
+function requireBlock(kernel: keyof AllKernels, bytes: number): void {
   requireThat(bytes <= MAX_BLOCK_BYTES, kernel, `${bytes} bytes at once`, `at most ${MAX_BLOCK_BYTES}`);
 }
 
 /** Kernels that read memory; the others take plain numbers, any of them. */
-type MemoryKernel = Exclude<keyof KernelSet, 'exp' | 'log' | 'log10'>;
+type MemoryKernel = Exclude<keyof AllKernels, 'exp' | 'log' | 'log10'>;
 
 /** For each kernel: throws a RangeError unless the inputs are ones it can work on. Runs before memory is touched. */
-export const checkInputs: { [K in MemoryKernel]: (...inputs: Parameters<KernelSet[K]>) => void } = {
+export const checkInputs: { [K in MemoryKernel]: (...inputs: Parameters<AllKernels[K]>) => void } = {
   luma(rgb) {
     requireThat(rgb.length % 3 === 0, 'luma', `${rgb.length} bytes in rgb`, 'a multiple of 3');
     requireBlock('luma', rgb.length);
@@ -103,6 +105,12 @@ export const checkInputs: { [K in MemoryKernel]: (...inputs: Parameters<KernelSe
     requireInteger('bootstrapMeans', 'seed', seed, 0);
     requireBlock('bootstrapMeans', values.byteLength);
     requireBlock('bootstrapMeans', 8 * resamples);
+  },
+
+  decodeJpeg(file, size) {
+    requireSize('decodeJpeg', size, 1);
+    requireBlock('decodeJpeg', file.length);
+    requireBlock('decodeJpeg', 3 * size.width * size.height);
   },
 
   inflate(stream, roomBytes) {

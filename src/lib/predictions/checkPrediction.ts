@@ -104,7 +104,9 @@ function toPrediction({ file, line }: Place, record: JsonObject, sample: Sample)
 /** A number or a truth value is the text that a CSV would hold of it; null for anything else that is no text. */
 export function readResponse({ response }: JsonObject): string | null {
   if (typeof response === 'string') return response;
-  return typeof response === 'number' || typeof response === 'boolean' ? pythonStr(response) : null;
+  // NaN is how pandas writes that there is none.
+  const isPlain = typeof response === 'boolean' || Number.isFinite(response);
+  return isPlain ? pythonStr(response!) : null;
 }
 
 /** A record that says nothing of its sample needs a dataset that does. */

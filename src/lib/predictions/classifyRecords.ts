@@ -5,7 +5,7 @@ import { splitPath } from '../dataset/filePath';
 import { firstRecords, type FileFields } from './fileFields';
 import { parseFileName, type FileName } from './fileName';
 import type { RecordFile } from './recordRow';
-import { listUnknown, sampleFields } from './suggestFields';
+import { holdAnswers, listUnknown, sampleFields } from './suggestFields';
 
 /**
  * What the records of a file are:
@@ -52,7 +52,8 @@ export function classifyRecords(file: RecordFile, fields: FileFields, isDataset:
 /** Answers under another name are never taken for a dataset: by their name, or by that of the file. */
 function mayBeAnswers(path: string, { suggestion, examples }: FileFields, hasSample: boolean): boolean {
   if (suggestion.response !== undefined || suggestion.output_image !== undefined) return true;
-  const hasUnknown = listUnknown(examples).some((name) => typeof examples[name] === 'string');
+  if (holdAnswers(Object.keys(examples))) return true;
+  const hasUnknown = listUnknown(examples).length > 0;
   return hasUnknown && (isNamedAsPredictions(path) || (!hasSample && 'sample_id' in examples));
 }
 

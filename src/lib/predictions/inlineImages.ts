@@ -21,7 +21,10 @@ const dataUrl = /^\s*data:image\/[^,]*;base64,/i;
  * Takes images that lie inside of records out of them: data: URLs, base64, `{"bytes": …}`, in lists too. The record then
  * names the place where the drop has the image, as it names any other file; of `{"path": …}` the path stays.
  */
-export function takeInlineImages(file: RecordFile, entry: FileEntry): RecordFile {
+export function takeInlineImages(
+  file: RecordFile,
+  entry: FileEntry
+): RecordFile & { readonly images: readonly FileEntry[] } {
   const images: FileEntry[] = [];
   const rows = file.rows.map((row) => takeFromRow(row, entry, images));
   return { ...file, rows, images };

@@ -4,6 +4,7 @@ import type { FileEntry } from '../dataset/FileEntry';
 import type { Pacer } from '../dataset/Pacer';
 import type { ParquetTable } from '../dataset/parquet/ParquetTable';
 import { predictionFields } from './classifyRecords';
+import { takeInlineImages } from './inlineImages';
 import type { ReadTools } from './readRecordFiles';
 import type { RecordFile, RecordRow } from './recordRow';
 import { holdAnswers } from './suggestFields';
@@ -87,7 +88,9 @@ async function readTable(
       for (const image of own) images.push(image);
     }
   }
-  return { file: { path: entry.path, rows, pythonNumberRows: 0 }, images };
+  // Images may also be base64 in columns of text.
+  const file = takeInlineImages({ path: entry.path, rows, pythonNumberRows: 0 }, entry);
+  return { file, images: [...images, ...file.images] };
 }
 
 function describeColumns({ path, columns }: ParquetTable): Problem {

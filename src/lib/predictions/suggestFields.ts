@@ -33,7 +33,7 @@ const known: ReadonlySet<string> = new Set([...sampleFields, ...otherSampleField
 /** Names in other tools, without case and separators; the likeliest first. */
 export const otherNames: Readonly<Record<PredictionField, readonly string[]>> = {
   sample_id: [
-    ...['sampleid', 'id', 'uid', 'uniqueid', 'questionid', 'qid', 'itemid', 'recordid', 'caseid'],
+    ...['sampleid', 'id', 'uid', 'uniqueid', 'questionid', 'qid', 'itemid', 'recordid', 'caseid', 'customid'],
     ...['sample', 'index', 'idx', 'key', 'imageid', 'studyid']
   ],
   response: [

@@ -1,3 +1,4 @@
+import { describeError } from '../core/describeError';
 import { batchWires, makeFetcher } from '../judge/batch/askBatch';
 import { batchDiscount, type BatchJob } from '../judge/batch/BatchJob';
 import { composeBatch, type ComposedBatch } from '../judge/batch/composeBatch';
@@ -195,7 +196,7 @@ export class JudgeBatches {
     try {
       await work();
     } catch (error) {
-      if (!this.#abort.signal.aborted) this.failure = error instanceof Error ? error.message : String(error);
+      if (!this.#abort.signal.aborted) this.failure = describeError(error);
     }
     this.isBusy = false;
   }

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { images, kinds, readImage, variants, type GoldenImage } from '../images/goldenImages';
+import { loadKernels } from './loadKernels';
+
+const kernels = await loadKernels();
+
+const jpegs = [
+  ...Object.entries(images).map(([name, image]) => [`decode/${name}`, image] as const),
+  ...Object.entries(variants).map(([name, image]) => [`decode-variants/${name}`, image] as const),
+  ...Object.entries(kinds).map(([name, image]) => [`decode-kinds/${name}`, image] as const)
+].filter(([path]) => path.endsWith('.jpg'));
+
+/** Left to libjpeg: CMYK, arithmetic coding, RGB, other sampling, and progressive ones that lack scans, which smooths them. */
+const others = /cmyk|arithmetic|jpg_rgb|_s(1x4|4x1|2x4|3x2|2x2_|1x1_2x2)/;
+const lacking = /jpg_scans/;
+
+const sizeOf = ({ size: [width, height] }: GoldenImage) => ({ width, height });
+const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+describe('a JPEG', () => {
+  it.each(jpegs.filter(([path]) => !others.test(path) && !lacking.test(path)))(
+    "(%s) has Pillow's pixels",
+    async (path, image) => {
+      const rgb = kernels.decodeJpeg(await readImage(path), sizeOf(image));
+      expect(rgb && digest(rgb)).toBe(image.rgb_sha256);
+    }
+  );
+
+  it.each(jpegs.filter(([path]) => others.test(path)))('(%s) is left to libjpeg', async (path, image) => {
+    expect(kernels.decodeJpeg(await readImage(path), sizeOf(image))).toBeNull();
+  });
+});
+
+describe('where anything is not as it should be, libjpeg has the word:', () => {
+  const name = 'jpg_q75_s2.jpg';
+  const size = sizeOf(images[name]!);
+
+  it.each<[string, (file: Uint8Array) => Uint8Array]>([
+    ['no start', (file) => file.with(0, 0)],
+    ['cut in half', (file) => file.slice(0, file.length >> 1)],
+    ['no end', (file) => file.slice(0, -2)],
+    ['bytes before the end', (file) => Uint8Array.of(...file.subarray(0, -2), 1, 2, 3, 0xff, 0xd9)],
+    ['another version of JFIF', (file) => file.with(11, 3)],
+    ['a quantiser that is not there', (file) => file.with(file.indexOf(0xdb) + 3, 3)]
+  ])('%s', async (_, change) => {
+    expect(kernels.decodeJpeg(change(await readImage(`decode/${name}`)), size)).toBeNull();
+  });
+
+  it('nothing at all', () => {
+    expect(kernels.decodeJpeg(new Uint8Array(0), size)).toBeNull();
+  });
+});
+
+it('a view into a larger buffer is read where it is', async () => {
+  const file = await readImage('decode/jpg_gray.jpg');
+  const larger = new Uint8Array(file.length + 20).fill(0xff);
+  larger.set(file, 7);
+  const rgb = kernels.decodeJpeg(larger.subarray(7, 7 + file.length), sizeOf(images['jpg_gray.jpg']!));
+  expect(rgb && digest(rgb)).toBe(images['jpg_gray.jpg']!.rgb_sha256);
+});

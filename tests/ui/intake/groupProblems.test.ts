@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import type { Problem, Severity } from '../../../src/lib/core/problem';
+import { groupProblems, titleProblems } from '../../../src/lib/ui/intake/groupProblems';
+
+const problem = (code: string, severity: Severity, file: string, field?: string): Problem => ({
+  code,
+  severity,
+  what: `${code} in ${file}`,
+  where: { file, ...(field !== undefined && { field }) }
+});
+
+const imports = Array.from({ length: 9 }, (_, i) => problem('imported-scores', 'note', `${i}.jsonl`));
+
+describe('problems', () => {
+  it('of one kind are one line, errors first', () => {
+    const groups = groupProblems([
+      ...imports,
+      problem('image-missing', 'error', 'a.jsonl', 'output_image'),
+      problem('image-missing', 'error', 'b.jsonl', 'ground_truth_image'),
+      problem('image-missing', 'error', 'c.jsonl', 'output_image'),
+      problem('input-missing', 'warning', 'a.jsonl')
+    ]);
+    expect(groups.map((group) => group.map(({ where }) => where.file).join())).toEqual([
+      'a.jsonl,c.jsonl',
+      'b.jsonl',
+      'a.jsonl',
+      '0.jsonl,1.jsonl,2.jsonl,3.jsonl,4.jsonl,5.jsonl,6.jsonl,7.jsonl,8.jsonl'
+    ]);
+  });
+
+  it('are counted in a title, notes apart', () => {
+    expect(titleProblems([])).toBe('Problems (0)');
+    expect(titleProblems(imports)).toBe('Notes (9)');
+    expect(titleProblems([...imports, problem('x', 'warning', 'a')])).toBe('Problems (1)');
+  });
+});
