@@ -19,7 +19,7 @@ async function runDrop() {
   ]);
   const drafts = await RunDrafts.open(drop, {
     metrics: { bleu: '1' },
-    models: [],
+    listModels: () => [],
     dataset: 'In the dropped files',
     datasetRevision: null
   });

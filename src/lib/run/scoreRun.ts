@@ -62,7 +62,7 @@ export async function* scoreRun(
   const pictures = await openPictureShelf();
   const drafts = await RunDrafts.open(drop, {
     metrics: { ...metrics, ...neural?.versions },
-    models: neural?.used ?? [],
+    listModels: () => neural?.used ?? [],
     dataset,
     datasetRevision: drop.source?.revision ?? null
   });
