@@ -24,8 +24,9 @@ async function runDrop() {
     datasetRevision: null
   });
   const result = { scores: { bleu: { value: 1 } }, texts: null, notes: [], damage: [], unscored: null };
-  const planned = planJobs(drop, []).flatMap(({ predictions: all }) => all);
-  const common = { result, fingerprint: 'f', lasting: true, remembered: false };
+  const planned = (await planJobs(drop, [])).flatMap(({ predictions: all }) => all);
+  const noImages = { reference: null, output: null };
+  const common = { result, images: noImages, fingerprint: 'f', lasting: true, remembered: false };
   drafts.fill(planned.map((one) => ({ planned: one, ...common })));
   return drafts.finish();
 }
