@@ -40,7 +40,10 @@ litellm_settings: { num_retries: 0, drop_params: true }
 `
   );
   const args = ['--config', config, '--port', String(port), '--host', '127.0.0.1'];
-  const child = spawn(process.env['LITELLM_PATH'] ?? 'litellm', args, { stdio: 'ignore', detached: true });
+  // Its price list comes with it: nothing else is fetched.
+  const env = { ...process.env, LITELLM_LOCAL_MODEL_COST_MAP: 'True' };
+  const command = process.env['LITELLM_PATH'] ?? 'litellm';
+  const child = spawn(command, args, { stdio: 'ignore', detached: true, env });
   return waitFor(child, port, '/health/liveliness', 150_000);
 }
 
