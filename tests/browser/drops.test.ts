@@ -20,10 +20,12 @@ async function writeCase(name: string): Promise<string> {
 }
 
 /** Names in the check step, as they can be changed. */
-const listNames = (page: Page): Promise<string[]> =>
-  page.$$eval('::-p-aria([role="region"][name="Check"]) input[type="text"]', (fields) =>
+async function listNames(page: Page): Promise<string[]> {
+  await page.waitForSelector('::-p-aria([role="list"][name="Systems"])');
+  return page.$$eval('::-p-aria([role="region"][name="Check"]) input[type="text"]', (fields) =>
     fields.map((field) => field.value)
   );
+}
 
 const listProblems = (page: Page): Promise<string> =>
   page.$eval('::-p-aria([role="region"][name="Problems"])', (region) => region.textContent);
