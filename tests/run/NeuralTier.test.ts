@@ -47,7 +47,7 @@ async function run(
 ) {
   const pool = makePool();
   const images = ['reference.png', 'a.png', 'b.png', 'input.png'].map((path) => makeEntry(path));
-  const [job] = planJobs(makeDrop([makePrediction('a'), makePrediction('b')], images), []);
+  const [job] = await planJobs(makeDrop([makePrediction('a'), makePrediction('b')], images), []);
   const opened = vi.fn(open);
   const tier = new NeuralTier({ models, pool, signal: abort.signal, open: opened });
   const results = await tier.addScores(job!.reference, job!.predictions, [result, result]);

@@ -24,7 +24,7 @@ async function runDrop() {
     datasetRevision: null
   });
   const result = { scores: { bleu: { value: 1 } }, texts: null, notes: [], damage: [], unscored: null };
-  const planned = planJobs(drop, []).flatMap(({ predictions: all }) => all);
+  const planned = (await planJobs(drop, [])).flatMap(({ predictions: all }) => all);
   const common = { result, fingerprint: 'f', lasting: true, remembered: false };
   drafts.fill(planned.map((one) => ({ planned: one, ...common })));
   return drafts.finish();

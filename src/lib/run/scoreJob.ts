@@ -1,4 +1,5 @@
 import { describeError } from '../core/describeError';
+import type { Admission } from '../core/Admission';
 import { sha256Hex, sha256HexOfText } from '../core/hash';
 import { memoise } from '../core/memoise';
 import { DataError, formatProblem, type Problem } from '../core/problem';
@@ -25,6 +26,8 @@ export interface JobTools {
   /** Metric id → version. */
   readonly metrics: Readonly<Record<string, string>>;
   readonly pool: Pool;
+  /** Of megapixels in the workers at the same time. */
+  readonly pixels: Admission;
   /** Adds its scores to those of the pool. */
   readonly neural?: NeuralTier;
   readonly recall: (fingerprints: string[]) => Promise<(CandidateScores | undefined)[]>;
@@ -189,16 +192,15 @@ function runTask(
   reference: HashedImage | null,
   predictions: readonly ReadPrediction[],
   megapixels: number,
-  { metrics, pool }: JobTools
+  { metrics, pool, pixels }: JobTools
 ): Promise<Reply<readonly CandidateScores[]>> {
-  return pool.score(
-    {
-      reference: reference && { path: reference.path, bytes: reference.bytes },
-      candidates: predictions.map(toCandidate),
-      metricIds: Object.keys(metrics)
-    },
-    timeoutMs.base + timeoutMs.perMegapixel * megapixels
-  );
+  const task = {
+    reference: reference && { path: reference.path, bytes: reference.bytes },
+    candidates: predictions.map(toCandidate),
+    metricIds: Object.keys(metrics)
+  };
+  const timeout = timeoutMs.base + timeoutMs.perMegapixel * megapixels;
+  return pixels.run(megapixels, () => pool.score(task, timeout));
 }
 
 interface Provided {
