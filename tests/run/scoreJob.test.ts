@@ -27,7 +27,10 @@ async function run(metricIds: readonly string[], input: FileEntry) {
   const pool = {
     score(task: ScoringTask) {
       tasks.push(task);
-      return Promise.resolve({ ok: true, value: task.candidates.map(() => unscored) });
+      return Promise.resolve({
+        ok: true,
+        value: { results: task.candidates.map(() => unscored), pictures: [] }
+      });
     }
   } as unknown as Pool;
   const [job] = await planJobs(
@@ -95,7 +98,10 @@ describe('a decoder that cannot be fetched', () => {
       provide: () => Promise.reject(new TypeError('Failed to fetch')),
       score(task: ScoringTask) {
         sent.push(task.candidates.length);
-        return Promise.resolve({ ok: true, value: task.candidates.map(() => unscored) });
+        return Promise.resolve({
+          ok: true,
+          value: { results: task.candidates.map(() => unscored), pictures: [] }
+        });
       }
     } as unknown as Pool;
     const scored = await scoreJob(job!, {

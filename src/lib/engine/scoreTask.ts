@@ -16,6 +16,8 @@ import type { Candidate, CandidateScores, EncodedImage, InputImage, ScoringTask 
 export interface Tools {
   readonly kernels: Kernels;
   readonly decoder: ImageDecoder;
+  /** Is shown every reference and output that could be decoded. */
+  readonly ondecoded?: (path: string, image: RgbImage) => void;
 }
 
 type Decoded =
@@ -52,7 +54,7 @@ type TierResult = Pick<CandidateScores, 'scores' | 'texts' | 'notes' | 'damage'>
  */
 export async function scoreTask(task: ScoringTask, tools: Tools): Promise<CandidateScores[]> {
   const metrics = task.metricIds.map((id) => metricById(id));
-  const reference = task.reference && (await decode(task.reference, 'reference', tools.decoder));
+  const reference = task.reference && (await decode(task.reference, 'reference', tools));
   const findRegion = makeRegionFinder(reference, tools);
   const results: CandidateScores[] = [];
   for (const candidate of task.candidates) {
@@ -68,7 +70,7 @@ async function scoreCandidate(
 ): Promise<CandidateScores> {
   const tiers: TierResult[] = [];
   if (candidate.image && reference) {
-    const output = await decode(candidate.image, 'output', tools.decoder);
+    const output = await decode(candidate.image, 'output', tools);
     const found = candidate.input ? await findRegion(candidate.input) : null;
     const imageMetrics = metrics
       .filter((metric) => metric.kind === 'image')
@@ -97,13 +99,13 @@ function sizeOf({ width, height }: RgbImage): Size {
 /** Candidates of one input share its region. */
 function makeRegionFinder(
   reference: Decoded | null,
-  { decoder, kernels }: Tools
+  tools: Tools
 ): (input: InputImage) => Promise<FoundRegion> {
   const findRegion = memoise(async (image: EncodedImage): Promise<FoundRegion> => {
-    const input = await decode(image, 'input', decoder);
+    const input = await decode(image, 'input', { decoder: tools.decoder });
     if (!input.image) return withoutRegion(`the input image cannot be read: ${input.reason}`);
     if (!reference?.image) return withoutRegion('the reference image cannot be read');
-    return { region: computeRegion(input.image, reference.image, kernels), damage: input.damage };
+    return { region: computeRegion(input.image, reference.image, tools.kernels), damage: input.damage };
   });
   return async (input) => (input.image ? findRegion(input.image) : withoutRegion(input.reason));
 }
@@ -181,10 +183,11 @@ function scoreTexts(
 async function decode(
   { bytes, path }: EncodedImage,
   role: 'reference' | 'output' | 'input',
-  decoder: ImageDecoder
+  { decoder, ondecoded }: Pick<Tools, 'decoder' | 'ondecoded'>
 ): Promise<Decoded> {
   try {
     const image = await decoder.decode(bytes, path);
+    ondecoded?.(path, image);
     const damage = image.damage ? [`${role} ${path} is damaged: ${image.damage}`] : [];
     const what = `${role} has more than 8 bits of grey: values above 255 are white, as in the official evaluator`;
     return { image, damage, notes: isWideGrey(bytes, path) ? [what] : [] };

@@ -6,11 +6,13 @@ import type { NeuralModel } from '../models/NeuralModel';
 import type { Pool } from '../engine/Pool';
 import { metricById } from '../metrics/registry';
 import type { Drop } from '../predictions/drop';
+import type { PictureShelf } from '../store/PictureShelf';
+import { openPictureShelf } from '../store/runPictures';
 import { readScores, writeScores } from '../store/scoreCache';
 import type { StoredRun } from '../store/runs';
 import type { NeuralTier } from './NeuralTier';
 import { RunDrafts } from './RunDrafts';
-import { scoreJob, type ScoredPrediction } from './scoreJob';
+import { scoreJob, type JobTools, type ScoredPrediction } from './scoreJob';
 import type { ScoreProgress } from './ScoreProgress';
 
 export interface ScoreRunOptions {
@@ -57,18 +59,26 @@ export async function* scoreRun(
   const metas = metricIds.map((id) => metricById(id).meta);
   const metrics = Object.fromEntries(metas.map(({ id, version }) => [id, version]));
   const neural = await startNeural({ models, pool, signal });
+  const pictures = await openPictureShelf();
   const drafts = await RunDrafts.open(drop, {
     metrics: { ...metrics, ...neural?.versions },
-    models: neural?.used ?? [],
+    listModels: () => neural?.used ?? [],
     dataset,
     datasetRevision: drop.source?.revision ?? null
   });
   const jobs = await planJobs(drop, metas, new Pacer(signal));
   drop.source?.expect?.(listDatasetImages(jobs));
-  const batch = new Batch(drafts);
+  const batch = new Batch(drafts, pictures);
   const files = new Admission(maxBytesAtOnce);
-  const pixels = new Admission(maxMegapixelsAtOnce);
-  const tools = { metrics, pool, pixels, recall: readScores, signal, ...(neural && { neural }) };
+  const tools: JobTools = {
+    metrics,
+    pool,
+    pixels: new Admission(maxMegapixelsAtOnce),
+    recall: readScores,
+    signal,
+    ...(neural && { neural }),
+    ...(pictures && { pictures })
+  };
   const work = (job: Job): Promise<ScoredPrediction[]> => files.run(weigh(job), () => scoreJob(job, tools));
   try {
     yield drafts.progress;
@@ -113,11 +123,13 @@ async function startNeural(
 /** Scored predictions on their way to the store. */
 class Batch {
   #drafts: RunDrafts;
+  #pictures: PictureShelf | null;
   #waiting: ScoredPrediction[] = [];
   #since = performance.now();
 
-  constructor(drafts: RunDrafts) {
+  constructor(drafts: RunDrafts, pictures: PictureShelf | null) {
     this.#drafts = drafts;
+    this.#pictures = pictures;
   }
 
   get isDue(): boolean {
@@ -138,5 +150,7 @@ class Batch {
     await writeScores(fresh.map((one) => [one.fingerprint, one.result])).catch((error: unknown) =>
       this.#drafts.tellNotStored(error instanceof Error ? error.name : String(error))
     );
+    // Without pictures the run is whole all the same.
+    await this.#pictures?.flush().catch(() => undefined);
   }
 }
