@@ -133,7 +133,7 @@ const owners: readonly { api: RegExp; name: string; allowed: RegExp }[] = [
   {
     name: 'new Worker',
     api: /new Worker\(/,
-    allowed: /^engine\/(Pool|NeuralScorer|ParquetWorkers|PairTester)\.ts$/
+    allowed: /^engine\/(Pool|NeuralScorer|ParquetWorkers|PairTester|readPublished)\.ts$/
   },
   { name: 'fetch', api: /\bfetch\(/, allowed: /^(dataset\/load|engine\/loadModules|judge\/providers\/)/ },
   { name: 'IndexedDB', api: /indexedDB|from 'idb-keyval'/, allowed: /^store\// },

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { Admission } from '../../src/lib/core/Admission';
 import type { FileEntry } from '../../src/lib/dataset/FileTree';
 import type { CandidateScores, ScoringTask } from '../../src/lib/engine/api';
 import { planJobs } from '../../src/lib/engine/plan';
@@ -32,10 +33,14 @@ async function run(metricIds: readonly string[], input: FileEntry) {
       });
     }
   } as unknown as Pool;
-  const [job] = planJobs(makeDrop([makePrediction('a'), makePrediction('b')], [...images, input]), metas);
+  const [job] = await planJobs(
+    makeDrop([makePrediction('a'), makePrediction('b')], [...images, input]),
+    metas
+  );
   const scored = await scoreJob(job!, {
     metrics: Object.fromEntries(metas.map(({ id, version }) => [id, version])),
     pool,
+    pixels: new Admission(64),
     recall: (fingerprints) => Promise.resolve(fingerprints.map(() => undefined)),
     signal: new AbortController().signal
   });
@@ -87,7 +92,7 @@ describe('a decoder that cannot be fetched', () => {
     const metas = [metricById('psnr').meta];
     const webp = makeEntry('b.png', new Uint8Array(readFileSync('tests/golden/decode/webp_lossy.webp')));
     const entries = [makeEntry('reference.png'), makeEntry('a.png'), webp];
-    const [job] = planJobs(makeDrop([makePrediction('a'), makePrediction('b')], entries), metas);
+    const [job] = await planJobs(makeDrop([makePrediction('a'), makePrediction('b')], entries), metas);
     const sent: number[] = [];
     const pool = {
       provide: () => Promise.reject(new TypeError('Failed to fetch')),
@@ -102,6 +107,7 @@ describe('a decoder that cannot be fetched', () => {
     const scored = await scoreJob(job!, {
       metrics: { psnr: '1' },
       pool,
+      pixels: new Admission(64),
       recall: (fingerprints) => Promise.resolve(fingerprints.map(() => undefined)),
       signal: new AbortController().signal
     });

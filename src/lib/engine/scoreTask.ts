@@ -10,6 +10,7 @@ import { isForTask, type ImageMetric, type Metric, type TextMetric } from '../me
 import { computeRegion, type RegionResult } from '../metrics/region/computeRegion';
 import { metricById } from '../metrics/registry';
 import { makeTextPair } from '../metrics/text/textPair';
+import { noteLarge } from './noteLarge';
 import type { Candidate, CandidateScores, EncodedImage, InputImage, ScoringTask } from './api';
 
 export interface Tools {
@@ -130,6 +131,8 @@ function scoreImages(
         ...reference.notes,
         ...output.notes,
         ...made.notes,
+        ...noteLarge('output', output.image),
+        ...noteLarge('reference', reference.image),
         ...(found ? describeRegion(found.region) : [])
       ],
       damage: [...reference.damage, ...output.damage, ...(found?.damage ?? [])]

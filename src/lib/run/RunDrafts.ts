@@ -27,7 +27,8 @@ interface Draft {
 
 interface About {
   readonly metrics: Readonly<Record<string, string>>;
-  readonly models: readonly UsedModel[];
+  /** Asked each time a run is stored: what ran a model is known once it ran. */
+  readonly listModels: () => readonly UsedModel[];
   readonly dataset: string;
   readonly datasetRevision: string | null;
 }
@@ -135,7 +136,8 @@ function concerns({ where }: Problem, { files }: SystemPredictions): boolean {
 }
 
 function toRun(draft: Draft, about: About, finishedAt: string | null): StoredRun {
-  const { metrics, models, dataset, datasetRevision } = about;
+  const { metrics, listModels, dataset, datasetRevision } = about;
+  const models = listModels();
   const rows = draft.rows.filter((row) => row !== undefined);
   return {
     ...draft.head,

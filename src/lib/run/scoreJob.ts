@@ -1,4 +1,5 @@
 import { describeError } from '../core/describeError';
+import type { Admission } from '../core/Admission';
 import { memoise } from '../core/memoise';
 import { DataError, formatProblem, type Problem } from '../core/problem';
 import { formats } from '../benchmark/formats';
@@ -26,6 +27,8 @@ export interface JobTools {
   /** Metric id → version. */
   readonly metrics: Readonly<Record<string, string>>;
   readonly pool: Pool;
+  /** Of megapixels in the workers at the same time. */
+  readonly pixels: Admission;
   /** Adds its scores to those of the pool. */
   readonly neural?: NeuralTier;
   readonly recall: (fingerprints: string[]) => Promise<(CandidateScores | undefined)[]>;
@@ -121,18 +124,17 @@ function runTask(
   reference: HashedImage | null,
   predictions: readonly ReadPrediction[],
   megapixels: number,
-  { metrics, pool, pictures }: JobTools
+  { metrics, pool, pixels, pictures }: JobTools
 ): Promise<Reply<ScoredTask>> {
   const wanted = listImages(reference, predictions).filter(({ sha256 }) => pictures?.lacks(sha256));
-  return pool.score(
-    {
-      reference: reference && { path: reference.path, bytes: reference.bytes },
-      candidates: predictions.map(toCandidate),
-      metricIds: Object.keys(metrics),
-      ...(wanted.length > 0 && { wantedPictures: wanted.map(({ path }) => path) })
-    },
-    timeoutMs.base + timeoutMs.perMegapixel * megapixels
-  );
+  const task = {
+    reference: reference && { path: reference.path, bytes: reference.bytes },
+    candidates: predictions.map(toCandidate),
+    metricIds: Object.keys(metrics),
+    ...(wanted.length > 0 && { wantedPictures: wanted.map(({ path }) => path) })
+  };
+  const timeout = timeoutMs.base + timeoutMs.perMegapixel * megapixels;
+  return pixels.run(megapixels, () => pool.score(task, timeout));
 }
 
 /** Of images whose scores come from the store, which nothing else decodes; none are no failure. */

@@ -1,4 +1,6 @@
+import { Admission } from '../core/Admission';
 import { mapConcurrently } from '../core/mapConcurrently';
+import { Pacer } from '../dataset/Pacer';
 import { planJobs, type Job } from '../engine/plan';
 import type { NeuralModel } from '../models/NeuralModel';
 import type { Pool } from '../engine/Pool';
@@ -21,6 +23,19 @@ export interface ScoreRunOptions {
   readonly dataset: string;
   readonly pool: Pool;
   readonly signal: AbortSignal;
+}
+
+/**
+ * A pair of photographs of 25 megapixels takes as much memory as fifty of the benchmark's: by number alone, four workers
+ * would hold gigabytes. Small images never come near these.
+ */
+const maxMegapixelsAtOnce = 64;
+const maxBytesAtOnce = 2 ** 27;
+
+/** The files of a job as they lie in the drop. */
+function weigh({ reference, predictions }: Job): number {
+  const entries = [reference, ...predictions.flatMap(({ output, input }) => [output, input?.entry])];
+  return entries.reduce((sum, entry) => sum + (entry?.sizeBytes ?? 0), 0);
 }
 
 /** Finished samples wait at most so long, or so many, before they are stored. */
@@ -47,22 +62,24 @@ export async function* scoreRun(
   const pictures = await openPictureShelf();
   const drafts = await RunDrafts.open(drop, {
     metrics: { ...metrics, ...neural?.versions },
-    models: neural?.used ?? [],
+    listModels: () => neural?.used ?? [],
     dataset,
     datasetRevision: drop.source?.revision ?? null
   });
-  const jobs = planJobs(drop, metas);
+  const jobs = await planJobs(drop, metas, new Pacer(signal));
   drop.source?.expect?.(listDatasetImages(jobs));
   const batch = new Batch(drafts, pictures);
+  const files = new Admission(maxBytesAtOnce);
   const tools: JobTools = {
     metrics,
     pool,
+    pixels: new Admission(maxMegapixelsAtOnce),
     recall: readScores,
     signal,
     ...(neural && { neural }),
     ...(pictures && { pictures })
   };
-  const work = (job: Job): Promise<ScoredPrediction[]> => scoreJob(job, tools);
+  const work = (job: Job): Promise<ScoredPrediction[]> => files.run(weigh(job), () => scoreJob(job, tools));
   try {
     yield drafts.progress;
     for await (const scored of mapConcurrently(jobs, pool.size * 2, work)) {

@@ -16,7 +16,8 @@ import { writeRunFolders } from '../store/runFolders';
 import { dataset, openShards, withTables, type DatasetAddress } from './Dataset.svelte';
 import { DropCheck } from './DropCheck.svelte';
 import { models } from './Models.svelte';
-import { estimate, noProgress, type SessionProgress } from './sessionProgress';
+import { ScorePace } from './ScorePace';
+import { noProgress, type SessionProgress } from './sessionProgress';
 
 export type Step = 'empty' | 'reading' | 'ready' | 'scoring' | 'stopped' | 'done';
 
@@ -159,7 +160,7 @@ export class ScoreSession {
   async score(): Promise<void> {
     if (!this.drop || this.step === 'scoring') return;
     const { signal } = this.#begin('scoring');
-    const startedMs = performance.now();
+    const pace = new ScorePace();
     try {
       const { scoreRun } = await import('../run/scoreRun');
       const pool = (this.#pool ??= await startPool());
@@ -168,7 +169,7 @@ export class ScoreSession {
       const chosen = models.chosen.map(({ model }) => model);
       const run = scoreRun(this.drop, { metricIds, models: chosen, dataset: this.dataset, pool, signal });
       this.finished = await runSteps(run, (progress) => {
-        this.progress = estimate(progress, performance.now() - startedMs);
+        this.progress = pace.measure(progress, performance.now());
       });
       await writeRunFolders(this.finished, this.#handles);
       this.step = 'done';

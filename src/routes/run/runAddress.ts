@@ -5,7 +5,7 @@ import { rowFacetIds, isRowFacetId, type RowFacetId } from '$lib/query/rowFacets
 import { compareModes, parseCompareMode, type CompareMode } from '$lib/ui/sample/compareModes';
 import { rowStatuses, type RowFilter, type RowSort } from '$lib/query/rowTable';
 
-export const runTabs = ['overview', 'slices', 'distributions', 'samples', 'problems'] as const;
+export const runTabs = ['overview', 'slices', 'distributions', 'samples', 'imported', 'problems'] as const;
 export type RunTab = (typeof runTabs)[number];
 
 /** How the samples are listed. */
