@@ -52,6 +52,7 @@ describe.skipIf(!hasRealrun)('a real run dropped with the evaluator’s files', 
 
   it('shows the imported values of a system with their own n and file', async () => {
     await click(tab.page, 'link', 'compressed');
+    await click(tab.page, 'tab', 'Imported');
     const rows = await readTable(tab.page, 'Imported');
     const [psnr] = rows.filter(([name]) => name?.startsWith('PSNR'));
     expect(psnr).toHaveLength(6);
@@ -130,6 +131,7 @@ describe('a dropped file with the judge’s verdicts', () => {
     await pressScore(tab.page);
     await waitForStatus(tab.page, /^Scored 1 of 1/);
     await click(tab.page, 'link', 'gpt');
+    await click(tab.page, 'tab', 'Imported');
   });
 
   afterAll(() => tab.close());

@@ -60,7 +60,7 @@ describe('neural metrics on the page', () => {
 
   it('say what they need as long as there is no model', async () => {
     await (await tab.page.waitForSelector('::-p-xpath(//summary[starts-with(., "Metrics:")])'))!.click();
-    await tab.page.waitForSelector('::-p-text(needs the model LPIPS AlexNet)');
+    await tab.page.waitForSelector('::-p-text(needs the weights of AlexNet)');
     const needs = await tab.page.$$eval('fieldset .small', (nodes) => nodes.map((node) => node.textContent));
     expect(needs.filter((text) => text.startsWith('not computed: needs'))).toHaveLength(3);
     expect(await textOf(tab.page, 'details > summary')).not.toContain('LPIPS');

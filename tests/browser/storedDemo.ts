@@ -22,7 +22,10 @@ export function readStored(page: Page): Promise<StoredEntries> {
       return value;
     };
     const stored: Record<string, [string, unknown][]> = {};
+    // Bytes of pictures and handles of folders are no JSON; a run is whole without them.
+    const bare = ['pictures', 'run-folders'];
     for (const { name = '' } of await indexedDB.databases()) {
+      if (bare.some((kind) => name.endsWith(`/${kind}`))) continue;
       const database = await settle(indexedDB.open(name));
       for (const kind of database.objectStoreNames) {
         const store = database.transaction(kind).objectStore(kind);

@@ -176,6 +176,17 @@ describe('ids that the dataset lacks', () => {
     expect(drop.idMatches).toEqual([]);
   });
 
+  it('in their thousands are named all the same, without comparing each with each', async () => {
+    const ids = Array.from({ length: 3000 }, (_, i) => `sample-with-a-long-name-${i}`);
+    const drop = await readDrop([
+      predictions('data/vqa.jsonl', ...ids.map((id) => sampleOf(vqaRecord(id)))),
+      predictions('m_vqa.jsonl', ...ids.map((id) => ({ sample_id: `x${id}y`, response: 'x' }))),
+      ...images()
+    ]);
+    expect(say(drop)).toHaveLength(3000);
+    expect(say(drop).filter((what) => what.includes('the nearest is'))).toHaveLength(50);
+  });
+
   it('are no unknown task, where there is no dataset at all', async () => {
     const drop = await readDrop([
       predictions('m_vqa.jsonl', { sample_id: 'v1', response: 'x' }),

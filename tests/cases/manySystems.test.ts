@@ -92,7 +92,7 @@ async function checkRows(drop: Drop, layouts: readonly Layout[]): Promise<void> 
 
 /** The image that will be scored is the system's own. */
 async function checkOutputs(drop: Drop): Promise<void> {
-  const jobs = planJobs(
+  const jobs = await planJobs(
     drop,
     metrics.map(({ meta }) => meta)
   );

@@ -1,6 +1,6 @@
 import { expose } from 'comlink';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { CandidateScores, EngineApi, Reply, ScoringTask } from '../../src/lib/engine/api';
+import type { CandidateScores, EngineApi, Reply, ScoredTask, ScoringTask } from '../../src/lib/engine/api';
 import { Pool, PoolBrokenError, type WorkerLike } from '../../src/lib/engine/Pool';
 
 type Behaviour =
@@ -58,7 +58,7 @@ class FakeWorker extends EventTarget implements WorkerLike {
     };
   }
 
-  #score(task: ScoringTask): Promise<Reply<readonly CandidateScores[]>> {
+  #score(task: ScoringTask): Promise<Reply<ScoredTask>> {
     this.scored++;
     if (this.behaviour === 'dies') queueMicrotask(() => this.fail('out of memory'));
     if (['hangs', 'dies', 'stalls on decoders'].includes(this.behaviour)) return new Promise(() => undefined);
@@ -73,7 +73,7 @@ class FakeWorker extends EventTarget implements WorkerLike {
     }
     return Promise.resolve({
       ok: true,
-      value: task.candidates.map(({ text }) => echo(text?.response ?? ''))
+      value: { results: task.candidates.map(({ text }) => echo(text?.response ?? '')), pictures: [] }
     });
   }
 }
@@ -121,7 +121,7 @@ describe('a pool of engine workers', () => {
     const replies = await Promise.all(
       Array.from({ length: 20 }, (_, i) => pool.score(task(`sample ${i}`), 1000))
     );
-    expect(replies.map((reply) => reply.ok && reply.value[0]?.notes[0])).toEqual(
+    expect(replies.map((reply) => reply.ok && reply.value.results[0]?.notes[0])).toEqual(
       Array.from({ length: 20 }, (_, i) => `sample ${i}`)
     );
     expect(workers).toHaveLength(2);

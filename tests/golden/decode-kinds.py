@@ -155,9 +155,9 @@ def write_bmp():
     bmp('size_field', 16, shorts, size_field=7)
     indices = bytes(rng.integers(0, 120, TH * 20).astype('u1'))
     bmp('palette_short', 8, indices, colours=colours)
-    # Runs, runs past the row's end, literals of odd length, a jump, an end of line that comes early.
-    line8 = bytes([4, 3, 30, 7, 0, 5, 1, 2, 3, 4, 5, 0, 0, 2, 3, 0, 4, 9, 0, 0])
-    line4 = bytes([5, 0x37, 30, 0x12, 0, 7, 0x12, 0x34, 0x56, 0x70, 0, 0, 0, 2, 3, 0, 4, 0x91, 0, 0])
+    # Runs, runs past the row's end, literals of odd length, an end of line that comes early.
+    line8 = bytes([4, 3, 30, 7, 0, 5, 1, 2, 3, 4, 5, 0, 4, 9, 0, 0])
+    line4 = bytes([5, 0x37, 30, 0x12, 0, 7, 0x12, 0x34, 0x56, 0x70, 0, 4, 0x91, 0, 0])
     bmp('rle8', 8, line8 * TH, compression=1, colours=colours)
     bmp('rle4', 4, line4 * TH, compression=2, colours=colours[:64])
 

@@ -33,7 +33,7 @@ async function handOver(options: BatchSimulatorOptions, facts: Partial<JudgeOpti
   const base = makeOptions(simulator.baseUrl, { store, price, capUsd: 1, ...facts });
   const endpoint = { ...base.endpoint, provider: options.shape };
   const asked = { ...base, endpoint };
-  const composed = await composeBatch(makeQuestions(samples), asked, providers[options.shape].abilities);
+  const composed = await composeBatch(makeQuestions(samples), asked, providers[options.shape].abilities, 0.5);
   const fetcher = makeFetcher(endpoint, { signal: base.signal });
   const wire = batchWires[options.shape]!;
   const remote = await wire.submit(endpoint, composed.requests, fetcher);
@@ -119,7 +119,7 @@ describe.each(['openai', 'anthropic'] as const)('a batch of %s', (shape) => {
   it('has only what no answer settles', async () => {
     const { take, asked } = await handOver({ shape, fate: (sample) => (sample < 4 ? 'never' : 'answer') });
     await take();
-    const again = await composeBatch(makeQuestions(samples), asked, providers[shape].abilities);
+    const again = await composeBatch(makeQuestions(samples), asked, providers[shape].abilities, 0.5);
     expect(again.entries).toHaveLength(3);
     expect(again.leftOut).toBe(samples - 3);
   });

@@ -25,6 +25,21 @@ describe.each(kernelSets)('makeImagePair with the $name kernels', ({ kernels }) 
     expect(pair.candidateLuma).toEqual(kernels.luma(pair.candidateRgb));
     expect(notes).toEqual(['output 16×8 resized to 10×12 (LANCZOS)']);
   });
+
+  // 12.3 and 13.0 gave other pixels for 59×193 to 25×14, the same for 236×180 to 100×170 and for equal widths.
+  test.each([
+    [59, 193, 25, 14, true],
+    [60, 90, 120, 170, false],
+    [236, 180, 32, 170, false],
+    [40, 90, 40, 17, false]
+  ])('from %i×%i to %i×%i: another order in Pillow 13 %s', (width, height, newWidth, newHeight, isOther) => {
+    const { notes } = makeImagePair(
+      scene({ width, height }),
+      scene({ width: newWidth, height: newHeight }),
+      kernels
+    );
+    expect(notes.some((note) => note.startsWith('Pillow 13'))).toBe(isOther);
+  });
 });
 
 test('sizes that no memory holds are a problem of the data, with both sizes named', async () => {

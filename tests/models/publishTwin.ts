@@ -14,6 +14,6 @@ export async function publishTwin(
     companions: await Promise.all(companions.map((name): Promise<NamedBlob> => openTwin(name))),
     repository,
     revision: null,
-    isVerified: false
+    expectedSha256: null
   };
 }

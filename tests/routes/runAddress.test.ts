@@ -17,6 +17,7 @@ const full: RunAddress = {
     search: 'ring & noise #1'
   },
   sort: { key: 'psnr', descending: true },
+  view: 'pictures',
   sample: 'medgen:vqa:train-00000-of-00001:000003',
   mode: 'side-by-side'
 };
@@ -34,6 +35,7 @@ describe('the address of a run', () => {
       metric: null,
       filter: allRows,
       sort: null,
+      view: 'table',
       sample: null,
       mode: 'side-by-side'
     };
@@ -56,6 +58,7 @@ describe('the address of a run', () => {
       metric: null,
       filter: allRows,
       sort: null,
+      view: 'table',
       sample: null,
       mode: 'side-by-side'
     });

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import type { Score } from '../../src/lib/core/score';
 import type { CandidateScores } from '../../src/lib/engine/api';
+import { runtimeName } from '../../src/lib/engine/neuralApi';
 import type { NeuralModel } from '../../src/lib/models/NeuralModel';
 import { planJobs } from '../../src/lib/engine/plan';
 import type { Comparison } from '../../src/lib/metrics/neural/comparison';
@@ -36,7 +38,7 @@ function makePool() {
 }
 
 function makeScorer(score: (comparison: Comparison) => Promise<Score>) {
-  return { score: vi.fn(score), close: vi.fn() } satisfies Scorer;
+  return { score: vi.fn(score), close: vi.fn(), backend: 'wasm' } satisfies Scorer;
 }
 
 /** Systems a and b on one editing sample. */
@@ -47,7 +49,7 @@ async function run(
 ) {
   const pool = makePool();
   const images = ['reference.png', 'a.png', 'b.png', 'input.png'].map((path) => makeEntry(path));
-  const [job] = planJobs(makeDrop([makePrediction('a'), makePrediction('b')], images), []);
+  const [job] = await planJobs(makeDrop([makePrediction('a'), makePrediction('b')], images), []);
   const opened = vi.fn(open);
   const tier = new NeuralTier({ models, pool, signal: abort.signal, open: opened });
   const results = await tier.addScores(job!.reference, job!.predictions, [result, result]);
@@ -66,6 +68,12 @@ describe('the neural metrics of a run', () => {
     expect(pool.decoded.filter((path) => path === 'reference.png')).toHaveLength(1);
     expect(results[0]!.scores).toEqual({ psnr: { value: 30 }, [lpips]: { value: 0.25 } });
     expect(tier.isComplete(results[0]!)).toBe(true);
+    expect(tier.used).toMatchObject([{ runtime: runtimeName, provider: 'wasm' }]);
+  });
+
+  it('name the runtime that is installed', () => {
+    const file = readFileSync('node_modules/onnxruntime-web/package.json', 'utf8');
+    expect(runtimeName).toBe(`onnxruntime-web ${(JSON.parse(file) as { version: string }).version}`);
   });
 
   it('leave only their own score empty where they fail, and such a result is not kept', async () => {

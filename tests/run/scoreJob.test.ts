@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { Admission } from '../../src/lib/core/Admission';
 import type { FileEntry } from '../../src/lib/dataset/FileTree';
 import type { CandidateScores, ScoringTask } from '../../src/lib/engine/api';
 import { planJobs } from '../../src/lib/engine/plan';
@@ -26,13 +27,20 @@ async function run(metricIds: readonly string[], input: FileEntry) {
   const pool = {
     score(task: ScoringTask) {
       tasks.push(task);
-      return Promise.resolve({ ok: true, value: task.candidates.map(() => unscored) });
+      return Promise.resolve({
+        ok: true,
+        value: { results: task.candidates.map(() => unscored), pictures: [] }
+      });
     }
   } as unknown as Pool;
-  const [job] = planJobs(makeDrop([makePrediction('a'), makePrediction('b')], [...images, input]), metas);
+  const [job] = await planJobs(
+    makeDrop([makePrediction('a'), makePrediction('b')], [...images, input]),
+    metas
+  );
   const scored = await scoreJob(job!, {
     metrics: Object.fromEntries(metas.map(({ id, version }) => [id, version])),
     pool,
+    pixels: new Admission(64),
     recall: (fingerprints) => Promise.resolve(fingerprints.map(() => undefined)),
     signal: new AbortController().signal
   });
@@ -84,18 +92,22 @@ describe('a decoder that cannot be fetched', () => {
     const metas = [metricById('psnr').meta];
     const webp = makeEntry('b.png', new Uint8Array(readFileSync('tests/golden/decode/webp_lossy.webp')));
     const entries = [makeEntry('reference.png'), makeEntry('a.png'), webp];
-    const [job] = planJobs(makeDrop([makePrediction('a'), makePrediction('b')], entries), metas);
+    const [job] = await planJobs(makeDrop([makePrediction('a'), makePrediction('b')], entries), metas);
     const sent: number[] = [];
     const pool = {
       provide: () => Promise.reject(new TypeError('Failed to fetch')),
       score(task: ScoringTask) {
         sent.push(task.candidates.length);
-        return Promise.resolve({ ok: true, value: task.candidates.map(() => unscored) });
+        return Promise.resolve({
+          ok: true,
+          value: { results: task.candidates.map(() => unscored), pictures: [] }
+        });
       }
     } as unknown as Pool;
     const scored = await scoreJob(job!, {
       metrics: { psnr: '1' },
       pool,
+      pixels: new Admission(64),
       recall: (fingerprints) => Promise.resolve(fingerprints.map(() => undefined)),
       signal: new AbortController().signal
     });

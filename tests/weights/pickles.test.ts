@@ -1,32 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openWeights } from '../../src/lib/weights/openWeights';
 import { torchMagic } from '../../src/lib/weights/openTorchStream';
-
-/** Instructions of pickles, as bytes. */
-const text = (value: string): number[] => [0x58, value.length, 0, 0, 0, ...bytesOf(value)];
-const bytesOf = (value: string): number[] => [...new TextEncoder().encode(value)];
-const global = (module: string, name: string): number[] => [0x63, ...bytesOf(`${module}\n${name}\n`)];
-const int = (value: number): number[] => [0x4a, ...new Uint8Array(Int32Array.of(value).buffer)];
-const tuple = (...items: number[][]): number[] => [0x28, ...items.flat(), 0x74];
-const pickle = (...parts: number[][]): number[] => [0x80, 2, ...parts.flat(), 0x2e];
-
-const storage = (length: number): number[] => [
-  ...tuple(text('storage'), global('torch', 'FloatStorage'), text('0'), text('cpu'), int(length)),
-  0x51
-];
-
-const tensor = (length: number, offset: number, shape: number[], strides: number[]): number[] => [
-  ...global('torch._utils', '_rebuild_tensor_v2'),
-  ...tuple(
-    storage(length),
-    int(offset),
-    tuple(...shape.map(int)),
-    tuple(...strides.map(int)),
-    [0x89],
-    [0x7d]
-  ),
-  0x52
-];
+import { bytesOf, global, pickle, tensor, text, tuple } from './pickleParts';
 
 const dict = (name: string, value: number[]): number[] => [0x7d, ...text(name), ...value, 0x73];
 

@@ -14,7 +14,7 @@ export const protocols: Readonly<Record<ProtocolId, Protocol>> = {
   'official-2026': {
     label: 'Official evaluator (2026)',
     scope:
-      'Every run scored here: official metrics as the benchmark’s public Python evaluator computes them in its release of 2026.',
+      'Every run scored here: official metrics as the benchmark’s public Python evaluator computes them in its release of 2026, with Pillow 10 to 12.',
     url: 'https://github.com/yangjj007/MedGEN-Bench-eval'
   },
   'manuscript-table-3': {

@@ -20,7 +20,8 @@ export function makePoolTools(pool: Pool, kernels: KernelSet): CheckTools {
       for (const image of [task.reference, ...task.candidates.map((candidate) => candidate.image)]) {
         if (image) await prepare(image, pool);
       }
-      return pool.score(task, timeoutMs);
+      const reply = await pool.score(task, timeoutMs);
+      return reply.ok ? { ok: true, value: reply.value.results } : reply;
     }
   };
 }

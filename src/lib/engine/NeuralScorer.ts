@@ -6,6 +6,7 @@ import type { MetricMeta } from '../metrics/metric';
 import type { Comparison } from '../metrics/neural/comparison';
 import { sumModelBytes, type ModelDescriptor } from '../metrics/neural/descriptor';
 import { describeNeuralMetric } from '../metrics/neural/meta';
+import { checkPairs, requireScore } from '../metrics/neural/modelCheck';
 import type { Reply } from './api';
 import type { NeuralModel } from '../models/NeuralModel';
 import type { Backend, NeuralApi } from './neuralApi';
@@ -64,6 +65,19 @@ export class NeuralScorer {
     }
     options.signal?.throwIfAborted();
     return NeuralScorer.#openIn('wasm', model, options);
+  }
+
+  /**
+   * What the model gives in WebAssembly for the pair that `check` of a description is about.
+   * @throws as `open` does
+   */
+  static async measureCheck(model: NeuralModel, options: NeuralOptions): Promise<number> {
+    const scorer = await NeuralScorer.#openIn('wasm', model, options);
+    try {
+      return requireScore(model.descriptor, await scorer.score(checkPairs[model.descriptor.metric]));
+    } finally {
+      scorer.close();
+    }
   }
 
   static async #openIn(backend: Backend, model: NeuralModel, options: NeuralOptions): Promise<NeuralScorer> {

@@ -2,7 +2,7 @@ import { transfer } from 'comlink';
 import type { CodecName } from '../images/imageHeader';
 import type { RgbImage } from '../core/image';
 import type { RegionResult } from '../metrics/region/computeRegion';
-import type { CandidateScores, EncodedImage, EngineApi, Reply, ScoringTask } from './api';
+import type { EncodedImage, EngineApi, Reply, ScoredTask, ScoringTask } from './api';
 import type { Interval } from '../stats/numerics/summarise';
 import type { ComparedImages } from './compareImages';
 import { WorkerPool, type WorkerLike } from './WorkerPool';
@@ -58,7 +58,7 @@ export class Pool {
    * Scores one task; the bytes of its images are moved to the worker.
    * @throws PoolBrokenError when no worker can be started; the reason of `close()` after it
    */
-  score(task: ScoringTask, timeoutMs: number): Promise<Reply<readonly CandidateScores[]>> {
+  score(task: ScoringTask, timeoutMs: number): Promise<Reply<ScoredTask>> {
     return this.#workers.call(timeoutMs, (remote) => remote.score(transfer(task, listBuffers(task))));
   }
 

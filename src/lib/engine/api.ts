@@ -37,6 +37,24 @@ export interface ScoringTask {
   readonly reference: EncodedImage | null;
   readonly candidates: readonly Candidate[];
   readonly metricIds: readonly string[];
+  /** Paths of the images that are also wanted small, for lists; absent for none. */
+  readonly wantedPictures?: readonly string[];
+}
+
+/** An image made small for lists. Never scored. */
+export interface Picture {
+  /** Of the image that it shows. */
+  readonly path: string;
+  /** A whole JPEG file. */
+  readonly jpeg: Uint8Array<ArrayBuffer>;
+}
+
+/** What a task gave. */
+export interface ScoredTask {
+  /** In the order of the task's candidates. */
+  readonly results: readonly CandidateScores[];
+  /** Of the wanted ones those that could be made. */
+  readonly pictures: readonly Picture[];
 }
 
 /** The scores of one candidate. */
@@ -60,8 +78,7 @@ export interface EngineApi {
   /** The handshake: instantiates the kernels. */
   start(kernels: WebAssembly.Module): Promise<void>;
   provide(codec: CodecName, module: WebAssembly.Module): Promise<void>;
-  /** Scores in the order of the task's candidates. */
-  score(task: ScoringTask): Promise<Reply<readonly CandidateScores[]>>;
+  score(task: ScoringTask): Promise<Reply<ScoredTask>>;
   /** 95 % bootstrap interval of the mean; long for many values. */
   interval(values: Float64Array): Promise<Reply<Interval>>;
   /** The pixels that are scored, for display. */

@@ -6,8 +6,9 @@ import { shrinkImage } from '../images/shrinkImage';
 import { Kernels } from '../kernels/Kernels';
 import { computeInterval } from '../stats/numerics/summarise';
 import { computeRegion } from '../metrics/region/computeRegion';
-import type { EngineApi, Reply } from './api';
+import type { EngineApi, Reply, ScoredTask, ScoringTask } from './api';
 import { compareImages } from './compareImages';
+import { PictureMaker } from './PictureMaker';
 import { reply } from './reply';
 import { scoreTask, type Tools } from './scoreTask';
 
@@ -23,7 +24,7 @@ const api: EngineApi = {
     await decoder.provide(codec, module);
   },
   score(task) {
-    return reply(async () => scoreTask(task, await started()));
+    return reply(() => score(task));
   },
   interval(values) {
     return reply(async () => computeInterval(values, (await started()).kernels));
@@ -51,6 +52,12 @@ const api: EngineApi = {
     return reply(async () => computeRegion(input, reference, (await started()).kernels));
   }
 };
+
+async function score(task: ScoringTask): Promise<ScoredTask> {
+  const maker = new PictureMaker(task.wantedPictures ?? []);
+  const results = await scoreTask(task, { ...(await started()), ondecoded: maker.show });
+  return { results, pictures: await maker.finish() };
+}
 
 function started(): Promise<Tools> {
   if (!tools) throw new Error('start() was not called');

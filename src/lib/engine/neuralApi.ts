@@ -6,6 +6,9 @@ import type { Reply } from './api';
 /** What runs the graphs: the graphics card through WebGPU, or one thread of the processor through WebAssembly. */
 export type Backend = 'webgpu' | 'wasm';
 
+/** What runs the graphs, for results; a test holds it to the installed version. */
+export const runtimeName = 'onnxruntime-web 1.30.0';
+
 /** What a worker needs to begin. */
 export interface NeuralSetUp {
   readonly backend: Backend;

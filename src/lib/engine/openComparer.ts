@@ -6,7 +6,7 @@ import type { Comparison, ImageComparison, TextComparison } from '../metrics/neu
 import { ImageEmbeddingScorer } from '../metrics/neural/imageEmbedding';
 import { computeLpips } from '../metrics/neural/lpips';
 import type { Model } from '../metrics/neural/Model';
-import { checkPairs, requireCheck } from '../metrics/neural/modelCheck';
+import { checkPairs, pairIdentical, requireCheck, requireIdentity } from '../metrics/neural/modelCheck';
 import { TextTokeniser } from '../metrics/neural/TextTokeniser';
 import type { NeuralModel } from '../models/NeuralModel';
 import type { Backend } from './neuralApi';
@@ -32,6 +32,7 @@ export async function openComparer(source: NeuralModel, { ort, backend, kernels 
   const { output, model: file } = descriptor;
   const model = await OnnxModel.open(await openGraph(source), { ort, backend, file: file.file, output });
   const compare = await makeComparer(source, model, kernels);
+  if (descriptor.network) requireIdentity(descriptor, await compare(pairIdentical(descriptor.metric)));
   if (descriptor.check !== null) requireCheck(descriptor, await compare(checkPairs[descriptor.metric]));
   return compare;
 }

@@ -1,5 +1,6 @@
 import type { FileEntry } from '../dataset/FileTree';
 import { resolveImage, type ImagePlaces } from '../dataset/locateImage';
+import { Pacer } from '../dataset/Pacer';
 import { formats } from '../benchmark/formats';
 import type { Prediction } from '../core/sample';
 import { isForTask, type MetricMeta } from '../metrics/metric';
@@ -24,13 +25,18 @@ export interface Job {
   readonly predictions: readonly PlannedPrediction[];
 }
 
-/** Groups the ready predictions of a drop so that each reference is read and decoded once. Pure. */
-export function planJobs(drop: Drop, metas: readonly MetricMeta[]): Job[] {
+/** Groups the ready predictions of a drop so that each reference is read and decoded once. */
+export async function planJobs(
+  drop: Drop,
+  metas: readonly MetricMeta[],
+  pacer: Pacer = new Pacer()
+): Promise<Job[]> {
   const inputMetas = metas.filter((meta) => meta.needsInput);
   const jobs = new Map<string, { reference: FileEntry | null; predictions: PlannedPrediction[] }>();
-  drop.systems.forEach((system, systemIndex) => {
-    system.rows.forEach((row, rowIndex) => {
-      if (row.status !== 'ready') return;
+  for (const [systemIndex, system] of drop.systems.entries()) {
+    for (const [rowIndex, row] of system.rows.entries()) {
+      if (pacer.isDue) await pacer.pause();
+      if (row.status !== 'ready') continue;
       const { prediction } = row;
       const reference = findImage(drop, prediction.sample.referenceImage, prediction);
       const output = findImage(drop, prediction.outputImage, prediction);
@@ -41,8 +47,8 @@ export function planJobs(drop: Drop, metas: readonly MetricMeta[]): Job[] {
       const input = needsInput ? { input: findInput(drop, prediction) } : {};
       job.predictions.push({ system: systemIndex, row: rowIndex, prediction, output, ...input });
       jobs.set(key, job);
-    });
-  });
+    }
+  }
   return [...jobs.values()];
 }
 

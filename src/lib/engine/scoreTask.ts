@@ -10,11 +10,14 @@ import { isForTask, type ImageMetric, type Metric, type TextMetric } from '../me
 import { computeRegion, type RegionResult } from '../metrics/region/computeRegion';
 import { metricById } from '../metrics/registry';
 import { makeTextPair } from '../metrics/text/textPair';
+import { noteLarge } from './noteLarge';
 import type { Candidate, CandidateScores, EncodedImage, InputImage, ScoringTask } from './api';
 
 export interface Tools {
   readonly kernels: Kernels;
   readonly decoder: ImageDecoder;
+  /** Is shown every reference and output that could be decoded. */
+  readonly ondecoded?: (path: string, image: RgbImage) => void;
 }
 
 type Decoded =
@@ -51,7 +54,7 @@ type TierResult = Pick<CandidateScores, 'scores' | 'texts' | 'notes' | 'damage'>
  */
 export async function scoreTask(task: ScoringTask, tools: Tools): Promise<CandidateScores[]> {
   const metrics = task.metricIds.map((id) => metricById(id));
-  const reference = task.reference && (await decode(task.reference, 'reference', tools.decoder));
+  const reference = task.reference && (await decode(task.reference, 'reference', tools));
   const findRegion = makeRegionFinder(reference, tools);
   const results: CandidateScores[] = [];
   for (const candidate of task.candidates) {
@@ -67,7 +70,7 @@ async function scoreCandidate(
 ): Promise<CandidateScores> {
   const tiers: TierResult[] = [];
   if (candidate.image && reference) {
-    const output = await decode(candidate.image, 'output', tools.decoder);
+    const output = await decode(candidate.image, 'output', tools);
     const found = candidate.input ? await findRegion(candidate.input) : null;
     const imageMetrics = metrics
       .filter((metric) => metric.kind === 'image')
@@ -96,13 +99,13 @@ function sizeOf({ width, height }: RgbImage): Size {
 /** Candidates of one input share its region. */
 function makeRegionFinder(
   reference: Decoded | null,
-  { decoder, kernels }: Tools
+  tools: Tools
 ): (input: InputImage) => Promise<FoundRegion> {
   const findRegion = memoise(async (image: EncodedImage): Promise<FoundRegion> => {
-    const input = await decode(image, 'input', decoder);
+    const input = await decode(image, 'input', { decoder: tools.decoder });
     if (!input.image) return withoutRegion(`the input image cannot be read: ${input.reason}`);
     if (!reference?.image) return withoutRegion('the reference image cannot be read');
-    return { region: computeRegion(input.image, reference.image, kernels), damage: input.damage };
+    return { region: computeRegion(input.image, reference.image, tools.kernels), damage: input.damage };
   });
   return async (input) => (input.image ? findRegion(input.image) : withoutRegion(input.reason));
 }
@@ -128,6 +131,8 @@ function scoreImages(
         ...reference.notes,
         ...output.notes,
         ...made.notes,
+        ...noteLarge('output', output.image),
+        ...noteLarge('reference', reference.image),
         ...(found ? describeRegion(found.region) : [])
       ],
       damage: [...reference.damage, ...output.damage, ...(found?.damage ?? [])]
@@ -178,10 +183,11 @@ function scoreTexts(
 async function decode(
   { bytes, path }: EncodedImage,
   role: 'reference' | 'output' | 'input',
-  decoder: ImageDecoder
+  { decoder, ondecoded }: Pick<Tools, 'decoder' | 'ondecoded'>
 ): Promise<Decoded> {
   try {
     const image = await decoder.decode(bytes, path);
+    ondecoded?.(path, image);
     const damage = image.damage ? [`${role} ${path} is damaged: ${image.damage}`] : [];
     const what = `${role} has more than 8 bits of grey: values above 255 are white, as in the official evaluator`;
     return { image, damage, notes: isWideGrey(bytes, path) ? [what] : [] };

@@ -10,8 +10,11 @@ import { describeContent, describeWanted, sniffImage } from './sniffImage';
 
 export type { ImageHeader } from './imageHeader';
 
-/** Pillow's `Image.MAX_IMAGE_PIXELS`: beyond it Pillow suspects a decompression bomb. */
-export const MAX_PIXELS = 89_478_485;
+/** Pillow's `Image.MAX_IMAGE_PIXELS`: beyond it Pillow warns of a decompression bomb, and opens the image. */
+export const WARN_PIXELS = 89_478_485;
+
+/** Beyond twice as many Pillow refuses. */
+export const MAX_PIXELS = 2 * WARN_PIXELS;
 
 const readers: Readonly<Record<ImageKind, (bytes: Uint8Array, path: string) => ImageHeader>> = {
   png: readPngHeader,

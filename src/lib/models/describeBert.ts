@@ -1,4 +1,5 @@
 import type { JsonObject } from '../core/json';
+import { DataError } from '../core/problem';
 import { officialWeights } from '../metrics/neural/meta';
 import { refuseWeights } from '../weights/refuseWeights';
 import { readCompanions } from './Companions';
@@ -46,13 +47,13 @@ function countLayers(tensors: ReadonlyMap<string, unknown>): number {
 
 function readShape(config: JsonObject | null, width: number, file: string) {
   if (!config && width !== baseWidth) {
-    const got = `an encoder of width ${width}`;
-    throw refuseWeights(
-      file,
-      'the number of attention heads is not in the weights',
-      got,
-      'its config.json too (drop it here; the weights are remembered)'
-    );
+    throw new DataError({
+      code: 'model-incomplete',
+      where: { file },
+      what: 'the number of attention heads is not in the weights',
+      got: `an encoder of width ${width}`,
+      expected: 'its config.json too (drop it here; the weights are remembered)'
+    });
   }
   const {
     model_type: type = 'bert',

@@ -13,7 +13,7 @@ export async function makeTokenizer(companions: Companions, weightsFile: string)
   if (tokenizer) return tokenizer.blob;
   if (!vocabulary) {
     throw new DataError({
-      code: 'model-tokenizer',
+      code: 'model-incomplete',
       where: { file: weightsFile },
       what: 'BERTScore needs the words of this encoder too',
       got: 'the weights alone',

@@ -1,4 +1,5 @@
 import { sha256Hex } from '../core/hash';
+import { DataError } from '../core/problem';
 import type { ModelDescriptor, ModelFile, NetworkShape, Published } from '../metrics/neural/descriptor';
 import { openWeights } from '../weights/openWeights';
 import { refuseWeights } from '../weights/refuseWeights';
@@ -23,8 +24,8 @@ export interface PublishedFiles {
   /** `owner/name` or a folder's name; null where nobody knows. */
   readonly repository: string | null;
   readonly revision: string | null;
-  /** Whether the hashes were compared with those of the repository. */
-  readonly isVerified: boolean;
+  /** The hash that the repository gives for the weights; null where nobody gave one. */
+  readonly expectedSha256: string | null;
 }
 
 /** What the weights say, and what is around them. */
@@ -63,13 +64,26 @@ export async function prepareModel(files: PublishedFiles): Promise<NeuralModel> 
       'the network below them: torchvision’s alexnet-owt-7be5be79.pth'
     );
   }
-  const findings = { files, tensors, sha256: await hash(weights.blob) };
+  const sha256 = await hash(weights.blob);
+  requireHash(files, sha256);
+  const findings = { files, tensors, sha256 };
   const described = await {
     alexnet: describeLpips,
     bert: describeBert,
     dinov2: describeDinov2
   }[kind](findings);
   return complete(described, findings);
+}
+
+function requireHash({ weights, expectedSha256 }: PublishedFiles, sha256: string): void {
+  if (expectedSha256 === null || expectedSha256 === sha256) return;
+  throw new DataError({
+    code: 'file-hash',
+    where: { file: weights.name },
+    what: 'not the file that the repository lists: its SHA-256 differs',
+    got: sha256,
+    expected: expectedSha256
+  });
 }
 
 async function complete(
@@ -97,12 +111,16 @@ async function complete(
 
 async function describePublished(
   hasHeads: boolean,
-  { weights, heads, revision, isVerified }: PublishedFiles,
+  { weights, heads, revision, expectedSha256 }: PublishedFiles,
   sha256: string
 ): Promise<Published> {
   const main: ModelFile = { file: baseName(weights.name), byteLength: weights.blob.size, sha256 };
   const files = hasHeads ? [main, await describeFile(baseName(heads.name), heads.blob)] : [main];
-  return { files, revision, isKnown: isVerified || files.every((file) => isKnownFile(file.sha256)) };
+  return {
+    files,
+    revision,
+    isKnown: expectedSha256 !== null || files.every((file) => isKnownFile(file.sha256))
+  };
 }
 
 async function describeFile(file: string, blob: Blob): Promise<ModelFile> {

@@ -22,12 +22,14 @@ const lastPart = (id: string) =>
     .at(-1)!
     .trim();
 
-/** Longer ids are not compared letter by letter. */
-const maxCompared = 64;
+/** Longer ids are not compared letter by letter, nor more ids than people read: that takes long. */
+const maxLetters = 64;
+const maxCompared = 50;
 
 /** Finds the id of a dataset that another spelling probably means. */
 export class IdMatcher {
   readonly #ids: readonly string[];
+  #compared = 0;
   #folded: readonly ReadonlyMap<string, string | null>[] | null = null;
 
   constructor(ids: Iterable<string>) {
@@ -44,10 +46,11 @@ export class IdMatcher {
     return null;
   }
 
-  /** The match, or else the id that differs in the fewest letters, if these are few. */
+  /** The match, or else the id that differs in the fewest letters, if these are few; of the first ids that are asked for. */
   nearest(id: string): string | null {
     const match = this.match(id);
-    if (match !== null || id.length > maxCompared) return match;
+    if (match !== null || id.length > maxLetters || this.#compared >= maxCompared) return match;
+    this.#compared++;
     let best: string | null = null;
     let least = Math.ceil(id.length / 3) + 1;
     for (const other of this.#ids) {

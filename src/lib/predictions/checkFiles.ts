@@ -24,7 +24,7 @@ export async function checkFiles(
     if (file.kind !== 'predictions') continue;
     const rows: CheckedRow[] = [];
     const [errors, warnings]: [Problem[], Problem[]] = [[], []];
-    const ids = matchIds(file, tools.index, choices.matchedIds.has(file.path));
+    const ids = await matchIds(file, { index: tools.index, pacer }, choices.matchedIds.has(file.path));
     const rowTools = { ...tools, errors, warnings, matchesIds: ids?.isUsed ?? false };
     for (const row of file.rows) {
       if (pacer.isDue) await pacer.pause();

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../core/json';
 import { makeBlobEntry, type FileEntry } from '../dataset/FileEntry';
 import { splitPath } from '../dataset/filePath';
+import type { Pacer } from '../dataset/Pacer';
 import type { RecordFile, RecordRow } from './recordRow';
 
 /** By the base64 of their first bytes. BMP's two letters begin other texts, too. */
@@ -21,12 +22,17 @@ const dataUrl = /^\s*data:image\/[^,]*;base64,/i;
  * Takes images that lie inside of records out of them: data: URLs, base64, `{"bytes": …}`, in lists too. The record then
  * names the place where the drop has the image, as it names any other file; of `{"path": …}` the path stays.
  */
-export function takeInlineImages(
+export async function takeInlineImages(
   file: RecordFile,
-  entry: FileEntry
-): RecordFile & { readonly images: readonly FileEntry[] } {
+  entry: FileEntry,
+  pacer: Pacer
+): Promise<RecordFile & { readonly images: readonly FileEntry[] }> {
   const images: FileEntry[] = [];
-  const rows = file.rows.map((row) => takeFromRow(row, entry, images));
+  const rows: RecordRow[] = [];
+  for (const row of file.rows) {
+    if (pacer.isDue) await pacer.pause();
+    rows.push(takeFromRow(row, entry, images));
+  }
   return { ...file, rows, images };
 }
 

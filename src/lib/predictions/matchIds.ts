@@ -1,5 +1,6 @@
 import type { Problem } from '../core/problem';
 import { explicitId } from '../dataset/identity';
+import type { Pacer } from '../dataset/Pacer';
 import type { SortedFile } from './classifyRecords';
 import { count, quote, quoteSome } from './quote';
 import type { SampleIndex } from './SampleIndex';
@@ -17,11 +18,16 @@ export interface IdMatches {
 const shownExamples = 3;
 
 /** Null where there is nothing to match. */
-export function matchIds({ path, rows }: SortedFile, index: SampleIndex, isUsed: boolean): IdMatches | null {
+export async function matchIds(
+  { path, rows }: SortedFile,
+  { index, pacer }: { readonly index: SampleIndex; readonly pacer: Pacer },
+  isUsed: boolean
+): Promise<IdMatches | null> {
   if (index.size === 0) return null;
   const examples: [string, string][] = [];
   let found = 0;
   for (const row of rows) {
+    if (pacer.isDue) await pacer.pause();
     const id = 'record' in row ? explicitId(row.record) : null;
     if (id === null || index.get(id)) continue;
     const match = index.match(id);

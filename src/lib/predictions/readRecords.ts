@@ -27,7 +27,7 @@ export async function readRecords(entry: FileEntry, progress: ReadProgress): Pro
   const extension = extensionOf(entry.path.replace(/\.gz$/i, ''));
   const layout = sniffLayout(first, extension === 'csv' || extension === 'tsv');
   const file = await readLayout(layout, entry.path, batches, progress.pacer);
-  return takeInlineImages(file, entry);
+  return takeInlineImages(file, entry, progress.pacer);
 }
 
 async function readLayout(layout: Layout, path: string, batches: Batches, pacer: Pacer): Promise<RecordFile> {

@@ -36,9 +36,10 @@ export async function sniffEntries(tree: FileTree, pacer: Pacer): Promise<Sniffe
     else if (isGzip(head)) texts.push(unpackEntry(entry));
     else if (!isOther || mayBeRecords(head)) texts.push(entry);
   }
-  texts.sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { texts, tables };
+  return { texts: sortByPath(texts), tables: sortByPath(tables) };
 }
+
+const sortByPath = (entries: readonly FileEntry[]) => entries.toSorted((a, b) => (a.path < b.path ? -1 : 1));
 
 const isTableEnding = (extension: string) => ['parquet', 'parq', 'pq'].includes(extension);
 

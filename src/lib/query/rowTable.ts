@@ -100,6 +100,12 @@ export function toRowOrder(sort: RowSort | null): Order<ScoreRow> | null {
   return sort && { column: columnOf(sort.key), descending: sort.descending };
 }
 
+/** How many of the rows at these places have a value of the metric. */
+export function countValues(table: Table<ScoreRow>, places: Uint32Array, metricId: string): number {
+  const values = table.valuesOf(scoreColumn(metricId));
+  return places.reduce((count, place) => (Number.isNaN(values[place]) ? count : count + 1), 0);
+}
+
 /** A row can have several of the states, each of which it has or has not. */
 export function statusFacet(status: RowStatus, judges: readonly UsedJudge[] = []): Facet<ScoreRow> {
   return flagFacet(`status ${status}`, (row) => hasStatus(row, status, judges));

@@ -8,6 +8,7 @@ import type { FileEntry } from '../dataset/FileTree';
 import type { CandidateScores } from '../engine/api';
 import { loadKernels } from '../engine/loadModules';
 import type { NeuralModel } from '../models/NeuralModel';
+import { runtimeName, type Backend } from '../engine/neuralApi';
 import type { NeuralScorer } from '../engine/NeuralScorer';
 import type { PlannedPrediction } from '../engine/plan';
 import type { Pool } from '../engine/Pool';
@@ -16,7 +17,7 @@ import type { Comparison } from '../metrics/neural/comparison';
 import { describeNeuralMetric, identifyModel } from '../metrics/neural/meta';
 
 /** What `NeuralScorer` does for a run. */
-export type Scorer = Pick<NeuralScorer, 'score' | 'close'>;
+export type Scorer = Pick<NeuralScorer, 'score' | 'close' | 'backend'>;
 
 interface NeuralTierOptions {
   readonly models: readonly NeuralModel[];
@@ -41,9 +42,9 @@ const decodeTimeoutMs = 120_000;
 export class NeuralTier {
   /** Metric id → version. */
   readonly versions: Readonly<Record<string, string>>;
-  readonly used: readonly UsedModel[];
   readonly #entries: readonly Entry[];
   readonly #options: NeuralTierOptions;
+  readonly #providers = new Map<NeuralModel, Backend>();
   /** A model that does not open is not tried again for every sample. */
   readonly #scorers = new Map<NeuralModel, Promise<Scorer>>();
 
@@ -54,7 +55,15 @@ export class NeuralTier {
       .map((model) => ({ model, meta: describeNeuralMetric(model.descriptor) }))
       .sort((a, b) => (a.meta.id < b.meta.id ? -1 : 1));
     this.versions = Object.fromEntries(this.#entries.map(({ meta }) => [meta.id, meta.version]));
-    this.used = this.#entries.map(({ model }) => identifyModel(model.descriptor));
+  }
+
+  /** With what ran them, as far as they have been opened. */
+  get used(): readonly UsedModel[] {
+    return this.#entries.map(({ model }) => {
+      const provider = this.#providers.get(model);
+      const used = identifyModel(model.descriptor);
+      return provider === undefined ? used : { ...used, runtime: runtimeName, provider };
+    });
   }
 
   /**
@@ -113,6 +122,7 @@ export class NeuralTier {
     try {
       signal.throwIfAborted();
       const scorer = await this.#open(model);
+      this.#providers.set(model, scorer.backend);
       return await scorer.score(await compare());
     } catch (error) {
       signal.throwIfAborted();

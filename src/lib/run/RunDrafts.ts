@@ -4,6 +4,7 @@ import type { RunCounts, RunFile, UsedModel } from '../core/run';
 import type { ImportedValues, ScoreRow } from '../core/score';
 import type { Drop, PredictionRow, SystemPredictions } from '../predictions/drop';
 import { identifySource } from '../predictions/identifySource';
+import { nameRow, writeRunImages, type RowImages, type RunImages } from '../store/runImages';
 import { findUnfinishedRun, writeRun, type StoredRun, type StoredSummary } from '../store/runs';
 import type { ScoreProgress } from './ScoreProgress';
 import type { ScoredPrediction } from './scoreJob';
@@ -17,6 +18,8 @@ interface Draft {
   /** By row. */
   readonly imported: readonly (ImportedValues | undefined)[];
   readonly fingerprints: string[];
+  /** By `nameRow`. */
+  readonly images: Record<string, RowImages>;
   readonly problems: Problem[];
   readonly files: readonly RunFile[];
   readonly missing: number | null;
@@ -24,7 +27,8 @@ interface Draft {
 
 interface About {
   readonly metrics: Readonly<Record<string, string>>;
-  readonly models: readonly UsedModel[];
+  /** Asked each time a run is stored: what ran a model is known once it ran. */
+  readonly listModels: () => readonly UsedModel[];
   readonly dataset: string;
   readonly datasetRevision: string | null;
 }
@@ -69,13 +73,17 @@ export class RunDrafts {
       const row = toRow(one, draft.imported[one.planned.row]);
       draft.rows[one.planned.row] = row;
       draft.problems.push(...findProblems(row));
+      if (one.images.reference || one.images.output) draft.images[nameRow(row)] = one.images;
       if (one.lasting) draft.fingerprints.push(one.fingerprint);
       if (one.remembered) this.#remembered++;
     }
   }
 
   async storeUnfinished(): Promise<void> {
-    for (const draft of this.#drafts) await writeRun(toRun(draft, this.#about, null));
+    for (const draft of this.#drafts) {
+      await writeRun(toRun(draft, this.#about, null));
+      await writeRunImages(toRunImages(draft));
+    }
   }
 
   async finish(): Promise<StoredRun[]> {
@@ -84,7 +92,10 @@ export class RunDrafts {
     const finishedAt = new Date().toISOString();
     const runs: StoredRun[] = [];
     // One after the other: each is copied by the browser, and the page must live between two of them.
-    for (const draft of this.#drafts) runs.push(await storeFinished(toRun(draft, this.#about, finishedAt)));
+    for (const draft of this.#drafts) {
+      await writeRunImages(toRunImages(draft));
+      runs.push(await storeFinished(toRun(draft, this.#about, finishedAt)));
+    }
     return runs;
   }
 }
@@ -112,6 +123,7 @@ async function openDraft(system: SystemPredictions, drop: Drop): Promise<Draft> 
     rows: system.rows.map((row) => (row.status === 'unscored' ? toUnscoredRow(row) : undefined)),
     imported: system.rows.map((row) => row.imported),
     fingerprints: [],
+    images: {},
     files: system.files,
     problems: drop.problems.filter((problem) => concerns(problem, system)),
     missing: missing ? missing.length : null
@@ -124,7 +136,8 @@ function concerns({ where }: Problem, { files }: SystemPredictions): boolean {
 }
 
 function toRun(draft: Draft, about: About, finishedAt: string | null): StoredRun {
-  const { metrics, models, dataset, datasetRevision } = about;
+  const { metrics, listModels, dataset, datasetRevision } = about;
+  const models = listModels();
   const rows = draft.rows.filter((row) => row !== undefined);
   return {
     ...draft.head,
@@ -140,6 +153,10 @@ function toRun(draft: Draft, about: About, finishedAt: string | null): StoredRun
     problems: draft.problems,
     fingerprints: draft.fingerprints
   };
+}
+
+function toRunImages({ head, images }: Draft): RunImages {
+  return { runId: head.id, scoredAt: head.createdAt, rows: images };
 }
 
 function countRows({ rows: { length: found }, missing }: Draft, rows: readonly ScoreRow[]): RunCounts {

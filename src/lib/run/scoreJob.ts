@@ -1,14 +1,15 @@
 import { describeError } from '../core/describeError';
-import { sha256Hex, sha256HexOfText } from '../core/hash';
+import type { Admission } from '../core/Admission';
 import { memoise } from '../core/memoise';
 import { DataError, formatProblem, type Problem } from '../core/problem';
-import type { FileEntry } from '../dataset/FileTree';
 import { formats } from '../benchmark/formats';
-import type { Candidate, CandidateScores, EncodedImage, Reply } from '../engine/api';
-import type { Job, PlannedInput, PlannedPrediction } from '../engine/plan';
+import type { Candidate, CandidateScores, EncodedImage, Reply, ScoredTask } from '../engine/api';
+import type { Job, PlannedPrediction } from '../engine/plan';
 import type { Pool } from '../engine/Pool';
 import { CodecUnavailable, provideCodec } from '../engine/provideCodec';
+import type { ImageFile, RowImages } from '../store/runImages';
 import type { NeuralTier } from './NeuralTier';
+import { readJob, type HashedImage, type ReadPrediction } from './readJob';
 
 export interface ScoredPrediction {
   readonly planned: PlannedPrediction;
@@ -19,32 +20,28 @@ export interface ScoredPrediction {
   readonly lasting: boolean;
   /** The scores come from the store. */
   readonly remembered: boolean;
+  readonly images: RowImages;
 }
 
 export interface JobTools {
   /** Metric id → version. */
   readonly metrics: Readonly<Record<string, string>>;
   readonly pool: Pool;
+  /** Of megapixels in the workers at the same time. */
+  readonly pixels: Admission;
   /** Adds its scores to those of the pool. */
   readonly neural?: NeuralTier;
   readonly recall: (fingerprints: string[]) => Promise<(CandidateScores | undefined)[]>;
+  /** Keeps small pictures of the images; absent where none are wanted. */
+  readonly pictures?: PictureKeeper;
   readonly signal: AbortSignal;
 }
 
-/** A prediction whose files were read; `image` and `input` are what will be moved to a worker. */
-interface ReadPrediction {
-  readonly planned: PlannedPrediction;
-  readonly image: EncodedImage | null;
-  readonly input: ReadInput | null;
-  readonly fingerprint: string;
+/** Pictures by the SHA-256 of the image's file. */
+export interface PictureKeeper {
+  lacks(sha256: string): boolean;
+  keep(sha256: string, jpeg: Uint8Array<ArrayBuffer>): void;
 }
-
-interface HashedImage extends EncodedImage {
-  readonly sha256: string;
-}
-
-/** Null for what no chosen metric needs. */
-type ReadInput = { readonly image: HashedImage } | { readonly image: null; readonly reason: string };
 
 /** A worker that gives no answer is replaced after this long, and longer for large images. */
 const timeoutMs = { base: 20_000, perMegapixel: 1_000 };
@@ -84,22 +81,27 @@ async function scoreAlone(job: Job, planned: PlannedPrediction, tools: JobTools)
 
 async function tryJob(job: Job, tools: JobTools): Promise<Try> {
   tools.signal.throwIfAborted();
-  const { reference, read, unread } = await readJob(job, tools);
+  const { metrics, neural } = tools;
+  const { reference, read, failed } = await readJob(job, { ...metrics, ...neural?.versions });
   const known = await tools.recall(read.map(({ fingerprint }) => fingerprint));
   const remembered = read.flatMap((one, i) => {
     const cached = known[i];
     return cached ? [toScored(one, cached, true)] : [];
   });
   const unknown = read.filter((_, i) => !known[i]);
-  const done = [...unread, ...remembered];
-  if (unknown.length === 0) return { scored: done, failed: [], problem: null };
+  const done = [...failed.map(({ planned, error }) => unreadable(planned, error)), ...remembered];
+  if (unknown.length === 0) {
+    await makePictures(reference, read, tools);
+    return { scored: done, failed: [], problem: null };
+  }
   const { ready, failures, megapixels } = await provideCodecs(reference, unknown, tools.pool);
   const undecoded = [...failures].map(([one, error]) => unreadable(one.planned, error));
   done.push(...undecoded);
   if (ready.length === 0) return { scored: done, failed: [], problem: null };
   const reply = await runTask(reference, ready, megapixels, tools);
   if (!reply.ok) return { scored: done, failed: ready.map((one) => one.planned), problem: reply.problem };
-  const results = await addNeuralScores(job, ready, reply.value, tools);
+  const results = await addNeuralScores(job, ready, reply.value.results, tools);
+  keepPictures(reply.value, listImages(reference, ready), tools);
   const scored = ready.map((one, i) => ({
     ...toScored(one, results[i]!, false),
     lasting: tools.neural?.isComplete(results[i]!) ?? true
@@ -118,87 +120,49 @@ async function addNeuralScores(
   return neural.addScores(reference, planned, results);
 }
 
-/** Reads and hashes the files of a job. What cannot be read is unscored, with the reason; the others go on. */
-async function readJob(
-  { reference, predictions }: Job,
-  { metrics, neural }: JobTools
-): Promise<{ reference: HashedImage | null; read: ReadPrediction[]; unread: ScoredPrediction[] }> {
-  const read: ReadPrediction[] = [];
-  const unread: ScoredPrediction[] = [];
-  let referenceImage: HashedImage | null;
-  try {
-    referenceImage = reference && (await readImage(reference));
-  } catch (error) {
-    return { reference: null, read, unread: predictions.map((planned) => unreadable(planned, error)) };
-  }
-  // Most predictions of one reference have one input, too.
-  const readShared = memoise(readImage);
-  for (const planned of predictions) {
-    try {
-      const image = planned.output && (await readImage(planned.output));
-      const input = planned.input ? await readInput(planned.input, readShared) : null;
-      const images = { output: image, reference: referenceImage, input };
-      const fingerprint = await computeFingerprint(planned, images, { ...metrics, ...neural?.versions });
-      read.push({ planned, image, input, fingerprint });
-    } catch (error) {
-      unread.push(unreadable(planned, error));
-    }
-  }
-  return { reference: referenceImage, read, unread };
-}
-
-async function readImage(entry: FileEntry): Promise<HashedImage> {
-  const bytes = await entry.read();
-  return { path: entry.path, bytes, sha256: await sha256Hex(bytes) };
-}
-
-/** An input that cannot be read costs the metrics that need it, not the others. */
-async function readInput(
-  planned: PlannedInput,
-  read: (entry: FileEntry) => Promise<HashedImage>
-): Promise<ReadInput> {
-  if (!planned.entry) return { image: null, reason: planned.reason };
-  try {
-    return { image: await read(planned.entry) };
-  } catch (error) {
-    return { image: null, reason: describeError(error) };
-  }
-}
-
-interface JobImages {
-  readonly output: HashedImage | null;
-  readonly reference: HashedImage | null;
-  readonly input: ReadInput | null;
-}
-
-/** Everything that the scores depend on, hashed: files, texts, task, and the metrics with their versions. */
-function computeFingerprint(
-  { prediction }: PlannedPrediction,
-  { output, reference, input }: JobImages,
-  metrics: Readonly<Record<string, string>>
-): Promise<string> {
-  const { sample, response } = prediction;
-  const text = formats[sample.format].hasText ? [response, sample.answer ?? null, sample.choices] : null;
-  // Paths are part of it because notes and reasons name them.
-  const images: unknown[] = [output, reference].map((image) => image && [image.path, image.sha256]);
-  if (input) images.push(input.image ? [input.image.path, input.image.sha256] : input.reason);
-  return sha256HexOfText(JSON.stringify([metrics, sample.task, images, text]));
-}
-
 function runTask(
   reference: HashedImage | null,
   predictions: readonly ReadPrediction[],
   megapixels: number,
-  { metrics, pool }: JobTools
-): Promise<Reply<readonly CandidateScores[]>> {
-  return pool.score(
-    {
-      reference: reference && { path: reference.path, bytes: reference.bytes },
-      candidates: predictions.map(toCandidate),
-      metricIds: Object.keys(metrics)
-    },
-    timeoutMs.base + timeoutMs.perMegapixel * megapixels
+  { metrics, pool, pixels, pictures }: JobTools
+): Promise<Reply<ScoredTask>> {
+  const wanted = listImages(reference, predictions).filter(({ sha256 }) => pictures?.lacks(sha256));
+  const task = {
+    reference: reference && { path: reference.path, bytes: reference.bytes },
+    candidates: predictions.map(toCandidate),
+    metricIds: Object.keys(metrics),
+    ...(wanted.length > 0 && { wantedPictures: wanted.map(({ path }) => path) })
+  };
+  const timeout = timeoutMs.base + timeoutMs.perMegapixel * megapixels;
+  return pixels.run(megapixels, () => pool.score(task, timeout));
+}
+
+/** Of images whose scores come from the store, which nothing else decodes; none are no failure. */
+async function makePictures(
+  reference: HashedImage | null,
+  predictions: readonly ReadPrediction[],
+  tools: JobTools
+): Promise<void> {
+  const files = listImages(reference, predictions);
+  if (!files.some(({ sha256 }) => tools.pictures?.lacks(sha256))) return;
+  const { ready, megapixels } = await provideCodecs(reference, predictions, tools.pool);
+  const reply = await runTask(reference, ready, megapixels, { ...tools, metrics: {} });
+  if (reply.ok) keepPictures(reply.value, files, tools);
+}
+
+function listImages(reference: HashedImage | null, predictions: readonly ReadPrediction[]): ImageFile[] {
+  return [reference, ...predictions.map(({ image }) => image)].flatMap((image) =>
+    image ? [image.file] : []
   );
+}
+
+function keepPictures(
+  { pictures }: ScoredTask,
+  files: readonly ImageFile[],
+  { pictures: keeper }: JobTools
+): void {
+  const hashes = new Map(files.map(({ path, sha256 }) => [path, sha256]));
+  for (const { path, jpeg } of pictures) keeper?.keep(hashes.get(path)!, jpeg);
 }
 
 interface Provided {
@@ -253,16 +217,17 @@ function toCandidate({ planned, image, input }: ReadPrediction): Candidate {
 }
 
 function toScored(
-  { planned, fingerprint }: ReadPrediction,
+  { planned, fingerprint, images }: ReadPrediction,
   result: CandidateScores,
   remembered: boolean
 ): ScoredPrediction {
-  return { planned, result, fingerprint, lasting: true, remembered };
+  return { planned, result, fingerprint, images, lasting: true, remembered };
 }
 
 function toUnscored(planned: PlannedPrediction, reason: string): ScoredPrediction {
   const result = { scores: {}, texts: null, notes: [], damage: [], unscored: reason };
-  return { planned, result, fingerprint: '', lasting: false, remembered: false };
+  const images = { reference: null, output: null };
+  return { planned, result, fingerprint: '', images, lasting: false, remembered: false };
 }
 
 function unreadable(planned: PlannedPrediction, error: unknown): ScoredPrediction {

@@ -1,14 +1,18 @@
+import { Admission } from '../core/Admission';
 import { mapConcurrently } from '../core/mapConcurrently';
+import { Pacer } from '../dataset/Pacer';
 import { planJobs, type Job } from '../engine/plan';
 import type { NeuralModel } from '../models/NeuralModel';
 import type { Pool } from '../engine/Pool';
 import { metricById } from '../metrics/registry';
 import type { Drop } from '../predictions/drop';
+import type { PictureShelf } from '../store/PictureShelf';
+import { openPictureShelf } from '../store/runPictures';
 import { readScores, writeScores } from '../store/scoreCache';
 import type { StoredRun } from '../store/runs';
 import type { NeuralTier } from './NeuralTier';
 import { RunDrafts } from './RunDrafts';
-import { scoreJob, type ScoredPrediction } from './scoreJob';
+import { scoreJob, type JobTools, type ScoredPrediction } from './scoreJob';
 import type { ScoreProgress } from './ScoreProgress';
 
 export interface ScoreRunOptions {
@@ -19,6 +23,19 @@ export interface ScoreRunOptions {
   readonly dataset: string;
   readonly pool: Pool;
   readonly signal: AbortSignal;
+}
+
+/**
+ * A pair of photographs of 25 megapixels takes as much memory as fifty of the benchmark's: by number alone, four workers
+ * would hold gigabytes. Small images never come near these.
+ */
+const maxMegapixelsAtOnce = 64;
+const maxBytesAtOnce = 2 ** 27;
+
+/** The files of a job as they lie in the drop. */
+function weigh({ reference, predictions }: Job): number {
+  const entries = [reference, ...predictions.flatMap(({ output, input }) => [output, input?.entry])];
+  return entries.reduce((sum, entry) => sum + (entry?.sizeBytes ?? 0), 0);
 }
 
 /** Finished samples wait at most so long, or so many, before they are stored. */
@@ -42,17 +59,27 @@ export async function* scoreRun(
   const metas = metricIds.map((id) => metricById(id).meta);
   const metrics = Object.fromEntries(metas.map(({ id, version }) => [id, version]));
   const neural = await startNeural({ models, pool, signal });
+  const pictures = await openPictureShelf();
   const drafts = await RunDrafts.open(drop, {
     metrics: { ...metrics, ...neural?.versions },
-    models: neural?.used ?? [],
+    listModels: () => neural?.used ?? [],
     dataset,
     datasetRevision: drop.source?.revision ?? null
   });
-  const jobs = planJobs(drop, metas);
+  const jobs = await planJobs(drop, metas, new Pacer(signal));
   drop.source?.expect?.(listDatasetImages(jobs));
-  const batch = new Batch(drafts);
-  const work = (job: Job): Promise<ScoredPrediction[]> =>
-    scoreJob(job, { metrics, pool, recall: readScores, signal, ...(neural && { neural }) });
+  const batch = new Batch(drafts, pictures);
+  const files = new Admission(maxBytesAtOnce);
+  const tools: JobTools = {
+    metrics,
+    pool,
+    pixels: new Admission(maxMegapixelsAtOnce),
+    recall: readScores,
+    signal,
+    ...(neural && { neural }),
+    ...(pictures && { pictures })
+  };
+  const work = (job: Job): Promise<ScoredPrediction[]> => files.run(weigh(job), () => scoreJob(job, tools));
   try {
     yield drafts.progress;
     for await (const scored of mapConcurrently(jobs, pool.size * 2, work)) {
@@ -96,11 +123,13 @@ async function startNeural(
 /** Scored predictions on their way to the store. */
 class Batch {
   #drafts: RunDrafts;
+  #pictures: PictureShelf | null;
   #waiting: ScoredPrediction[] = [];
   #since = performance.now();
 
-  constructor(drafts: RunDrafts) {
+  constructor(drafts: RunDrafts, pictures: PictureShelf | null) {
     this.#drafts = drafts;
+    this.#pictures = pictures;
   }
 
   get isDue(): boolean {
@@ -121,5 +150,7 @@ class Batch {
     await writeScores(fresh.map((one) => [one.fingerprint, one.result])).catch((error: unknown) =>
       this.#drafts.tellNotStored(error instanceof Error ? error.name : String(error))
     );
+    // Without pictures the run is whole all the same.
+    await this.#pictures?.flush().catch(() => undefined);
   }
 }

@@ -1,7 +1,15 @@
 import { describeError } from '../core/describeError';
+import type { RunSummary } from '../core/run';
 import type { StoredAnswer } from '../judge/AnswerStore';
+import { sumSpending, type ModelSpending } from '../judge/sumSpending';
 import { judgeAnswers, listAnswers } from '../store/judgeAnswers';
+import { listRuns } from '../store/runs';
 import { saveFile } from '../report/saveFile';
+
+export interface Spending {
+  readonly models: readonly ModelSpending[];
+  readonly runs: readonly RunSummary[];
+}
 
 /** The raw answers of this browser. */
 export class JudgeArchive {
@@ -11,6 +19,12 @@ export class JudgeArchive {
   /** The answers to one question, its repair among them. */
   async read(key: string | null): Promise<readonly StoredAnswer[]> {
     return key === null ? [] : ((await judgeAnswers.read([key]))[0] ?? []);
+  }
+
+  /** What it cost so far, by model and by run. */
+  async readSpending(): Promise<Spending> {
+    const [answers, runs] = await Promise.all([listAnswers(), listRuns()]);
+    return { models: sumSpending(answers), runs };
   }
 
   /** Saves all of them, or those of these keys. */

@@ -43,7 +43,7 @@ export class JudgeBatches {
       const { endpoint } = this.#desk.connection;
       const wire = batchWires[endpoint.provider];
       if (!wire) return;
-      const batch = await this.#compose(await this.#learn());
+      const batch = await this.#compose(await this.#learn(), batchDiscount);
       if (!batch) return;
       const remote = await wire.submit(endpoint, batch.requests, this.#fetcher);
       await this.#keep(this.#describe(batch, remote));
@@ -55,7 +55,7 @@ export class JudgeBatches {
   takeAlong(): Promise<void> {
     return this.#do(async () => {
       const { wire, abilities } = providers[this.#desk.connection.provider];
-      const batch = await this.#compose(abilities);
+      const batch = await this.#compose(abilities, 1);
       if (!batch) return;
       const text = writeBatchFile(batch.requests, wire.format);
       saveFile({ name: 'judge_batch.jsonl', blob: new Blob([text], { type: 'application/jsonl' }) });
@@ -130,7 +130,7 @@ export class JudgeBatches {
   }
 
   /** Null when nothing is open. */
-  async #compose(abilities: Abilities): Promise<ComposedBatch | null> {
+  async #compose(abilities: Abilities, share: number): Promise<ComposedBatch | null> {
     const { connection, rules, price, capUsd, images, parts } = this.#desk;
     const questions = parts.flatMap((part) => part.questions);
     const options = {
@@ -144,7 +144,7 @@ export class JudgeBatches {
       signal: this.#abort.signal,
       kernels: await images.loadKernels()
     };
-    const batch = await composeBatch(questions, options, abilities);
+    const batch = await composeBatch(questions, options, abilities, share);
     if (batch.entries.length > 0) return batch;
     this.note = 'Every question has an answer already: press Start scoring.';
     return null;

@@ -8,6 +8,7 @@ import type { StoredRun } from '../store/runs';
 import type { JudgeDesk, RunPart } from './JudgeDesk.svelte';
 import type { JudgePurpose } from './judgeSettings';
 import { askAlone } from '../store/askAlone';
+import { JudgeNews } from './JudgeNews.svelte';
 import { groupUnscored, type UnscoredGroup } from './groupUnscored';
 
 /** How one question of a run ended. */
@@ -25,6 +26,8 @@ export interface RunnerProgress extends JudgeProgress {
   readonly system: string;
 }
 
+/** Other tabs hear of a run so often. */
+const beatMs = 1_000;
 /** Lists are handed on so often while answers come in. */
 const flushMs = 150;
 
@@ -45,6 +48,7 @@ export class JudgeRunner {
   failure = $state('');
   /** The runs as they are stored at the end. */
   judged = $state.raw<readonly StoredRun[]>([]);
+  readonly news = new JudgeNews();
   readonly #desk: JudgeDesk;
   /** By what `identify` says of them. */
   #list = new Map<string, JudgedAnswer>();
@@ -78,13 +82,16 @@ export class JudgeRunner {
   async #run(again: ReadonlySet<string> | null): Promise<void> {
     this.#reset();
     this.#again = again;
+    const beat = setInterval(() => this.news.tell(this.progress), beatMs);
     try {
       await askAlone(() => this.#judgeAll());
     } catch (error) {
       if (!this.#abort.signal.aborted) this.failure = describeError(error);
     }
+    clearInterval(beat);
     this.#publish();
     this.step = 'ended';
+    this.news.tell(null);
   }
 
   pause(): void {
@@ -107,6 +114,8 @@ export class JudgeRunner {
   /** Ends everything at once, as leaving the page does. */
   close(): void {
     clearTimeout(this.#flush);
+    this.news.tell(null);
+    this.news.close();
     this.#abort.abort(new DOMException('the page was left', 'AbortError'));
   }
 

@@ -15,7 +15,8 @@ import type { MatchOptions } from '../run/matchFiles';
 import { dataset, openShards, withTables, type DatasetAddress } from './Dataset.svelte';
 import { DropCheck } from './DropCheck.svelte';
 import { models } from './Models.svelte';
-import { estimate, noProgress, type SessionProgress } from './sessionProgress';
+import { ScorePace } from './ScorePace';
+import { noProgress, type SessionProgress } from './sessionProgress';
 
 export type Step = 'empty' | 'reading' | 'ready' | 'scoring' | 'stopped' | 'done';
 
@@ -152,7 +153,7 @@ export class ScoreSession {
   async score(): Promise<void> {
     if (!this.drop || this.step === 'scoring') return;
     const { signal } = this.#begin('scoring');
-    const startedMs = performance.now();
+    const pace = new ScorePace();
     try {
       const { scoreRun } = await import('../run/scoreRun');
       const pool = (this.#pool ??= await startPool());
@@ -161,7 +162,7 @@ export class ScoreSession {
       const chosen = models.chosen.map(({ model }) => model);
       const run = scoreRun(this.drop, { metricIds, models: chosen, dataset: this.dataset, pool, signal });
       this.finished = await runSteps(run, (progress) => {
-        this.progress = estimate(progress, performance.now() - startedMs);
+        this.progress = pace.measure(progress, performance.now());
       });
       this.step = 'done';
     } catch (error) {

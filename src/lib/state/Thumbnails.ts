@@ -2,10 +2,11 @@ import { NewestFirst } from '../core/NewestFirst';
 import { describeError } from '../core/describeError';
 import { formatProblem } from '../core/problem';
 import { RecentMap } from '../core/RecentMap';
-import type { SampleSource } from '../dataset/SampleSource';
+import type { FileEntry } from '../dataset/FileEntry';
 import { loadKernels } from '../engine/loadModules';
 import { Pool } from '../engine/Pool';
 import { provideCodec } from '../engine/provideCodec';
+import type { PictureSource } from './PictureSource';
 import type { SampleImage } from './SampleImages';
 
 /** Enough for a tile on a dense screen. */
@@ -18,24 +19,23 @@ const atOnce = 3;
 const workerCount = (): number => Math.max(1, Math.min(4, navigator.hardwareConcurrency - 2));
 const timeoutMs = 30_000;
 
-/** Small pictures of a source's images, decoded by the decoders that score them, the ones looked at last first. */
+/** Small pictures of image files, decoded by the decoders that score them, the ones looked at last first. */
 export class Thumbnails {
-  readonly #source: SampleSource;
+  readonly #find: (path: string) => FileEntry | undefined;
   readonly #queue = new NewestFirst(atOnce);
   readonly #kept = new RecentMap<string, SampleImage>(keptThumbnails);
   #pool: Promise<Pool> | null = null;
 
-  constructor(source: SampleSource) {
-    this.#source = source;
+  /** @param find the file at a path; undefined where there is none */
+  constructor(find: (path: string) => FileEntry | undefined) {
+    this.#find = find;
   }
 
-  /** The picture if it is at hand. */
-  get(path: string): SampleImage | undefined {
-    return this.#kept.get(path);
+  of(path: string): PictureSource {
+    return { get: () => this.#kept.get(path), load: (signal) => this.#load(path, signal) };
   }
 
-  /** @throws the signal's reason when it is aborted before its turn comes */
-  load(path: string, signal: AbortSignal): Promise<SampleImage> {
+  #load(path: string, signal: AbortSignal): Promise<SampleImage> {
     return this.#queue.run(async () => {
       const kept = this.#kept.get(path);
       if (kept) return kept;
@@ -53,8 +53,8 @@ export class Thumbnails {
 
   async #make(path: string): Promise<SampleImage> {
     try {
-      const entry = this.#source.find(path);
-      if (!entry) return { status: 'absent', path, reason: 'not in this dataset' };
+      const entry = this.#find(path);
+      if (!entry) return { status: 'absent', path, reason: 'not among the files' };
       const bytes = await entry.read();
       this.#pool ??= loadKernels().then((kernels) => new Pool({ size: workerCount(), kernels }));
       const pool = await this.#pool;

@@ -2,6 +2,7 @@ import type { ScoreProgress } from '../run/ScoreProgress';
 
 export interface SessionProgress extends ScoreProgress {
   readonly pairsPerSecond: number;
+  /** Null while nothing can be said of it. */
   readonly secondsLeft: number | null;
 }
 
@@ -13,11 +14,3 @@ export const noProgress: SessionProgress = {
   pairsPerSecond: 0,
   secondsLeft: null
 };
-
-/** The time left, at the pace of what was scored in this run. */
-export function estimate(progress: ScoreProgress, elapsedMs: number): SessionProgress {
-  const fresh = progress.done - progress.remembered;
-  const pairsPerSecond = elapsedMs > 0 ? (fresh / elapsedMs) * 1000 : 0;
-  const secondsLeft = pairsPerSecond > 0 ? (progress.total - progress.done) / pairsPerSecond : null;
-  return { ...progress, pairsPerSecond, secondsLeft };
-}

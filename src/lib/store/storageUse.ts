@@ -1,9 +1,18 @@
 import { clear, type UseStore } from 'idb-keyval';
-import { datasetIndexes, models, ratings, reviews, scores } from './databases';
+import { datasetIndexes, models, pictures, ratings, reviews, runFolders, scores } from './databases';
 import { answers } from './judgeAnswers';
 import { findRuns } from './runs';
 
-export const storedKinds = ['runs', 'scores', 'models', 'datasets', 'answers', 'reviews'] as const;
+export const storedKinds = [
+  'runs',
+  'pictures',
+  'folders',
+  'scores',
+  'models',
+  'datasets',
+  'answers',
+  'reviews'
+] as const;
 export type StoredKind = (typeof storedKinds)[number];
 
 /** What of one kind is kept, before the browser compresses it. */
@@ -22,16 +31,23 @@ export interface SiteUse {
   readonly isPersisted: boolean | null;
 }
 
-/** Kinds that can be had again: scores are computed, indexes of datasets are loaded. */
-export type RebuiltKind = 'scores' | 'datasets';
+/** Kinds that can be had again from the files or the network: clearing them loses nothing for good. */
+export type RebuiltKind = 'pictures' | 'folders' | 'scores' | 'datasets';
 
-const rebuilt: Readonly<Record<RebuiltKind, () => UseStore>> = { scores, datasets: datasetIndexes };
+const rebuilt: Readonly<Record<RebuiltKind, () => UseStore>> = {
+  pictures,
+  folders: runFolders,
+  scores,
+  datasets: datasetIndexes
+};
 
 /** @throws when the browser does not let the page read its storage */
 export async function measureKinds(): Promise<KindUse[]> {
   const { runs, failure } = await findRuns();
   if (failure !== null) throw new Error(failure);
   const measured = await Promise.all([
+    measure('pictures', pictures()),
+    measure('folders', runFolders()),
     measure('scores', scores()),
     measure('models', models()),
     measure('datasets', datasetIndexes()),

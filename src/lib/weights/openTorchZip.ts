@@ -1,5 +1,5 @@
-import { describeError } from '../core/describeError';
 import { BlobReader, ZipReader, type FileEntry } from '@zip.js/zip.js';
+import { describeError } from '../core/describeError';
 import { ByteReader } from './ByteReader';
 import { listTensors } from './listTensors';
 import { readPickle } from './readPickle';

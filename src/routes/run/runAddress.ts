@@ -5,8 +5,12 @@ import { rowFacetIds, isRowFacetId, type RowFacetId } from '$lib/query/rowFacets
 import { compareModes, parseCompareMode, type CompareMode } from '$lib/ui/sample/compareModes';
 import { rowStatuses, type RowFilter, type RowSort } from '$lib/query/rowTable';
 
-export const runTabs = ['overview', 'slices', 'distributions', 'samples', 'problems'] as const;
+export const runTabs = ['overview', 'slices', 'distributions', 'samples', 'imported', 'problems'] as const;
 export type RunTab = (typeof runTabs)[number];
+
+/** How the samples are listed. */
+export const sampleViews = ['table', 'pictures'] as const;
+export type SampleListing = (typeof sampleViews)[number];
 
 /** What the run page shows, as its address's hash holds it. */
 export interface RunAddress {
@@ -18,6 +22,7 @@ export interface RunAddress {
   readonly metric: string | null;
   readonly filter: RowFilter;
   readonly sort: RowSort | null;
+  readonly view: SampleListing;
   /** Key of the open sample. */
   readonly sample: string | null;
   /** How its images are compared. */
@@ -45,6 +50,7 @@ export function parseRunAddress(hash: string): RunAddress {
       search: params.get('q') ?? ''
     },
     sort: sortKey ? { key: sortKey, descending: params.get('order') === 'descending' } : null,
+    view: oneOf(sampleViews, params.get('view')) ?? 'table',
     sample: params.get('sample'),
     mode: parseCompareMode(params.get('mode'))
   };
@@ -52,7 +58,7 @@ export function parseRunAddress(hash: string): RunAddress {
 
 /** The hash of an address, without "#"; defaults are left out. */
 export function formatRunAddress(address: RunAddress): string {
-  const { id, tab, facet, metric, filter, sort, sample, mode } = address;
+  const { id, tab, facet, metric, filter, sort, view, sample, mode } = address;
   const { format, task, modality, status, slice, range, search } = filter;
   const params = new URLSearchParams({ id });
   const set = (key: string, value: string | null): void => {
@@ -70,6 +76,7 @@ export function formatRunAddress(address: RunAddress): string {
   set('q', search);
   set('sort', sort && sort.key);
   set('order', sort?.descending ? 'descending' : null);
+  set('view', view === 'table' ? null : view);
   set('sample', sample);
   set('mode', sample === null || mode === compareModes[0] ? null : mode);
   // Both may stand in a hash as they are, and sample ids are full of them.

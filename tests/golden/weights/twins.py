@@ -47,7 +47,7 @@ TINY = Sizes(
         "num_hidden_layers": 3,
         "num_attention_heads": 2,
         "intermediate_size": 12,
-        "initializer_range": 0.5,
+        "initializer_range": 0.2,
     },
     dinov2={
         "hidden_size": 8,
@@ -60,7 +60,7 @@ TINY = Sizes(
 )
 FULL = Sizes(
     widths=(64, 192, 384, 256, 256),
-    bert={"vocab_size": 30522, "num_hidden_layers": 12, "initializer_range": 0.05},
+    bert={"vocab_size": 30522, "num_hidden_layers": 12},
     dinov2={"num_hidden_layers": 12, "image_size": 518, "initializer_range": 0.05, "layerscale_value": 0.7},
 )
 
@@ -166,7 +166,7 @@ def liven_norms(model: BertModel) -> BertModel:
     for module in model.modules():
         if isinstance(module, torch.nn.LayerNorm):
             torch.nn.init.normal_(module.weight, 0.6, 0.1)
-            torch.nn.init.normal_(module.bias, 0.9, 0.2)
+            torch.nn.init.normal_(module.bias, 0.2, 0.2)
     return model
 
 

@@ -18,13 +18,13 @@ const makeCell = (change: Partial<MetricCell>): MetricCell =>
 const interval = { ciLow: 36.953720229901904, ciHigh: 41.469443336409014 };
 
 describe('a cell', () => {
-  it('shows as many decimals as its interval supports, the same in all its numbers', () => {
+  it('shows the decimals of its metric in all its numbers, however wide the interval', () => {
     expect(formatCell(makeCell({}), interval, psnr.meta)).toEqual({
-      decimals: 1,
-      mean: '39.2',
-      std: '5.5',
-      ciLow: '37.0',
-      ciHigh: '41.5'
+      decimals: 2,
+      mean: '39.24',
+      std: '5.55',
+      ciLow: '36.95',
+      ciHigh: '41.47'
     });
   });
 

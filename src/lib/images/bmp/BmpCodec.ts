@@ -27,7 +27,7 @@ function decodeIndices(bytes: Uint8Array, layout: BmpLayout, palette: Uint8Array
 
 function readRuns(bytes: Uint8Array, layout: BmpLayout, path: string): Uint8Array {
   const { width, height, dataStart, runs } = layout;
-  const stored = unpackRuns(bytes, dataStart, layout, runs === 'rle4');
+  const stored = unpackRuns(bytes, dataStart, layout, runs === 'rle4', path);
   if (!stored) throw imageError('image-truncated', path, 'the BMP has fewer pixels than its header says');
   const indices = new Uint8Array(stored.length);
   for (let y = 0; y < height; y++) {

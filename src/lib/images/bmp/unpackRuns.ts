@@ -1,4 +1,5 @@
 import type { Size } from '../../core/image';
+import { unsupported } from '../imageHeader';
 
 /** The pixels of RLE8 and RLE4 data as they come, which may be more or fewer than a picture has. */
 class Pixels {
@@ -25,12 +26,14 @@ class Pixels {
  * the row's end, and of an odd number of 4-bit pixels without run the last is lost.
  * @param start in the file, whose even places everything is aligned to
  * @returns the palette indices in the order of the file; null where there are too few
+ * @throws DataError `image-unsupported` for a jump
  */
 export function unpackRuns(
   file: Uint8Array,
   start: number,
   { width, height }: Size,
-  isRle4: boolean
+  isRle4: boolean,
+  path: string
 ): Uint8Array | null {
   const pixels = new Pixels(width * height);
   let [at, x] = [start, 0];
@@ -47,10 +50,10 @@ export function unpackRuns(
     } else if (value === 1) {
       break;
     } else if (value === 2) {
-      if (at + 2 > file.length) break;
-      pixels.skip(file[at]! + file[at + 1]! * width);
-      at += 2;
-      x = pixels.count % width;
+      throw unsupported(
+        path,
+        'a BMP whose run lengths jump (Pillow 12 reads jumps in another way than Pillow 10)'
+      );
     } else {
       const bytes = file.subarray(at, at + (isRle4 ? value >> 1 : value));
       for (const byte of bytes) {

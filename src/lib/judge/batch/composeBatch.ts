@@ -11,7 +11,7 @@ import type { Abilities } from '../providers/Provider';
 import { providers } from '../providers/providers';
 import { recall } from '../Recall';
 import { concludeAnswers } from '../readAnswers';
-import { batchDiscount, type BatchEntry } from './BatchJob';
+import type { BatchEntry } from './BatchJob';
 
 /** A batch ready to be handed over. */
 export interface ComposedBatch {
@@ -30,12 +30,14 @@ const mostBytes = 90_000_000;
 /**
  * The questions that no stored answer settles, as one batch.
  * @param abilities what the model is known to take: a refusal comes a day late
+ * @param share of the usual price that is paid
  * @throws DataError `batch-cap` when it could pass the cap, `batch-size` when it is too large, `template`
  */
 export async function composeBatch(
   questions: readonly JudgeQuestion[],
   options: JudgeOptions,
-  abilities: Abilities
+  abilities: Abilities,
+  share: number
 ): Promise<ComposedBatch> {
   const { endpoint, rules, kernels, price, capUsd } = options;
   const { wire } = providers[endpoint.provider];
@@ -52,7 +54,7 @@ export async function composeBatch(
       inputTokens: estimateInputTokens(request, endpoint),
       outputTokens: request.maxOutputTokens
     };
-    mostUsd += price ? batchDiscount * computeCostUsd(most, price) : 0;
+    mostUsd += price ? share * computeCostUsd(most, price) : 0;
     bytes += JSON.stringify(body).length;
     if (capUsd !== null && mostUsd > capUsd) throw overCap(entries.size, capUsd);
     if (bytes > mostBytes) throw tooLarge(entries.size);

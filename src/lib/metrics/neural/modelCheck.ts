@@ -41,6 +41,53 @@ export function requireCheck({ check, model }: ModelDescriptor, score: Score): v
   });
 }
 
+/** Weights of zeros make everything equal; what is left then is rounding. */
+const leastDifference = 1e-6;
+
+/** For a pair of two equal sides. */
+const identityScores: Readonly<Record<NeuralMetric, number>> = {
+  lpips: 0,
+  bertscore: 1,
+  'image-embedding': 1
+};
+
+/** The reference of the check pair beside itself. */
+export function pairIdentical(metric: NeuralMetric): Comparison {
+  const pair = checkPairs[metric];
+  return pair.kind === 'image'
+    ? { ...pair, candidate: pair.reference }
+    : { ...pair, response: pair.reference };
+}
+
+/**
+ * Weights that nobody scored before still have to see that a thing is like itself.
+ * @throws DataError when they do not
+ */
+export function requireIdentity({ metric, model }: ModelDescriptor, score: Score): void {
+  const wanted = identityScores[metric];
+  if (score.value !== null && Math.abs(score.value - wanted) <= tolerance) return;
+  throw new DataError({
+    code: 'model-check',
+    where: { file: model.file },
+    what: 'these weights do not find a thing like itself',
+    got: score.value === null ? score.reason : String(score.value),
+    expected: `${wanted} for two equal sides`
+  });
+}
+
+/** @throws DataError when the check pair, whose sides differ much, has no score or that of equal sides */
+export function requireScore({ metric, model }: ModelDescriptor, score: Score): number {
+  if (score.value !== null && Math.abs(score.value - identityScores[metric]) > leastDifference)
+    return score.value;
+  throw new DataError({
+    code: 'model-check',
+    where: { file: model.file },
+    what: 'these weights see no difference between things that differ',
+    got: score.value === null ? score.reason : String(score.value),
+    expected: 'trained weights'
+  });
+}
+
 /** A picture by formula, the same in Python: rings, a ramp and a texture, by `kind`. */
 export function drawImage(width: number, height: number, kind: number): RgbImage {
   const rgb = new Uint8Array(3 * width * height);

@@ -1,12 +1,13 @@
 import type { MetricMeta } from '../../metrics/metric';
 import type { CellFacts } from '../../stats/CellFacts';
 import type { Interval } from '../../stats/numerics/summarise';
-import { digitsFor, formatPercent } from '../control/formatNumber';
+import { formatPercent } from '../control/formatNumber';
+import { formatScore } from '../control/formatScore';
 
 /** What the words about a cell need of its metric. */
 type CellMeta = Pick<MetricMeta, 'unit' | 'digits' | 'threshold' | 'higherIsBetter'>;
 
-/** The numbers of a cell, all with as many decimals as its interval supports. */
+/** The numbers of a cell, all with the decimals of its metric, or those that they were passed on with. */
 export interface CellTexts {
   readonly decimals: number;
   readonly mean: string;
@@ -22,8 +23,8 @@ export function formatCell(
   { digits }: CellMeta
 ): CellTexts | null {
   if (mean === null || std === null || ciLow === null || ciHigh === null) return null;
-  const decimals = given ?? digitsFor((ciHigh - ciLow) / 2, digits);
-  const format = (value: number): string => value.toFixed(decimals);
+  const decimals = given ?? digits;
+  const format = (value: number): string => formatScore(value, { digits: decimals });
   return {
     decimals,
     mean: format(mean),

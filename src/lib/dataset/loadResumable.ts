@@ -1,0 +1,106 @@
+import { describeError } from '../core/describeError';
+import { DataError } from '../core/problem';
+import type { ProgressListener } from './loadModel';
+
+/** What has come of a file so far; a browser keeps large Blobs on its disk. */
+export class PartialFile {
+  parts: readonly Blob[] = [];
+
+  get loadedBytes(): number {
+    return this.parts.reduce((sum, { size }) => sum + size, 0);
+  }
+}
+
+interface ResumableFile {
+  readonly url: string;
+  /** As the host's list of files has it. */
+  readonly byteLength: number;
+  readonly partial: PartialFile;
+}
+
+/** Chunks of the network are joined to Blobs of so many bytes. */
+const partBytes = 2 ** 23;
+/** A connection that brings nothing new so often in a row is given up. */
+const maxIdleTries = 3;
+
+/**
+ * A large file of a host that other pages may read. A connection that is cut is taken up where it was; so is a download that
+ * was cancelled, with the same `partial`.
+ * @throws DataError when the host refuses, or the file has another length; the signal's reason once it is aborted
+ */
+export async function loadResumable(
+  { url, byteLength, partial }: ResumableFile,
+  onProgress: ProgressListener,
+  signal: AbortSignal
+): Promise<Blob> {
+  for (let idle = 0; partial.loadedBytes < byteLength;) {
+    const before = partial.loadedBytes;
+    const failure = await continueLoading(url, partial, onProgress, signal);
+    signal.throwIfAborted();
+    idle = partial.loadedBytes > before ? 0 : idle + 1;
+    if (idle === maxIdleTries) throw refuse(url, failure ?? 'nothing more', `${byteLength} bytes`);
+  }
+  if (partial.loadedBytes === byteLength) return new Blob([...partial.parts]);
+  const got = `${partial.loadedBytes} bytes`;
+  partial.parts = [];
+  throw refuse(url, got, `${byteLength} bytes, as the host's list says`);
+}
+
+/** One request; gives what ended it too early, null where it came to its end. */
+async function continueLoading(
+  url: string,
+  partial: PartialFile,
+  onProgress: ProgressListener,
+  signal: AbortSignal
+): Promise<string | null> {
+  const start = partial.loadedBytes;
+  try {
+    const headers: HeadersInit = start > 0 ? { range: `bytes=${start}-` } : {};
+    const response = await fetch(url, { headers, signal });
+    // 416: the file has changed and is shorter now.
+    if (response.status === 416) partial.parts = [];
+    if (!response.ok || !response.body) throw refuse(url, `HTTP ${response.status}`, 'the file');
+    // A host without ranges sends all of it again.
+    if (response.status === 200) partial.parts = [];
+    await readParts(response.body, partial, onProgress);
+    return null;
+  } catch (error) {
+    if (error instanceof DataError) throw error;
+    return describeError(error);
+  }
+}
+
+/** What came before a cut is kept. */
+async function readParts(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  partial: PartialFile,
+  onProgress: ProgressListener
+): Promise<void> {
+  const reader = body.getReader();
+  let chunks: Uint8Array<ArrayBuffer>[] = [];
+  let chunkBytes = 0;
+  const keep = (): void => {
+    if (chunkBytes > 0) partial.parts = [...partial.parts, new Blob(chunks)];
+    [chunks, chunkBytes] = [[], 0];
+  };
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      chunks.push(next.value);
+      chunkBytes += next.value.length;
+      onProgress(partial.loadedBytes + chunkBytes);
+      if (chunkBytes >= partBytes) keep();
+    }
+  } finally {
+    keep();
+  }
+}
+
+function refuse(url: string, got: string, expected: string): DataError {
+  return new DataError({
+    code: 'model-unreachable',
+    where: { file: url },
+    what: 'the file cannot be loaded from this address; what has come is kept for another try',
+    got,
+    expected
+  });
+}

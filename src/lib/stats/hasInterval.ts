@@ -1,0 +1,6 @@
+/** Fewer values than this say too little of how far their mean may be off: a drawn interval would look like knowledge. */
+export const fewestForInterval = 5;
+
+export function hasInterval(n: number): boolean {
+  return n >= fewestForInterval;
+}
