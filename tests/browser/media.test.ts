@@ -31,7 +31,9 @@ describe("the system's own colours", () => {
     ['tab', '[role="tab"]', '[aria-selected="true"]']
   ])('tell the current %s from the others', async (_, selector, current) => {
     const client = await tab.page.createCDPSession();
-    await client.send('Emulation.setEmulatedMedia', { features: [{ name: 'forced-colors', value: 'active' }] });
+    await client.send('Emulation.setEmulatedMedia', {
+      features: [{ name: 'forced-colors', value: 'active' }]
+    });
     const [chosen, others] = await edges(selector, current);
     expect(chosen).toHaveLength(1);
     expect(others!.length).toBeGreaterThan(2);
