@@ -286,7 +286,7 @@ export class ScoreSession {
 }
 
 const describeFound = (predictions: number, systems: number): string =>
-  `${predictions} predictions of ${systems} ${systems === 1 ? 'system' : 'systems'} found`;
+  `${predictions} ${predictions === 1 ? 'prediction' : 'predictions'} of ${systems} ${systems === 1 ? 'system' : 'systems'} found`;
 
 async function startPool(): Promise<Pool> {
   const size = Math.max(1, Math.min(maxWorkers, navigator.hardwareConcurrency || 1));
