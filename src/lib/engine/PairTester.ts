@@ -1,6 +1,6 @@
 import { DataError } from '../core/problem';
-import type { PairTest } from '../stats/comparison/testPair';
-import type { PairedValues, PairTestApi } from './pairTestApi';
+import type { PairedValues, PairTest } from '../stats/comparison/testPair';
+import type { PairTestApi } from './pairTestApi';
 import { WorkerPool, type WorkerLike } from './WorkerPool';
 
 interface PairTesterOptions {

@@ -12,10 +12,10 @@ const api: PairTestApi = {
     kernels = Kernels.instantiate(module);
     await kernels;
   },
-  test({ a, b }) {
+  test(values) {
     return reply(async () => {
       if (!kernels) throw new Error('start() was not called');
-      return testPair(a, b, await kernels);
+      return testPair(values, await kernels);
     });
   }
 };

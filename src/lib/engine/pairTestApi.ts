@@ -1,11 +1,5 @@
-import type { PairTest } from '../stats/comparison/testPair';
+import type { PairedValues, PairTest } from '../stats/comparison/testPair';
 import type { Reply } from './api';
-
-/** Two systems' values of one metric on the samples that both have it for. */
-export interface PairedValues {
-  readonly a: Float64Array;
-  readonly b: Float64Array;
-}
 
 /** What the worker answers to. */
 export interface PairTestApi {

@@ -3,7 +3,6 @@ import type { Run } from '../core/run';
 import type { Format } from '../core/sample';
 import { loadKernels } from '../engine/loadModules';
 import { PairTester } from '../engine/PairTester';
-import type { PairedValues } from '../engine/pairTestApi';
 import type { MetricMeta } from '../metrics/metric';
 import { listRunMetas } from '../metrics/runMetas';
 import {
@@ -14,7 +13,7 @@ import {
 } from '../stats/comparison/compareRuns';
 import { pairColumns, type PairedColumns } from '../stats/comparison/pairColumns';
 import { SampleTable, type SampleColumn } from '../stats/comparison/SampleTable';
-import type { PairTest } from '../stats/comparison/testPair';
+import type { PairedValues, PairTest } from '../stats/comparison/testPair';
 import type { ComparisonToExport } from '../report/comparison/comparisonExports';
 import { nameComparison } from '../report/comparison/comparisonName';
 import type { ExportKind } from '../report/exportFile';

@@ -18,6 +18,9 @@ const pair: ComparedPair = {
   meanDifference: -0.246,
   ciLow: -0.51,
   ciHigh: 0.02,
+  sources: null,
+  standardError: 0.135,
+  detectable: 0.39,
   statistic: 81,
   rankBiserial: -0.46,
   pValue: 0.0481,
@@ -42,7 +45,7 @@ describe('the words about a pair', () => {
   it('give every number in full', () => {
     expect(describePair(pair, 'dB')).toBe(
       'n 24 pairs · left out: 2 only in A, 1 without a value in C · mean C 30.123, A 29.877 dB · ' +
-        'A − C -0.246, 95 % interval -0.51 to 0.02 · Wilcoxon 81 (exact), p 0.0481, adjusted 0.0962 · ' +
+        'A − C -0.246, 95 % interval -0.51 to 0.02 · detectable with 80 % power 0.39 · Wilcoxon 81 (exact), p 0.0481, adjusted 0.0962 · ' +
         'rank-biserial correlation -0.46'
     );
   });
@@ -60,7 +63,8 @@ describe('the words about a pair', () => {
       meanB: '29.88',
       difference: '−0.25',
       ciLow: '−0.51',
-      ciHigh: '+0.02'
+      ciHigh: '+0.02',
+      detectable: '0.39'
     });
     expect(formatPair(pair, 1)!.difference).toBe('−0.2');
     expect(formatPair({ ...pair, meanA: null }, 4)).toBeNull();

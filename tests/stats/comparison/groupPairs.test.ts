@@ -17,9 +17,41 @@ describe('pairs by task and modality', () => {
     const table = new SampleTable([a, b]);
     const pairs = pairColumns(table.readColumn(0, psnr), table.readColumn(1, psnr), table.placesOf('edit'));
     expect(groupPairs(table, pairs)).toEqual([
-      { task: 'style-transfer', modality: 'CT', a: Float64Array.of(1, 4), b: Float64Array.of(10, 40) },
-      { task: 'style-transfer', modality: 'MRI', a: Float64Array.of(2), b: Float64Array.of(20) },
-      { task: 'noise-reconstruction', modality: 'CT', a: Float64Array.of(3), b: Float64Array.of(30) }
+      {
+        task: 'style-transfer',
+        modality: 'CT',
+        a: Float64Array.of(1, 4),
+        b: Float64Array.of(10, 40),
+        clusters: null
+      },
+      {
+        task: 'style-transfer',
+        modality: 'MRI',
+        a: Float64Array.of(2),
+        b: Float64Array.of(20),
+        clusters: null
+      },
+      {
+        task: 'noise-reconstruction',
+        modality: 'CT',
+        a: Float64Array.of(3),
+        b: Float64Array.of(30),
+        clusters: null
+      }
     ]);
+  });
+});
+
+describe('samples of one source image', () => {
+  const withImage = (sampleId: string, image: string, value: number) =>
+    makeRows({ [sampleId]: value }, 'psnr', { record: { input_images: [image] } });
+
+  it('are one cluster, whatever run names it; a sample that names none has its own', () => {
+    const a = [...withImage('s1', 'x.png', 1), ...makeRows({ s2: 2, s3: 3 })];
+    const b = [...makeRows({ s1: 1 }), ...withImage('s2', 'y.png', 2), ...withImage('s3', 'x.png', 3)];
+    const table = new SampleTable([a, b]);
+    expect(table.findClusters(Uint32Array.of(0, 1, 2))).toEqual(Uint32Array.of(0, 1, 0));
+    expect(table.findClusters(Uint32Array.of(0, 1))).toBeNull();
+    expect(new SampleTable([makeRows({ s1: 1, s2: 2 })]).findClusters(Uint32Array.of(0, 1))).toBeNull();
   });
 });

@@ -50,7 +50,7 @@ export function bySample(values: readonly number[]): Record<string, number> {
 export function compareHere(runs: readonly RunToCompare[], kernels: BootstrapKernel): Promise<Comparison> {
   const table = new SampleTable(runs.map(({ run }) => run.rows));
   return compareRuns(runs, table, {
-    test: ({ a, b }) => Promise.resolve(testPair(a, b, kernels)),
+    test: (values) => Promise.resolve(testPair(values, kernels)),
     turn: () => Promise.resolve()
   });
 }

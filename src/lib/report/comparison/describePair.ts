@@ -62,6 +62,8 @@ export interface PairTexts {
   readonly difference: string;
   readonly ciLow: string;
   readonly ciHigh: string;
+  /** Without a sign; null where it cannot be told. */
+  readonly detectable: string | null;
 }
 
 /**
@@ -79,7 +81,8 @@ export function formatPair(pair: ComparedPair, most: number): PairTexts | null {
     meanB: meanB.toFixed(decimals),
     difference: formatSigned(meanDifference, decimals),
     ciLow: formatSigned(ciLow, decimals),
-    ciHigh: formatSigned(ciHigh, decimals)
+    ciHigh: formatSigned(ciHigh, decimals),
+    detectable: pair.detectable === null ? null : pair.detectable.toFixed(decimals)
   };
 }
 
@@ -127,6 +130,8 @@ export function describePair(pair: ComparedPair, unit: string | null): string {
     parts.push(`mean ${a} ${pair.meanA}, ${b} ${pair.meanB}${unit ? ` ${unit}` : ''}`);
     parts.push(`${b} − ${a} ${pair.meanDifference}, 95 % interval ${pair.ciLow} to ${pair.ciHigh}`);
   }
+  if (pair.sources !== null) parts.push(`interval over ${pair.sources} source images`);
+  if (pair.detectable !== null) parts.push(`detectable with 80 % power ${pair.detectable}`);
   if (pair.pValue === null) parts.push(`not tested: ${pair.reason}`);
   else {
     parts.push(`Wilcoxon ${pair.statistic} (${pair.method}), p ${pair.pValue}, adjusted ${pair.adjustedP}`);

@@ -1,6 +1,7 @@
 import type { Format, Modality, Task } from '../../core/sample';
 import type { ScoreRow } from '../../core/score';
 import { readColumn, type MetricFacts } from '../MetricColumn';
+import { findSource } from './findSource';
 
 /** One sample that some of the runs have a row for. */
 export interface TableSample {
@@ -32,6 +33,7 @@ export class SampleTable {
   /** By run and row, the sample's place; −1 for a row without an id, which has no partner anywhere. */
   readonly #places: readonly Int32Array[];
 
+  #sources: readonly (string | undefined)[] | null = null;
   readonly #placesByFormat = new Map<Format, Uint32Array>();
 
   /** @param runs each run's rows */
@@ -56,6 +58,33 @@ export class SampleTable {
     const places = found.slice(0, count);
     this.#placesByFormat.set(format, places);
     return places;
+  }
+
+  /**
+   * Numbers the source images of these samples, from 0 in order of appearance: outputs made of one image are not
+   * independent. A sample that names none has one of its own. Null where no two share one.
+   */
+  findClusters(places: Uint32Array): Uint32Array | null {
+    this.#sources ??= this.#readSources();
+    const numbers = new Map<string, number>();
+    const clusters = places.map((place) => {
+      const source = this.#sources![place] ?? `sample ${place}`;
+      const number = numbers.get(source) ?? numbers.size;
+      numbers.set(source, number);
+      return number;
+    });
+    return numbers.size < places.length ? clusters : null;
+  }
+
+  /** By place, of the first row that names one. */
+  #readSources(): readonly (string | undefined)[] {
+    const sources: (string | undefined)[] = [];
+    for (const [run, places] of this.#places.entries()) {
+      for (const [index, place] of places.entries()) {
+        if (place >= 0) sources[place] ??= findSource(this.#runs[run]![index]!.record);
+      }
+    }
+    return sources;
   }
 
   /** The run's first row of the sample; null where it has none. */

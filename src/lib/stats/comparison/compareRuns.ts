@@ -4,7 +4,7 @@ import type { Format } from '../../core/sample';
 import { findFlags, type ComparisonFlag } from './findFlags';
 import { pairColumns, pick, type LeftOut } from './pairColumns';
 import type { SampleColumn, SampleTable } from './SampleTable';
-import { refusePair, type PairTest } from './testPair';
+import { refusePair, type PairedValues, type PairTest } from './testPair';
 import { findTieGroups } from './tieGroups';
 import { isToldApart, judgePair, type Verdict } from './verdict';
 import { holm } from '../numerics/holm';
@@ -62,8 +62,7 @@ export interface Comparison {
 interface PlannedPair {
   readonly a: number;
   readonly b: number;
-  readonly valuesA: Float64Array<ArrayBuffer>;
-  readonly valuesB: Float64Array<ArrayBuffer>;
+  readonly values: PairedValues;
   readonly leftOut: LeftOut;
   /** Why the two must not be compared; null where they may. */
   readonly refusal: string | null;
@@ -78,7 +77,7 @@ interface PlannedMetric {
 
 export interface CompareSteps {
   /** Tests two runs' values of one metric, e.g. in a worker. */
-  readonly test: (values: { readonly a: Float64Array; readonly b: Float64Array }) => Promise<PairTest>;
+  readonly test: (values: PairedValues) => Promise<PairTest>;
   /** Awaited before each metric: lining up many rows takes a while, and others want their turn. What it throws ends the work. */
   readonly turn: () => Promise<void>;
 }
@@ -104,11 +103,8 @@ export async function compareRuns(
   return completeComparison(runs, table, planned, await Promise.all(tests));
 }
 
-async function testPlanned(
-  { refusal, valuesA: a, valuesB: b }: PlannedPair,
-  test: CompareSteps['test']
-): Promise<PairTest> {
-  return refusal === null ? test({ a, b }) : refusePair(refusal);
+async function testPlanned({ refusal, values }: PlannedPair, test: CompareSteps['test']): Promise<PairTest> {
+  return refusal === null ? test(values) : refusePair(refusal);
 }
 
 /** The metrics that at least two runs computed, in the order of the first run that has them. */
@@ -136,9 +132,9 @@ function planMetric(
     const systems = columns.map((column) => describeSystem(column, places));
     if (systems.every(({ n }) => n === 0)) return [];
     const pairs = listPairs(runs.length).map(([a, b]): PlannedPair => {
-      const paired = pairColumns(columns[a]!, columns[b]!, places);
-      const refusal = findRefusal(runs[a]!, runs[b]!, metric.id);
-      return { a, b, valuesA: paired.a, valuesB: paired.b, leftOut: paired.leftOut, refusal };
+      const { leftOut, ...paired } = pairColumns(columns[a]!, columns[b]!, places);
+      const values = { a: paired.a, b: paired.b, clusters: table.findClusters(paired.places) };
+      return { a, b, values, leftOut, refusal: findRefusal(runs[a]!, runs[b]!, metric.id) };
     });
     return [{ metric, format, systems, pairs }];
   });

@@ -8,6 +8,8 @@ export interface PairGroup {
   readonly modality: Modality;
   readonly a: Float64Array<ArrayBuffer>;
   readonly b: Float64Array<ArrayBuffer>;
+  /** As `SampleTable.findClusters` gives them. */
+  readonly clusters: Uint32Array | null;
 }
 
 /** Every pair in exactly one group, each in the order of the table; groups in order of appearance. */
@@ -24,6 +26,7 @@ export function groupPairs(table: SampleTable, pairs: PairedColumns): readonly P
     task,
     modality,
     a: Float64Array.from(members, (index) => pairs.a[index]!),
-    b: Float64Array.from(members, (index) => pairs.b[index]!)
+    b: Float64Array.from(members, (index) => pairs.b[index]!),
+    clusters: table.findClusters(Uint32Array.from(members, (index) => pairs.places[index]!))
   }));
 }
