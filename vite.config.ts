@@ -19,7 +19,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/browser/**'],
+          exclude: ['tests/browser/**', 'tests/servers/**'],
           provide: { isThorough: false },
           environment: 'node',
           // What a file changes of what all share is put back here; loading every module anew for each costs half of the time.
@@ -28,6 +28,15 @@ export default defineConfig({
           unstubEnvs: true,
           // Far above what any test takes: a busy machine is no fault.
           testTimeout: 30_000
+        }
+      },
+      {
+        extends: true,
+        test: {
+          // Software of others, by `npm run test:servers`: what is not installed is skipped with a word.
+          name: 'servers',
+          include: ['tests/servers/**/*.test.ts'],
+          environment: 'node'
         }
       },
       {

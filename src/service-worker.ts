@@ -17,7 +17,7 @@ const immutable = `${base}/_app/immutable/`;
 /** Megabytes that many visits never need: kept from their first use on. */
 const isBig = (path: string): boolean =>
   /\/(?:magick|ort-)[^/]*\.wasm$/.test(path) ||
-  /^\/(?:demo|golden|models\/.*\.onnx)/.test(path.slice(base.length));
+  /^\/(?:demo\/(?!home\/)|golden|models\/.*\.onnx)/.test(path.slice(base.length));
 
 const built = new Set(build);
 const statics = new Set(files);

@@ -1,11 +1,12 @@
 /**
  * Writes static/demo/: demo.zip, the demo dataset with predictions as people drop them, and dataset/, the same dataset as
- * a shard set; preview.png, the picture of a shared link. Not where they are newer than the sources that draw them. Node 24 runs TypeScript as it is:
+ * a shard set; preview.png, the picture of a shared link; home/, the pictures of one sample. Not where they are newer than the sources that draw them. Node 24 runs TypeScript as it is:
  * `node --import ./src/pack/resolveSources.ts src/demo/generate.ts`
  */
 import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { writeShardSet } from '../pack/writeShardSet';
+import { makeHomePictures } from './homePictures';
 import { makeDemo } from './makeDemo';
 import { listRecords } from './output/listRecords';
 import { drawPreview } from './preview';
@@ -35,6 +36,9 @@ async function main(): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(new URL('demo.zip', folder), archive);
   await writeFile(new URL('preview.png', folder), drawPreview());
+  await mkdir(new URL('home/', folder));
+  for (const [name, bytes] of makeHomePictures(drafts))
+    await writeFile(new URL(`home/${name}`, folder), bytes);
   const facts = { label: 'Demo (synthetic)', revision: null };
   const set = await writeShardSet(listRecords(files), fileURLToPath(new URL('dataset', folder)), facts);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);

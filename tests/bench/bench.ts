@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 
-const parts = ['kernels', 'decode', 'rows', 'neural', 'weights', 'pairs', 'explore'];
+const parts = ['official', 'kernels', 'decode', 'rows', 'neural', 'weights', 'pairs', 'explore'];
 
 console.log(`${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}\n`);
 for (const part of parts) {

@@ -46,7 +46,7 @@ const faults = [
   ['an image that is too small', `${edits}:6: image is 6×5 px; SSIM's 7×7 window needs at least 7 px a side`],
   [
     'a header that promises 40,000 × 40,000 pixels',
-    `${edits}:8: ${outputs}/huge.png: the image is too large; got 40000×40000 pixels, expected at most 89,478,485 pixels`
+    `${edits}:8: ${outputs}/huge.png: the image is too large; got 40000×40000 pixels, expected at most 178,956,970 pixels`
   ],
   [
     'a PNG with a wrong checksum',

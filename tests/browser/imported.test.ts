@@ -127,7 +127,7 @@ describe('a dropped file with the judge’s verdicts', () => {
     writeFileSync(path, `${JSON.stringify(judged)}\n`);
     tab = await visit('score/');
     await dropPaths(tab.page, [path]);
-    await waitForStatus(tab.page, /^1 predictions/);
+    await waitForStatus(tab.page, /^1 prediction of 1 system found/);
     await pressScore(tab.page);
     await waitForStatus(tab.page, /^Scored 1 of 1/);
     await click(tab.page, 'link', 'gpt');

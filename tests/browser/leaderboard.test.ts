@@ -224,6 +224,9 @@ describe('rows that are not published', () => {
     const tab = await visitDemoRun();
     const system = await tab.page.$eval('main h1', (node) => node.textContent.trim());
     await goTo(tab.page, '#format=edit&sort=ssim');
+    const box = (await tab.page.waitForSelector(byRole('checkbox', 'Show 2 runs on other data')))!;
+    expect(await tab.page.$('tr.own')).toBeNull();
+    await box.click();
     await tab.page.waitForSelector('tr.own');
     const own = (await readColumn(tab.page, 'Image editing', 'SSIM')).filter(
       (row) => row.value === 'other data'

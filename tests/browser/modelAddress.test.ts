@@ -48,13 +48,13 @@ describe('a model at a web address', () => {
 
   it('shows what it is and its size before it is loaded', async () => {
     await lookUp(tab.page, `${host}/tiny-lpips.json`);
-    await tab.page.waitForSelector('::-p-xpath(//button[starts-with(normalize-space(.), "Download ")])');
+    await tab.page.waitForSelector('::-p-xpath(//button[normalize-space(.) = "Download 184 kB"])');
     expect(served).toEqual(['tiny-lpips.json']);
   });
 
   it('is then in this browser, as if it had been dropped', async () => {
     await (await tab.page.waitForSelector(
-      '::-p-xpath(//button[starts-with(normalize-space(.), "Download ")])'
+      '::-p-xpath(//button[normalize-space(.) = "Download 184 kB"])'
     ))!.click();
     await waitForStatus(tab.page, /tiny-lpips with random weights is in this browser now/);
     expect(served).toEqual(['tiny-lpips.json', 'tiny-lpips.onnx']);

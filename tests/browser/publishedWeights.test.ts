@@ -13,6 +13,7 @@ import { click, dropPaths, exportAs, pressScore } from './actions';
 import { findBarriers } from './findBarriers';
 import { writeNeuralDrop } from './neuralDrop';
 import { byRole, openPage, visit, waitForStatus, type Visit } from './openSite';
+import { unzip } from './zip';
 
 interface Sides {
   readonly width: number;
@@ -93,10 +94,16 @@ describe('LPIPS from the published file', () => {
     expect(await page.evaluate(() => (window as unknown as { clicks: number }).clicks)).toBeLessThanOrEqual(
       4
     );
-    const content = new TextDecoder().decode(bytes);
+    const files = await unzip(bytes);
+    const records = [...files.values()].flatMap((content) =>
+      content
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { sample_id: string; LPIPS?: number })
+    );
     for (const [id, value] of expected) {
-      const [, found] = new RegExp(`"${id}"[^\\n]*?"LPIPS": ([\\d.e-]+)`).exec(content) ?? [];
-      expect(Math.abs(Number(found) - value), id).toBeLessThan(1e-6);
+      const record = records.find(({ sample_id: sampleId }) => sampleId === id);
+      expect(Math.abs((record?.LPIPS ?? Number.NaN) - value), id).toBeLessThan(1e-6);
     }
   });
 
@@ -202,7 +209,8 @@ describe('weights from a hub', () => {
     await lookUp();
     await (await tab.page.waitForSelector(download))!.click();
     await waitForStatus(tab.page, /someone\/tiny-bert is in this browser now/);
-    expect(hub.requests.filter((request) => request.endsWith('bytes=20000-'))).toHaveLength(1);
+    // What had arrived before the cut was the browser's to say.
+    expect(hub.requests.filter((request) => /^\/bridge\/.* bytes=\d+-$/.test(request))).toHaveLength(1);
     await tab.page.waitForSelector('::-p-text(BERTScore (someone/tiny-bert))');
     // The browser logs the connection that was cut on purpose.
     expect(tab.errors.filter((error) => !error.includes('ERR_'))).toEqual([]);

@@ -54,8 +54,10 @@ describe('a link to a run', () => {
     // Whoever checks a link has asked for no run.
     const runs = await openPage(reader.context, 'runs/');
     expect(await runs.page.$$('main a[href*="run/#id="]')).toHaveLength(0);
+    await reader.page.bringToFront();
     await click(reader.page, 'button', 'Keep the run of the dropped files');
     await reader.page.waitForSelector('::-p-xpath(//a[contains(., "Open the run of the dropped files")])');
+    await runs.page.bringToFront();
     await reload(runs.page);
     expect(await runs.page.$$('main a[href*="run/#id="]')).not.toHaveLength(0);
     await reader.close();

@@ -1,30 +1,40 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { StoredRun } from '../../src/lib/store/runs';
-import { findRuns, readRun, writeRun } from '../../src/lib/store/runs';
-import { readScores, writeScores } from '../../src/lib/store/scoreCache';
 
-/** As Firefox behaves with all cookies blocked: the very name throws. */
-beforeAll(() => {
+let runs: typeof import('../../src/lib/store/runs');
+let scoreCache: typeof import('../../src/lib/store/scoreCache');
+
+/** As Firefox behaves with all cookies blocked: the very name throws. Modules of its own know no runs of other tests. */
+beforeAll(async () => {
   Object.defineProperty(globalThis, 'indexedDB', {
+    configurable: true,
     get: () => {
       throw new DOMException('The operation is insecure.', 'SecurityError');
     }
   });
+  vi.resetModules();
+  runs = await import('../../src/lib/store/runs');
+  scoreCache = await import('../../src/lib/store/scoreCache');
+});
+
+afterAll(() => {
+  Reflect.deleteProperty(globalThis, 'indexedDB');
+  vi.resetModules();
 });
 
 describe('a browser whose storage throws at once', () => {
   it('keeps runs in memory, and says why', async () => {
     const run = { id: 'a', system: 'gpt', createdAt: '2026', rows: [], problems: [], fingerprints: [] };
-    expect(await writeRun(run as unknown as StoredRun)).toContain('SecurityError');
-    expect(await readRun('a')).toMatchObject({ system: 'gpt' });
-    expect(await findRuns()).toMatchObject({
+    expect(await runs.writeRun(run as unknown as StoredRun)).toContain('SecurityError');
+    expect(await runs.readRun('a')).toMatchObject({ system: 'gpt' });
+    expect(await runs.findRuns()).toMatchObject({
       runs: [{ id: 'a' }],
       failure: expect.stringContaining('SecurityError')
     });
   });
 
   it('has no scores from before, and refuses new ones', async () => {
-    expect(await readScores(['x'])).toEqual([undefined]);
-    await expect(writeScores([])).rejects.toThrow('insecure');
+    expect(await scoreCache.readScores(['x'])).toEqual([undefined]);
+    await expect(scoreCache.writeScores([])).rejects.toThrow('insecure');
   });
 });

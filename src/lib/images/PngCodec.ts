@@ -7,6 +7,8 @@ import { describeWrongCrc, IDAT, readPngChunks, type PngChunks } from './readPng
 
 const PALETTE = 3;
 const MAX_PALETTE_BYTES = 768;
+/** What the kernels take at once; only pictures of more than 130 megapixels with 16-bit colours and alpha have more. */
+const MAX_FILTERED_BYTES = 2 ** 30 - 64;
 
 /** Chunks read here, pixels by the kernels. */
 export class PngCodec implements Codec {
@@ -19,6 +21,13 @@ export class PngCodec implements Codec {
   decode(bytes: Uint8Array, { width, height }: ImageHeader, path: string): Promise<DecodedImage> {
     const chunks = readPngChunks(bytes, path);
     const layout = readLayout(chunks, path);
+    const neededBytes = countFilteredBytes(layout);
+    if (neededBytes > MAX_FILTERED_BYTES) {
+      throw imageError('image-too-large', path, 'the PNG has more data than fits the memory of a decoder', {
+        got: `${neededBytes} bytes`,
+        expected: `at most ${MAX_FILTERED_BYTES}`
+      });
+    }
     const pixels = this.#kernels.decodePng(concatenate(chunks.idat), layout);
     if (!pixels.rgb) throw refuse(pixels, chunks, layout, path);
     const damage = findDamage(pixels, chunks);

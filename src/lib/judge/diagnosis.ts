@@ -141,7 +141,7 @@ const described: Readonly<Record<DiagnosisCode, (facts: Facts) => Words>> = {
     atMost === undefined
       ? 'The output limit is not what this server takes.'
       : `The output limit is too large; at most ${atMost.toLocaleString('en')} here.`,
-    'Set a lower output limit under Cost and test again.'
+    'Set a lower output limit (under Advanced) and test again.'
   ],
   declined: ({ model }) => [
     `${model} or its filter declined to read the test picture.`,

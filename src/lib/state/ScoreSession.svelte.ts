@@ -12,6 +12,7 @@ import type { Drop } from '../predictions/drop';
 import { findRecordImage, type PlacedRecord } from '../predictions/findRecordImage';
 import { saveFile } from '../report/saveFile';
 import type { MatchOptions } from '../run/matchFiles';
+import { writeRunFolders } from '../store/runFolders';
 import { dataset, openShards, withTables, type DatasetAddress } from './Dataset.svelte';
 import { DropCheck } from './DropCheck.svelte';
 import { models } from './Models.svelte';
@@ -44,6 +45,8 @@ export class ScoreSession {
   readonly check = new DropCheck(() => this.#rematch());
 
   #files: readonly DroppedFile[] = [];
+  /** Lead to the files on a later visit. */
+  #handles: readonly FileSystemHandle[] = [];
   /** The dataset that was chosen beside the files. */
   #source: SampleSource | null = null;
   /** What is wrong with dropped models. */
@@ -92,11 +95,13 @@ export class ScoreSession {
    * Adds files to what was dropped before, and reads everything anew. The demo is left, not mixed in. Models go to the
    * others of this browser; where there is nothing else, what was read before stays as it is.
    */
-  async addFiles(dropped: readonly DroppedFile[]): Promise<void> {
+  async addFiles(dropped: readonly DroppedFile[], handles: readonly FileSystemHandle[] = []): Promise<void> {
     const files = await this.#takeModels(dropped);
     if (files.length === 0 && dropped.length > 0) return;
-    const before = this.datasetKind === 'demo' ? [] : this.#files;
-    if (this.datasetKind === 'demo') this.datasetKind = 'dropped';
+    const isDemo = this.datasetKind === 'demo';
+    const before = isDemo ? [] : this.#files;
+    this.#handles = [...(isDemo ? [] : this.#handles), ...handles];
+    if (isDemo) this.datasetKind = 'dropped';
     await this.#read([...before, ...files]);
   }
 
@@ -107,6 +112,7 @@ export class ScoreSession {
     try {
       const file = await loadFile(url, 'demo.zip');
       this.datasetKind = 'demo';
+      this.#handles = [];
       this.#hold(null);
       await this.#read([{ path: file.name, file }]);
     } catch (error) {
@@ -141,6 +147,7 @@ export class ScoreSession {
     dataset.offerDrop(null);
     if (this.datasetKind === 'demo') this.datasetKind = 'dropped';
     this.#files = [];
+    this.#handles = [];
     this.check.clear();
     this.drop = null;
     this.finished = [];
@@ -164,6 +171,7 @@ export class ScoreSession {
       this.finished = await runSteps(run, (progress) => {
         this.progress = pace.measure(progress, performance.now());
       });
+      await writeRunFolders(this.finished, this.#handles);
       this.step = 'done';
     } catch (error) {
       if (signal.aborted) this.step = 'stopped';
@@ -278,7 +286,7 @@ export class ScoreSession {
 }
 
 const describeFound = (predictions: number, systems: number): string =>
-  `${predictions} predictions of ${systems} ${systems === 1 ? 'system' : 'systems'} found`;
+  `${predictions} ${predictions === 1 ? 'prediction' : 'predictions'} of ${systems} ${systems === 1 ? 'system' : 'systems'} found`;
 
 async function startPool(): Promise<Pool> {
   const size = Math.max(1, Math.min(maxWorkers, navigator.hardwareConcurrency || 1));

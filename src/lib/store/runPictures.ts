@@ -2,6 +2,7 @@ import { get, set } from 'idb-keyval';
 import { pictures, settings } from './databases';
 import { openKeyedBytes } from './KeyedBytes';
 import { PictureShelf } from './PictureShelf';
+import { sweepRunFolders } from './runFolders';
 import { listRunImages, sweepRunImages } from './runImages';
 import { findRuns } from './runs';
 
@@ -32,11 +33,12 @@ export async function openPictureShelf(): Promise<PictureShelf | null> {
   }
 }
 
-/** Forgets the pictures of runs that are no more: not at once, for a run that was just deleted may be brought back. */
+/** Forgets the pictures and folders of runs that are no more: not at once, for a run that was just deleted may be brought back. */
 export async function sweepPictures(): Promise<void> {
   const { runs, failure } = await findRuns();
   if (failure !== null) return;
-  await sweepRunImages(new Set(runs.map(({ id }) => id)));
+  const runIds = new Set(runs.map(({ id }) => id));
+  await Promise.all([sweepRunImages(runIds), sweepRunFolders(runIds)]);
   const kept = new Set<string>();
   for (const { rows } of await listRunImages()) {
     for (const { reference, output } of Object.values(rows)) {

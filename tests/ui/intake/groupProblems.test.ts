@@ -5,7 +5,7 @@ import { groupProblems, titleProblems } from '../../../src/lib/ui/intake/groupPr
 const problem = (code: string, severity: Severity, file: string, field?: string): Problem => ({
   code,
   severity,
-  what: `${code} in ${file}`,
+  what: `${code} of sample "${file}" at ${file.length}`,
   where: { file, ...(field !== undefined && { field }) }
 });
 
@@ -26,6 +26,16 @@ describe('problems', () => {
       'a.jsonl',
       '0.jsonl,1.jsonl,2.jsonl,3.jsonl,4.jsonl,5.jsonl,6.jsonl,7.jsonl,8.jsonl'
     ]);
+  });
+
+  it('that say different things of one kind are lines of their own', () => {
+    const unscored = (what: string): Problem => ({ code: 'unscored', severity: 'error', what, where: {} });
+    const groups = groupProblems([
+      unscored('a/b.jpg: the JPEG file is truncated'),
+      unscored('image is 6×5 px'),
+      unscored('c/d.jpg: the JPEG file is truncated')
+    ]);
+    expect(groups.map(({ length }) => length)).toEqual([2, 1]);
   });
 
   it('are counted in a title, notes apart', () => {

@@ -63,4 +63,29 @@ describe('a drop', () => {
     expect(files.map(({ path }) => path)).toEqual(['run/a.jsonl']);
     expect(unreadable).toEqual(['run/gone.png']);
   });
+
+  it('gives the handles that the browser has, all taken before anything is awaited', async () => {
+    let isOver = false;
+    const handleOf = (name: string) => ({ kind: 'directory', name });
+    const items = ['run', 'dataset'].map((name) => ({
+      kind: 'file',
+      webkitGetAsEntry: () => makeFolder(`/${name}`, [makeFile(`/${name}/a.jsonl`)]),
+      getAsFile: () => null,
+      getAsFileSystemHandle: () => Promise.resolve(isOver ? null : handleOf(name))
+    }));
+    const reading = readTransfer({ items } as unknown as DataTransfer);
+    isOver = true;
+    expect((await reading).handles).toEqual([handleOf('run'), handleOf('dataset')]);
+  });
+
+  it('reads the files all the same where the browser refuses a handle', async () => {
+    const item = {
+      kind: 'file',
+      webkitGetAsEntry: () => makeFile('/a.jsonl'),
+      getAsFile: () => null,
+      getAsFileSystemHandle: () => Promise.reject(new Error('NotAllowedError'))
+    };
+    const { files, handles } = await readTransfer({ items: [item] } as unknown as DataTransfer);
+    expect([files.map(({ path }) => path), handles]).toEqual([['a.jsonl'], []]);
+  });
 });

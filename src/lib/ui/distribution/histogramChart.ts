@@ -4,7 +4,7 @@ import type { Interval } from '../../stats/numerics/summarise';
 import type { Markish } from '@observablehq/plot';
 import type { ChartTable, MakeChart, PlotLibrary } from '../chart/Chart';
 import type { ChartColours } from '../chart/chartColours';
-import { formatCount, formatPercent } from '../control/formatNumber';
+import { formatCount, formatCounted, formatPercent } from '../control/formatNumber';
 
 /** One group's values, drawn in a panel of its own. */
 export interface Panel {
@@ -25,6 +25,10 @@ export interface Bar extends Bin {
   readonly percent: number;
 }
 
+/** Fewer samples make no shape: each is drawn. */
+export const fewestForBars = 20;
+
+const dotRadiusPx = 3.5;
 const panelHeightPx = 128;
 const headHeightPx = 40;
 /** Holds the name of the vertical scale, above the heads of the panels. */
@@ -40,6 +44,15 @@ export function listBars(panels: readonly Panel[], bins: readonly Bin[]): readon
   );
 }
 
+/** The samples of the panels that have too few for bars. */
+export function listDots(
+  panels: readonly Panel[]
+): readonly { readonly panel: number; readonly value: number }[] {
+  return panels.flatMap(({ values }, panel) =>
+    values.length < fewestForBars ? Array.from(values, (value) => ({ panel, value })) : []
+  );
+}
+
 /** As many digits as tell neighbouring edges apart. */
 export function formatEdge(value: number): string {
   return String(Number(value.toPrecision(6)));
@@ -50,7 +63,7 @@ export function describeBar({ from, to, count, percent }: Bar, { label }: Panel,
   const isWhole = Number.isInteger((from + to) / 2) && to - from === 1 && !Number.isInteger(from);
   const span = isWhole ? String((from + to) / 2) : `${formatEdge(from)} to ${formatEdge(to)}`;
   const share = formatPercent(percent / 100);
-  return `${label}, ${meta.label} ${span}${unit}: ${formatCount(count)} samples, ${share}`;
+  return `${label}, ${meta.label} ${span}${unit}: ${formatCounted(count, 'sample')}, ${share}`;
 }
 
 /** What the marks of a drawing are made of. */
@@ -87,15 +100,35 @@ export function makeHistogramChart(
       fy: { axis: null, padding: 0.12 },
       x: { label: `${meta.label}${meta.unit ? `, ${meta.unit}` : ''}`, labelArrow: 'none', ticks: 5 },
       y: { label: '% of samples', labelArrow: 'none', domain: [0, top], ticks: 4, grid: true },
-      marks: [drawBars(drawing), drawMeans(drawing), drawHeads(drawing), drawTargets(drawing)]
+      marks: [
+        drawBars(drawing),
+        drawDots(drawing),
+        drawMeans(drawing),
+        drawHeads(drawing),
+        drawTargets(drawing)
+      ]
     };
   };
 }
 
+/** Dots that would hide each other stand on each other. */
+function drawDots({ plot, colours, panels, columns }: Drawing): Markish {
+  const dots = listDots(panels);
+  const place = { ...placeBars(columns), x: 'value', r: dotRadiusPx, fill: colours.bar };
+  return plot.dot(dots, plot.dodgeY({ ...place, anchor: 'bottom' as const, padding: 1 }));
+}
+
 function drawBars({ plot, colours, panels, bars, columns }: Drawing): Markish[] {
   const ends = { x1: 'from', x2: 'to', y1: 0, y2: 'percent' };
+  const hasBars = ({ panel }: { readonly panel: number }) => panels[panel]!.values.length >= fewestForBars;
   return [
-    plot.rect(bars, { ...placeBars(columns), ...ends, fill: colours.bar, insetLeft: 0.5, insetRight: 0.5 }),
+    plot.rect(bars.filter(hasBars), {
+      ...placeBars(columns),
+      ...ends,
+      fill: colours.bar,
+      insetLeft: 0.5,
+      insetRight: 0.5
+    }),
     plot.ruleY(panels, { ...placePanels(columns), y: () => 0, stroke: colours.quiet })
   ];
 }
@@ -155,8 +188,8 @@ function placePanels(columns: number) {
 
 function placeBars(columns: number) {
   return {
-    fx: ({ panel }: Bar) => panel % columns,
-    fy: ({ panel }: Bar) => Math.floor(panel / columns)
+    fx: ({ panel }: { readonly panel: number }) => panel % columns,
+    fy: ({ panel }: { readonly panel: number }) => Math.floor(panel / columns)
   };
 }
 

@@ -6,12 +6,19 @@ export type ProblemGroup = readonly [Problem, ...Problem[]];
 
 export const severities: readonly Severity[] = ['error', 'warning', 'note'];
 
-/** Problems of one kind and field together, errors first, else in their order. */
+/** What differs from one problem of a kind to the next: names, paths and numbers. */
+const particular = /"[^"]*"|\S*\/\S*|\d+/g;
+
+/** Enough of a text to tell kinds apart, and little enough for a hundred thousand of them. */
+const keyLength = 100;
+
+/** Problems that differ by names and numbers only together, errors first, else in their order. */
 export function groupProblems(problems: readonly Problem[]): ProblemGroup[] {
   const groups = new Map<string, [Problem, ...Problem[]]>();
   for (const problem of problems) {
-    const { code, severity, where } = problem;
-    const key = `${severity}\n${code}\n${where.field ?? ''}`;
+    const { code, severity, what, where } = problem;
+    const kind = what.slice(0, keyLength).replaceAll(particular, '');
+    const key = [severity, code, where.field, kind].join('\n');
     const group = groups.get(key);
     if (group) group.push(problem);
     else groups.set(key, [problem]);

@@ -4,21 +4,38 @@ export interface Transfer {
   readonly files: readonly DroppedFile[];
   /** Paths of what the browser could not open, e.g. a file that was moved meanwhile. */
   readonly unreadable: readonly string[];
+  /** Of what was dropped or chosen, so that a later visit can read it again; none in browsers without them. */
+  readonly handles: readonly FileSystemHandle[];
+}
+
+/** Only some browsers have it. */
+interface HandleItem {
+  getAsFileSystemHandle?(): Promise<FileSystemHandle | null>;
 }
 
 /** Everything that was dropped: files, and folders with all that is in them. */
 export async function readTransfer({ items }: DataTransfer): Promise<Transfer> {
   const files: DroppedFile[] = [];
   const unreadable: string[] = [];
-  // Entries must be taken before the first await: the browser empties the list when the event is over.
+  // Entries and handles must be taken before the first await: the browser empties the list when the event is over.
   const dropped = [...items]
     .filter(({ kind }) => kind === 'file')
-    .map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
+    .map((item) => ({
+      entry: item.webkitGetAsEntry(),
+      file: item.getAsFile(),
+      handle: takeHandle(item)
+    }));
   for (const { entry, file } of dropped) {
     if (entry) await walk(entry, { files, unreadable });
     else if (file) files.push({ path: file.name, file });
   }
-  return { files, unreadable };
+  const handles = await Promise.all(dropped.map(({ handle }) => handle));
+  return { files, unreadable, handles: handles.filter((handle) => handle !== null) };
+}
+
+/** Null where the browser has none for it: the files are read all the same. */
+function takeHandle(item: DataTransferItem & HandleItem): Promise<FileSystemHandle | null> {
+  return item.getAsFileSystemHandle?.().catch(() => null) ?? Promise.resolve(null);
 }
 
 /** What a file input holds; a folder input gives each file its path. */
@@ -27,7 +44,7 @@ export function readFileInput(input: HTMLInputElement): Transfer {
     path: file.webkitRelativePath || file.name,
     file
   }));
-  return { files, unreadable: [] };
+  return { files, unreadable: [], handles: [] };
 }
 
 async function walk(

@@ -22,8 +22,31 @@ const shapes: Readonly<
 };
 const origins = Object.keys(shapes) as readonly BoardOrigin[];
 
-const heightPx = 112;
+/** Axis below and names above the dots. */
+const frameHeightPx = 84;
+const leastDotsPx = 28;
 const radiusPx = 5;
+const sideMarginPx = 20;
+
+/** Those whose names stand in the drawing: the best of all, and the best of the reader's own. */
+export function nameLeaders(
+  points: readonly StripPoint[],
+  { higherIsBetter }: Pick<PublishedMetric, 'higherIsBetter'>
+): readonly StripPoint[] {
+  const best = (among: readonly StripPoint[]) => (higherIsBetter ? among.at(-1) : among[0]);
+  const leaders = [best(points), best(points.filter(({ origin }) => origin === 'own'))];
+  return [...new Set(leaders)].filter((point) => point !== undefined);
+}
+
+/** How many dots come to stand above each other where they step aside, at most. */
+function countStacked(points: readonly StripPoint[], widthPx: number): number {
+  const [lowest, highest] = [points[0]?.value ?? 0, points.at(-1)?.value ?? 0];
+  const reach = ((highest - lowest) / Math.max(1, widthPx)) * 2 * radiusPx;
+  return Math.max(
+    1,
+    ...points.map((a) => points.filter((b) => b.value >= a.value && b.value - a.value <= reach).length)
+  );
+}
 
 /** The systems that have a value, from the lowest to the highest. */
 export function listPoints(rows: readonly BoardRow[], id: PublishedMetricId): readonly StripPoint[] {
@@ -52,13 +75,28 @@ export function describeStrip(
 }
 
 /** A dot a system on one line; dots that would hide each other step aside. */
-export function makeStripChart(points: readonly StripPoint[], { label, unit }: PublishedMetric): MakeChart {
-  return (plot, { colours }) => {
+export function makeStripChart(points: readonly StripPoint[], metric: PublishedMetric): MakeChart {
+  const { label, unit } = metric;
+  return (plot, { width, colours }) => {
     const fills: Readonly<Record<BoardOrigin, string>> = {
       published: colours.paper,
       own: colours.categories[3] ?? colours.accent,
       contributed: colours.categories[2] ?? colours.accent
     };
+    const stacked = countStacked(points, width - 2 * sideMarginPx);
+    const middle = ((points[0]?.value ?? 0) + (points.at(-1)?.value ?? 0)) / 2;
+    const names = nameLeaders(points, metric).flatMap((point, row) => {
+      const text = `${row === 0 ? 'Best' : 'Your best'}: ${point.system}`;
+      const textAnchor = point.value > middle ? ('end' as const) : ('start' as const);
+      const place = {
+        x: 'value',
+        text: () => text,
+        frameAnchor: 'top' as const,
+        textAnchor,
+        dy: row * 14 - 34
+      };
+      return plot.text([point], { ...place, fill: row === 0 ? colours.ink : fills.own });
+    });
     const place = plot.dodgeY({
       x: 'value',
       anchor: 'middle' as const,
@@ -71,12 +109,13 @@ export function makeStripChart(points: readonly StripPoint[], { label, unit }: P
       tip: { fill: colours.paper, stroke: colours.line }
     });
     return {
-      height: heightPx,
-      marginLeft: 20,
+      height: frameHeightPx + Math.max(leastDotsPx, stacked * 2 * (radiusPx + 1)),
+      marginTop: 40,
+      marginLeft: sideMarginPx,
       x: { label: `${label}, ${unit}`, nice: true, ticks: 6, grid: true },
       symbol: { type: 'identity' },
       color: { type: 'identity' },
-      marks: [plot.dot([...points], place)]
+      marks: [plot.dot([...points], place), ...names]
     };
   };
 }
