@@ -1,6 +1,6 @@
 /**
  * Writes static/demo/: demo.zip, the demo dataset with predictions as people drop them, and dataset/, the same dataset as
- * a shard set; preview.png, the picture of a shared link; home/, the pictures of one sample. Not where they are newer than the sources that draw them. Node 24 runs TypeScript as it is:
+ * a shard set; preview.png, what lies under the words of a shared link’s picture; home/, the pictures of one sample. Not where they are newer than the sources that draw them. Node 24 runs TypeScript as it is:
  * `node --import ./src/pack/resolveSources.ts src/demo/generate.ts`
  */
 import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
