@@ -193,6 +193,7 @@ describe('the leaderboard', () => {
       'PSNR, dB',
       'MII'
     ]);
+    // Written after a pause.
     await tab.page.waitForFunction(() => location.hash === '#format=edit&hide=lpips');
     await tab.page.setViewport({ width: 390, height: 844 });
     expect(await tab.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
