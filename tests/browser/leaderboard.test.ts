@@ -193,7 +193,7 @@ describe('the leaderboard', () => {
       'PSNR, dB',
       'MII'
     ]);
-    expect(await tab.page.evaluate(() => location.hash)).toBe('#format=edit&hide=lpips');
+    await tab.page.waitForFunction(() => location.hash === '#format=edit&hide=lpips');
     await tab.page.setViewport({ width: 390, height: 844 });
     expect(await tab.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
     await tab.page.keyboard.press('Escape');

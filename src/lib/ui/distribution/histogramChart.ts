@@ -53,6 +53,10 @@ export function listDots(
   );
 }
 
+function hasBars(panels: readonly Panel[]): boolean {
+  return panels.some(({ values }) => values.length >= fewestForBars);
+}
+
 /** As many digits as tell neighbouring edges apart. */
 export function formatEdge(value: number): string {
   return String(Number(value.toPrecision(6)));
@@ -99,7 +103,13 @@ export function makeHistogramChart(
       fx: { axis: null, padding: 0.12 },
       fy: { axis: null, padding: 0.12 },
       x: { label: `${meta.label}${meta.unit ? `, ${meta.unit}` : ''}`, labelArrow: 'none', ticks: 5 },
-      y: { label: '% of samples', labelArrow: 'none', domain: [0, top], ticks: 4, grid: true },
+      y: {
+        domain: [0, top],
+        // Dots have no share to read.
+        ...(hasBars(panels)
+          ? { label: '% of samples', labelArrow: 'none', ticks: 4, grid: true }
+          : { axis: null })
+      },
       marks: [
         drawBars(drawing),
         drawDots(drawing),
@@ -120,9 +130,9 @@ function drawDots({ plot, colours, panels, columns }: Drawing): Markish {
 
 function drawBars({ plot, colours, panels, bars, columns }: Drawing): Markish[] {
   const ends = { x1: 'from', x2: 'to', y1: 0, y2: 'percent' };
-  const hasBars = ({ panel }: { readonly panel: number }) => panels[panel]!.values.length >= fewestForBars;
+  const isBar = ({ panel }: Bar) => panels[panel]!.values.length >= fewestForBars;
   return [
-    plot.rect(bars.filter(hasBars), {
+    plot.rect(bars.filter(isBar), {
       ...placeBars(columns),
       ...ends,
       fill: colours.bar,

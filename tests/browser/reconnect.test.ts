@@ -1,0 +1,101 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { click, dropPaths, pressScore } from './actions';
+import { byRole, openPage, visit, waitForStatus, waitUntilAlive, type Visit } from './openSite';
+
+/** The demo as a folder on the disk, as a person has a run. */
+async function unpackDemo(): Promise<string> {
+  const folder = join(mkdtempSync(join(tmpdir(), 'medgen-')), 'phantoms');
+  const bytes = new Uint8Array(await readFile('static/demo/demo.zip'));
+  const reader = new ZipReader(new Uint8ArrayReader(bytes), { useWebWorkers: false });
+  for (const entry of await reader.getEntries()) {
+    if (entry.directory) continue;
+    const path = join(folder, entry.filename);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, await entry.getData(new Uint8ArrayWriter()));
+  }
+  return folder;
+}
+
+/** How many pictures of the rows in sight are drawn, with something in them. */
+const countPictures = (page: Page): Promise<number> =>
+  page.$$eval('table[aria-label="Samples"] canvas', (nodes) => {
+    const isDrawn = (canvas: Element): boolean => {
+      const { width, height } = canvas as HTMLCanvasElement;
+      const pixels = (canvas as HTMLCanvasElement).getContext('2d')!.getImageData(0, 0, width, height).data;
+      return width <= 96 && height <= 96 && pixels.some((value, i) => i % 4 < 3 && value > 64);
+    };
+    return nodes.filter(isDrawn).length;
+  });
+
+/** Some seconds after the last page of the site is left, the browser takes back what it let the page read. */
+async function leaveUntilForgotten(page: Page): Promise<void> {
+  const address = page.url();
+  await page.goto('about:blank');
+  await new Promise((resolve) => setTimeout(resolve, 8000));
+  await page.goto(address);
+  await waitUntilAlive(page);
+}
+
+describe('a run whose folder was dropped', () => {
+  let tab: Visit;
+  let folder: string;
+  const reconnect = byRole('button', 'Reconnect phantoms');
+
+  beforeAll(async () => {
+    folder = await unpackDemo();
+    tab = await visit('score/');
+    await dropPaths(tab.page, [folder]);
+    await waitForStatus(tab.page, /^\d+ predictions of 2 systems found/);
+    await pressScore(tab.page);
+    await waitForStatus(tab.page, /^Scored/);
+    await click(tab.page, 'link', 'demo-careful');
+    await tab.page.waitForSelector(byRole('table', 'Scores'));
+    await tab.page.evaluate(() => (location.hash += '&tab=samples&format=edit'));
+    await tab.page.waitForSelector(byRole('table', 'Samples'));
+  });
+
+  afterAll(() => tab.close());
+
+  it('has its images again after a reload, without a word where the browser still lets the page read it', async () => {
+    await tab.page.reload();
+    await waitUntilAlive(tab.page);
+    await (await tab.page.waitForSelector('tr[data-row="0"] .open'))!.click();
+    await tab.page.waitForSelector(byRole('group', 'Reference image'));
+    await tab.page.keyboard.press('Escape');
+  });
+
+  it('has its small pictures when it comes back later, without any file', async () => {
+    await leaveUntilForgotten(tab.page);
+    await tab.page.waitForSelector(reconnect);
+    await tab.page.waitForFunction(
+      () => document.querySelectorAll('table[aria-label="Samples"] canvas').length >= 10
+    );
+    await tab.page.waitForFunction(() =>
+      [...document.querySelectorAll('table[aria-label="Samples"] canvas')].every(
+        (canvas) => (canvas as HTMLCanvasElement).width <= 96
+      )
+    );
+    expect(await countPictures(tab.page)).toBeGreaterThanOrEqual(10);
+  });
+
+  it('has its images again at one click, once the person lets the page read the folder', async () => {
+    await (await tab.page.waitForSelector('tr[data-row="0"] .open'))!.click();
+    await tab.page.waitForSelector(byRole('region', 'Drop the same files to see the images'));
+    // Headless, nobody can answer the browser's question: a drop in another tab is the same consent.
+    const other = await openPage(tab.context, 'score/');
+    await dropPaths(other.page, [folder]);
+    await waitForStatus(other.page, /^\d+ predictions of 2 systems found/);
+    await tab.page.bringToFront();
+    await tab.page.$eval('dialog[open] section button.primary', (button) => (button as HTMLElement).click());
+    await tab.page.waitForSelector(byRole('group', 'Reference image'));
+    await other.page.close();
+    expect(await tab.page.$(reconnect)).toBeNull();
+    expect(tab.errors).toEqual([]);
+  });
+});
