@@ -24,7 +24,8 @@ export interface ForestRow {
 }
 
 const rowHeightPx = 26;
-const labelCharacters = 30;
+/** Of the 12 px text, rather too wide than too narrow. */
+const characterPx = 6.8;
 
 /** Metrics without a spread of differences have no row. */
 export function listForestRows(
@@ -68,7 +69,7 @@ export function makeForestChart(rows: readonly ForestRow[], [a, b]: readonly [st
   return (plot, { width, colours }) => ({
     height: rows.length * rowHeightPx + 64,
     marginTop: 8,
-    marginLeft: Math.min(200, width * 0.4),
+    marginLeft: labelWidth(width),
     marginRight: 84,
     x: {
       label: `← ${a} better · ${b} better →`,
@@ -81,7 +82,7 @@ export function makeForestChart(rows: readonly ForestRow[], [a, b]: readonly [st
     y: {
       label: null,
       domain: rows.map(({ key }) => key),
-      tickFormat: (key: string) => shorten(labels.get(key) ?? key),
+      tickFormat: (key: string) => shorten(labels.get(key) ?? key, labelWidth(width)),
       tickSize: 0
     },
     marks: [
@@ -107,8 +108,13 @@ export function makeForestChart(rows: readonly ForestRow[], [a, b]: readonly [st
   });
 }
 
-const shorten = (label: string): string =>
-  label.length > labelCharacters ? `${label.slice(0, labelCharacters - 1)}…` : label;
+const labelWidth = (chartPx: number): number => Math.min(200, chartPx * 0.4);
+
+/** The metric stands first: what is cut is the end of its format. */
+function shorten(label: string, widthPx: number): string {
+  const most = Math.floor(widthPx / characterPx) - 1;
+  return label.length > most ? `${label.slice(0, most - 1)}…` : label;
+}
 
 export function makeForestTable(rows: readonly ForestRow[], [a, b]: readonly [string, string]): ChartTable {
   return {
