@@ -38,6 +38,12 @@ describe('a gzip file', () => {
     for (const tail of tails) await expect(unpack(Buffer.concat([first, tail]))).rejects.toThrow();
   });
 
+  it('is read as it is where only its name says gzip', async () => {
+    const text = '{"sample_id": "v0", "response": "B"}\n'.repeat(5);
+    const entry = unpackEntry(makeBlobEntry('run/x.jsonl.gz', new Blob([text]), 0));
+    expect(new TextDecoder().decode(await entry.read())).toBe(text);
+  });
+
   it('says which file it was', async () => {
     const blob = new Blob([new Uint8Array(gzipSync('text').subarray(0, -3))]);
     const entry = unpackEntry(makeBlobEntry('run/x.jsonl.gz', blob, 0));

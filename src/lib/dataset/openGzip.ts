@@ -11,20 +11,33 @@ export function openGzip(packed: Blob): ReadableStream<Uint8Array> {
   return toStream(unpack(packed));
 }
 
-/** The file as it is without its gzip; it keeps its path. What it reads ends with a DataError where that is damaged. */
+/** The file as it is without its gzip, or as it is where it has none; it keeps its path. What it reads ends with a DataError where that is damaged. */
 export function unpackEntry(entry: FileEntry): FileEntry {
   const stream = (): ReadableStream<Uint8Array> => toStream(unpackNamed(entry));
   const { path, sizeBytes, modifiedMs } = entry;
   return { path, sizeBytes, modifiedMs, read: () => collectBytes(stream()), stream };
 }
 
+/** Whether a file that begins so is gzip. */
+export const isGzip = ([first, second]: Uint8Array): boolean => first === 0x1f && second === 0x8b;
+
 async function* unpackNamed({ path, blob, read }: FileEntry): AsyncGenerator<Uint8Array> {
   const packed = blob ?? new Blob([await read()]);
   try {
-    yield* unpack(packed);
+    yield* (await hasGzip(packed)) ? unpack(packed) : readChunks(packed);
   } catch (error) {
     throw describeGzip(path, error);
   }
+}
+
+/** The ending promises nothing: browsers and tools unpack files on their way and leave the name as it was. */
+async function hasGzip(packed: Blob): Promise<boolean> {
+  return isGzip(new Uint8Array(await packed.slice(0, 2).arrayBuffer()));
+}
+
+async function* readChunks(file: Blob): AsyncGenerator<Uint8Array> {
+  for (let offset = 0; offset < file.size; offset += pieceBytes)
+    yield new Uint8Array(await file.slice(offset, offset + pieceBytes).arrayBuffer());
 }
 
 function toStream(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {

@@ -1,6 +1,6 @@
 import type { FileEntry } from '../dataset/FileEntry';
 import { extensionOf } from '../dataset/filePath';
-import { unpackEntry } from '../dataset/openGzip';
+import { isGzip, unpackEntry } from '../dataset/openGzip';
 import type { FileTree } from '../dataset/FileTree';
 import type { Pacer } from '../dataset/Pacer';
 import { sniffEncoding } from './LineSplitter';
@@ -58,8 +58,6 @@ async function readHead({ blob, stream, read }: FileEntry): Promise<Uint8Array> 
 
 const startsWith = (head: Uint8Array, text: string) =>
   [...text].every((character, i) => head[i] === character.charCodeAt(0));
-
-const isGzip = ([first, second]: Uint8Array) => first === 0x1f && second === 0x8b;
 
 /** A page or a pointer that was saved in the place of a Parquet file. */
 const isText = (head: Uint8Array) => ['html', 'lfs'].includes(sniffLayout(firstLines(head), false));
