@@ -1,6 +1,5 @@
 import type { MetricMeta } from '../../metrics/metric';
 import type { FormatGroup, Group } from '../../stats/aggregate';
-import { digitsFor } from '../../stats/digitsFor';
 import type { MetricCell } from '../../stats/MetricCell';
 import type { BootstrapKernel, Interval } from '../../stats/numerics/summarise';
 import type { StoredRun } from '../../store/runs';
@@ -72,8 +71,7 @@ function shareGroup<Key>(
 function shareCell(cell: MetricCell, interval: Interval, digits: number, isTotal: boolean): SharedCell {
   const { metricId, n, unscored, mean, std, accuracyRate } = cell;
   const { ciLow, ciHigh } = interval;
-  const halfWidth = ciLow === null || ciHigh === null ? 0 : (ciHigh - ciLow) / 2;
-  const decimals = isTotal ? digitsFor(halfWidth, digits) : digits;
+  const decimals = digits;
   const round = (value: number | null) => (value === null ? null : roundTo(value, decimals));
   return {
     metricId,
