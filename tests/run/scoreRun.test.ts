@@ -27,7 +27,7 @@ afterAll(() => {
 
 const scoreOf = (response: string): CandidateScores => ({
   scores: { bleu: { value: response.length / 100 } },
-  texts: { response, answer: 'A nodule.' },
+  texts: { response, answer: 'A nodule.', parsed: null },
   notes: [],
   damage: [],
   unscored: null
