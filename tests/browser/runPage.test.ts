@@ -40,12 +40,16 @@ describe('the distribution of a metric', () => {
     await tab.page.keyboard.press('Enter');
     await tab.page.waitForSelector(byRole('table', 'Samples'));
     expect(await statusOf(/^(\d+) of 96 samples/)).toBe(Number(count));
-    const shown = await tab.page.$$eval('table[aria-label="Samples"] tr[data-row]', (rows) =>
-      rows.map((row) => ({
-        format: row.querySelector('td')?.textContent.trim(),
-        ssim: Number(row.querySelectorAll('td')[4]?.getAttribute('title'))
-      }))
-    );
+    const shown = await tab.page.$eval('table[aria-label="Samples"]', (table) => {
+      const heads = [...table.querySelectorAll('thead th')].map((head) => head.textContent.trim());
+      return [...table.querySelectorAll('tr[data-row]')].map((row) => {
+        const cellOf = (name: string) => row.children[heads.findIndex((head) => head.startsWith(name))];
+        return {
+          format: cellOf('Format')?.textContent.trim(),
+          ssim: Number(cellOf('SSIM')?.getAttribute('title'))
+        };
+      });
+    });
     expect(shown).toHaveLength(Number(count));
     for (const row of shown) {
       expect(row.format).toBe(format);
