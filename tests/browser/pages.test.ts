@@ -37,8 +37,8 @@ describe.each(['', 'score/', 'shared/', 'explore/', 'judge/', 'review/'])('the f
 });
 
 describe('the kernels', () => {
-  it('are under 30 kB of WebAssembly', () => {
-    expect(readFileSync('wasm/build/kernels.wasm').length).toBeLessThan(30_000);
+  it('are at most 40 kB of WebAssembly', () => {
+    expect(readFileSync('wasm/build/kernels.wasm').length).toBeLessThanOrEqual(40_000);
   });
 });
 

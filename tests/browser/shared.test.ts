@@ -38,7 +38,7 @@ describe('a link to a run', () => {
     const reader = await visit(url);
     await reader.page.waitForSelector(byRole('table', 'Scores'));
     expect(await Promise.all(names.map((name) => readTable(reader.page, name)))).toEqual(tables);
-    expect(await reader.page.$eval('main', (main) => main.textContent)).toContain('Unsigned:');
+    await reader.page.waitForSelector('::-p-xpath(//main//*[contains(text(), "Unsigned:")])');
     expect(await findBarriers(reader.page)).toEqual([]);
     expect(reader.errors).toEqual([]);
     expect(reader.foreignRequests).toEqual([]);
