@@ -1,3 +1,4 @@
+import { openAsBlob } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import type { Score } from '../../src/lib/core/score';
@@ -7,6 +8,8 @@ import { describeNeuralMetric, identifyModel } from '../../src/lib/metrics/neura
 import { drawImage } from '../../src/lib/metrics/neural/modelCheck';
 import { prepareModel } from '../../src/lib/models/prepareModel';
 import { openModel } from '../metrics/neural/tinyModels';
+import { openTwin } from '../weights/twins';
+import { writeSharedAlexnet } from '../weights/writeAlexnet';
 import { publishTwin } from './publishTwin';
 
 interface Sides {
@@ -75,7 +78,55 @@ describe.each([
   });
 });
 
+describe('the vocabulary of an encoder', () => {
+  const words = async (change: (lines: string[]) => string[]): Promise<string> => {
+    const text = await (await openTwin('bert/vocab.txt')).blob.text();
+    return change(text.trimEnd().split('\n')).join('\n');
+  };
+
+  /** BERT in a folder, its config beside it, and the vocabulary in that folder or another. */
+  const publish = async (name: string, vocabulary: string) => {
+    const files = await publishTwin(bert, ['bert/config.json']);
+    const companion = { name, blob: new Blob([vocabulary]) };
+    return prepareModel({ ...files, companions: [...files.companions, companion] });
+  };
+
+  it.each([
+    ['one word less', (lines: string[]) => lines.slice(1), 162],
+    ['one word more', (lines: string[]) => [...lines, 'another'], 164]
+  ])('with %s is refused as that of another', async (_, change, count) => {
+    await expect(publish('vocab.txt', await words(change))).rejects.toThrow(
+      `vocab.txt is the vocabulary of another encoder; got ${count} words for an embedding of 163 rows`
+    );
+  });
+
+  it('is counted in a tokenizer.json with the words that were added to it', async () => {
+    const text = await (await openTwin('bert/tokenizer.json')).blob.text();
+    const json = JSON.parse(text) as { added_tokens: { id: number }[] };
+    json.added_tokens.push({ ...json.added_tokens[0]!, id: 163 });
+    await expect(publish('tokenizer.json', JSON.stringify(json))).rejects.toThrow('164 words');
+  });
+
+  it('is said to be perhaps another where it did not come with the weights', async () => {
+    const text = await words((lines) => lines);
+    const alone = await publish('vocab.txt', text);
+    expect(identifyModel(alone.descriptor).source).toBe(
+      'a dropped file; whether the vocabulary is of the same encoder cannot be known'
+    );
+    expect(identifyModel((await publish('bert/vocab.txt', text)).descriptor).source).toBe('a dropped file');
+  });
+});
+
 describe('published weights', () => {
+  it('whose tensors share their bytes are not written out', async () => {
+    const files = await publishTwin('alexnet-stream.pth');
+    const heads = { name: 'alex.pth', blob: await openAsBlob('src/lib/models/lpips/alex.pth') };
+    const weights = { name: 'shared.pth', blob: writeSharedAlexnet() };
+    await expect(prepareModel({ ...files, heads, weights })).rejects.toThrow(
+      /share their bytes; got 9\d{6} bytes/
+    );
+  });
+
   it('keep of their file what the metric reads, and no more', async () => {
     const { model } = await prepareModel(await publishTwin('alexnet-stream.pth'));
     const header = await model.slice(0, 2000).text();

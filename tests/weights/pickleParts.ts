@@ -2,7 +2,7 @@
 export const bytesOf = (value: string): number[] => [...new TextEncoder().encode(value)];
 export const text = (value: string): number[] => [0x58, value.length, 0, 0, 0, ...bytesOf(value)];
 export const global = (module: string, name: string): number[] => [0x63, ...bytesOf(`${module}\n${name}\n`)];
-const int = (value: number): number[] => [0x4a, ...new Uint8Array(Int32Array.of(value).buffer)];
+export const int = (value: number): number[] => [0x4a, ...new Uint8Array(Int32Array.of(value).buffer)];
 export const tuple = (...items: number[][]): number[] => [0x28, ...items.flat(), 0x74];
 export const pickle = (...parts: number[][]): number[] => [0x80, 2, ...parts.flat(), 0x2e];
 

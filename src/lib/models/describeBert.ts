@@ -2,14 +2,15 @@ import type { JsonObject } from '../core/json';
 import { DataError } from '../core/problem';
 import { officialWeights } from '../metrics/neural/meta';
 import { refuseWeights } from '../weights/refuseWeights';
-import { readCompanions } from './Companions';
+import { readCompanions, type Companions } from './Companions';
 import { identifyRepository } from './identifyRepository';
 import { makeTokenizer } from './makeTokenizer';
-import type { Described, Findings } from './prepareModel';
+import type { Described, Findings, PublishedFiles } from './prepareModel';
 
 /** The official evaluator's encoder, under its name of 2020 and that of 2023. */
 const officialName = /^BiomedNLP-(PubMed|Biomed)BERT-base-uncased-abstract$/;
 const officialLayer = 12;
+const unknownWords = '; whether the vocabulary is of the same encoder cannot be known';
 /** BERT-base, which most encoders without a config are. */
 const baseWidth = 768;
 const baseHeads = 12;
@@ -18,15 +19,17 @@ const baseHeads = 12;
 export async function describeBert({ files, tensors, sha256 }: Findings): Promise<Described> {
   const { weights, companions, repository } = files;
   const found = await readCompanions(companions);
-  const [, width = 0] = tensors.get('embeddings.word_embeddings.weight')?.shape ?? [];
+  const [rows = 0, width = 0] = tensors.get('embeddings.word_embeddings.weight')?.shape ?? [];
   const [maxTokens = 0] = tensors.get('embeddings.position_embeddings.weight')?.shape ?? [];
   const { heads, layerNormEpsilon } = readShape(found.config, width, weights.name);
   const identity = identifyRepository(repository, 'bert', sha256);
   const isOfficial = officialName.test(identity.weights);
+  const tokenizer = await makeTokenizer(found, { file: weights.name, rows });
   return {
     descriptor: {
       metric: 'bertscore',
       ...identity,
+      source: arePublishedTogether(files, found) ? identity.source : `${identity.source}${unknownWords}`,
       weights: isOfficial ? officialWeights.bertscore : identity.weights,
       licence: isOfficial ? 'MIT' : identity.licence,
       network: { kind: 'bert', heads, layerNormEpsilon },
@@ -34,10 +37,19 @@ export async function describeBert({ files, tensors, sha256 }: Findings): Promis
       layer: isOfficial ? officialLayer : countLayers(tensors),
       maxTokens
     },
-    tokenizer: await makeTokenizer(found, weights.name),
+    tokenizer,
     tensors
   };
 }
+
+/** A vocabulary of the right size may still be another's: bert-base and PubMedBERT have as many words. */
+function arePublishedTogether({ weights, revision }: PublishedFiles, found: Companions): boolean {
+  const words = found.tokenizer ?? found.vocabulary;
+  const folder = folderOf(weights.name);
+  return revision !== null || (folder !== '' && folder === folderOf(words?.name ?? ''));
+}
+
+const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
 function countLayers(tensors: ReadonlyMap<string, unknown>): number {
   let count = 0;

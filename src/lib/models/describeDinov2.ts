@@ -8,6 +8,7 @@ import type { Described, Findings } from './prepareModel';
 /** Rad-DINO's, which is of DINOv2-base. */
 const headWidth = 64;
 const radDinoInput = { mean: [0.5307, 0.5307, 0.5307], std: [0.2583, 0.2583, 0.2583] };
+const maxImagePx = 2048;
 /** Pillow's numbers of the filters. */
 const filters: Readonly<Record<number, EncoderInput['filter']>> = {
   1: 'lanczos',
@@ -22,6 +23,13 @@ export async function describeDinov2({ files, tensors, sha256 }: Findings): Prom
   const [width = 0, , patch = 1] = tensors.get('embeddings.patch_embeddings.projection.weight')?.shape ?? [];
   const [, tokens = 0] = tensors.get('embeddings.position_embeddings')?.shape ?? [];
   const imagePx = Math.round(Math.sqrt(tokens - 1)) * patch;
+  if (imagePx > maxImagePx)
+    throw refuseWeights(
+      weights.name,
+      'for larger images than any',
+      `${imagePx} pixels`,
+      `${maxImagePx} at most`
+    );
   const heads = Number(config?.num_attention_heads ?? width / headWidth);
   if (!Number.isInteger(width / heads))
     throw refuseWeights(

@@ -3,7 +3,7 @@ import { DataError } from '../core/problem';
 import type { ModelDescriptor, ModelFile, NetworkShape, Published } from '../metrics/neural/descriptor';
 import { openWeights } from '../weights/openWeights';
 import { refuseWeights } from '../weights/refuseWeights';
-import type { StoredTensor } from '../weights/Weights';
+import { countElements, elementBytes, type StoredTensor } from '../weights/Weights';
 import { writeSafetensors } from '../weights/writeSafetensors';
 import type { NamedBlob } from './Companions';
 import { describeBert } from './describeBert';
@@ -96,6 +96,7 @@ async function complete(
   const draft = { ...descriptor, model: { file: files.weights.name } } as ModelDescriptor;
   const { weights: used } = writeNetwork(draft, descriptor.network, shapes);
   const kept = new Map(used.map((weight) => [weight, tensors.get(weight)!]));
+  requireRoom(kept, files);
   const model = await writeSafetensors(kept, files.weights.name);
   const published = await describePublished(descriptor.metric === 'lpips', files, sha256);
   const fields = {
@@ -107,6 +108,25 @@ async function complete(
   if (!tokenizer) return { descriptor: fields as ModelDescriptor, model, tokenizer };
   const tokenizerFile = await describeFile(`${name}.tokenizer.json`, tokenizer);
   return { descriptor: { ...fields, tokenizer: tokenizerFile } as ModelDescriptor, model, tokenizer };
+}
+
+/** Tensors that share their bytes could make terabytes out of a small file. */
+function requireRoom(
+  kept: ReadonlyMap<string, StoredTensor>,
+  { weights, heads }: Pick<PublishedFiles, 'weights' | 'heads'>
+): void {
+  const claimed = [...kept.values()].reduce(
+    (sum, { shape, type }) => sum + countElements(shape) * elementBytes[type],
+    0
+  );
+  const size = weights.blob.size + heads.blob.size;
+  if (claimed <= size) return;
+  throw refuseWeights(
+    weights.name,
+    'tensors in it share their bytes',
+    `${claimed} bytes in ${size}`,
+    'one each'
+  );
 }
 
 async function describePublished(

@@ -3,6 +3,7 @@ import type { ByteReader } from './ByteReader';
 import {
   callGlobal,
   isAllowed,
+  isCount,
   PickleGlobal,
   PickleStorage,
   storageTypes,
@@ -39,10 +40,7 @@ export class PickleMachine {
     const code = this.#bytes.byte();
     if (code === 0x2e) return this.pop();
     const instruction = instructions.get(code);
-    if (!instruction) {
-      const name = refused.get(code) ?? `instruction 0x${code.toString(16).padStart(2, '0')}`;
-      throw this.refuse(`it uses ${name}`);
-    }
+    if (!instruction) throw this.refuse(`it uses ${nameRefused(code)}`);
     instruction(this, this.#bytes);
     return undefined;
   }
@@ -100,10 +98,12 @@ export class PickleMachine {
     const id = this.pop();
     const [kind, type, key, , length, view = null] = Array.isArray(id) ? id : [];
     const elementType = type instanceof PickleGlobal ? storageTypes[type.name] : undefined;
-    const isStorage = kind === 'storage' && typeof key === 'string' && view === null;
-    if (!isStorage || !elementType || typeof length !== 'number' || length < 0)
+    if (kind !== 'storage' || typeof key !== 'string' || view !== null || !elementType || !isCount(length))
       throw this.refuse('it refers to something that is no storage of PyTorch');
-    const storage = new PickleStorage(key, elementType, length);
+    const known = this.storages.get(key);
+    if (known && (known.type !== elementType || known.length !== length))
+      throw this.refuse(`it gives the storage ${key} two types or lengths`);
+    const storage = known ?? new PickleStorage(key, elementType, length);
     this.storages.set(key, storage);
     this.push(storage);
   }
@@ -156,7 +156,7 @@ export class PickleMachine {
 
 /** https://github.com/python/cpython/blob/main/Lib/pickletools.py names them. */
 const instructions: ReadonlyMap<number, Step> = new Map<number, Step>([
-  [0x80, (machine, bytes) => void (bytes.byte() > 4 && fail(machine, 'a protocol after 4'))], // PROTO
+  [0x80, (machine, bytes) => requireProtocol(machine, bytes.byte())], // PROTO
   [0x95, (_, bytes) => void bytes.take(8)], // FRAME
   [0x28, (machine) => machine.pushMark()],
   [0x30, (machine) => void machine.pop()],
@@ -195,21 +195,56 @@ const instructions: ReadonlyMap<number, Step> = new Map<number, Step>([
   [0x62, (machine) => machine.dropState()] // BUILD
 ]);
 
-/** Those that make objects of any class, or call anything. */
+const anyClass = 'which makes an object of any class';
+const registry = 'a name from a registry';
+
+/** Those that no state dict of PyTorch has. */
 const refused: ReadonlyMap<number, string> = new Map([
-  [0x69, 'INST, which makes an object of any class'],
-  [0x6f, 'OBJ, which makes an object of any class'],
-  [0x81, 'NEWOBJ, which makes an object of any class'],
-  [0x92, 'NEWOBJ_EX, which makes an object of any class'],
-  [0x82, 'EXT1, a name from a registry'],
-  [0x83, 'EXT2, a name from a registry'],
-  [0x84, 'EXT4, a name from a registry'],
-  [0x50, 'PERSID, a reference by text']
+  [0x69, `INST, ${anyClass}`],
+  [0x6f, `OBJ, ${anyClass}`],
+  [0x81, `NEWOBJ, ${anyClass}`],
+  [0x92, `NEWOBJ_EX, ${anyClass}`],
+  [0x82, `EXT1, ${registry}`],
+  [0x83, `EXT2, ${registry}`],
+  [0x84, `EXT4, ${registry}`],
+  [0x50, 'PERSID, a reference by text'],
+  [0x97, 'NEXT_BUFFER, bytes from elsewhere'],
+  [0x98, 'READONLY_BUFFER, bytes from elsewhere'],
+  [0x49, 'INT of protocol 0'],
+  [0x4c, 'LONG of protocol 0'],
+  [0x53, 'STRING of protocol 0'],
+  [0x56, 'UNICODE of protocol 0'],
+  [0x46, 'FLOAT of protocol 0'],
+  [0x67, 'GET of protocol 0'],
+  [0x70, 'PUT of protocol 0'],
+  [0x31, 'POP_MARK'],
+  [0x32, 'DUP'],
+  [0x6c, 'LIST'],
+  [0x64, 'DICT'],
+  [0x8b, 'LONG4, a number of any length'],
+  [0x42, 'BINBYTES'],
+  [0x43, 'SHORT_BINBYTES'],
+  [0x8d, 'BINUNICODE8'],
+  [0x8e, 'BINBYTES8'],
+  [0x96, 'BYTEARRAY8'],
+  [0x8f, 'EMPTY_SET'],
+  [0x90, 'ADDITEMS'],
+  [0x91, 'FROZENSET']
 ]);
 
+const nameRefused = (code: number): string =>
+  refused.get(code) ?? `0x${code.toString(16).padStart(2, '0')}, which is no instruction`;
+
+function requireProtocol(machine: PickleMachine, version: number): void {
+  if (version > 4) throw machine.refuse(`it uses protocol ${version}`);
+}
+
+/** A list that holds itself many times over would take for ever to be written as a text. */
 function pushStackGlobal(machine: PickleMachine): void {
   const [module, name] = machine.popMany(2);
-  machine.pushGlobal(String(module), String(name));
+  if (typeof module !== 'string' || typeof name !== 'string')
+    throw machine.refuse('it tried to call something whose name is no text');
+  machine.pushGlobal(module, name);
 }
 
 /** Little-endian two's complement of any length. */
@@ -218,8 +253,4 @@ function readLong(bytes: Uint8Array): number | bigint {
   for (const [i, byte] of bytes.entries()) value |= BigInt(byte) << BigInt(8 * i);
   value = BigInt.asIntN(8 * bytes.length, value);
   return Number.isSafeInteger(Number(value)) ? Number(value) : value;
-}
-
-function fail(machine: PickleMachine, got: string): never {
-  throw machine.refuse(got);
 }

@@ -33,6 +33,9 @@ export interface Weights {
   readonly tensors: ReadonlyMap<string, StoredTensor>;
 }
 
+/** Networks have four sides at most. */
+export const maxSides = 8;
+
 export const countElements = (shape: readonly number[]): number =>
   shape.reduce((count, side) => count * side, 1);
 

@@ -1,10 +1,13 @@
 import type { DataError } from '../core/problem';
-import { PickleTensor, type PickleDict, type PickleStorage, type PickleValue } from './pickleValues';
+import {
+  describePickle,
+  PickleTensor,
+  type PickleDict,
+  type PickleStorage,
+  type PickleValue
+} from './pickleValues';
 import { refuseWeights } from './refuseWeights';
-import { countElements, elementBytes, type StoredTensor } from './Weights';
-
-/** Networks have four sides at most. */
-const maxSides = 8;
+import { countElements, elementBytes, maxSides, type StoredTensor } from './Weights';
 
 /** Names under which checkpoints keep the state dict among other things. */
 const wrappers = ['state_dict', 'model', 'model_state_dict'];
@@ -34,7 +37,7 @@ export function listTensors(
 
 function unwrap(value: PickleValue, file: string): PickleDict {
   if (!(value instanceof Map)) {
-    throw refuseWeights(file, 'the file holds no tensors by name', describe(value), 'a state dict');
+    throw refuseWeights(file, 'the file holds no tensors by name', describePickle(value), 'a state dict');
   }
   const inner = wrappers.map((name) => value.get(name)).find((candidate) => candidate instanceof Map);
   return inner instanceof Map ? inner : value;
@@ -56,9 +59,4 @@ function findLie({ storage, offset, shape, strides }: PickleTensor, blob: Blob):
 
 function refuseTensor(file: string, name: string, got: string): DataError {
   return refuseWeights(file, `the tensor ${name} does not fit its bytes`, got, 'a tensor within its storage');
-}
-
-function describe(value: PickleValue): string {
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  return value instanceof PickleTensor ? 'one tensor without a name' : typeof value;
 }

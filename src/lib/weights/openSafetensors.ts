@@ -1,8 +1,9 @@
-import { isJsonObject, type JsonValue } from '../core/json';
+import { isJsonObject, type JsonObject, type JsonValue } from '../core/json';
 import { refuseWeights } from './refuseWeights';
 import {
   countElements,
   elementBytes,
+  maxSides,
   packStrides,
   type ElementType,
   type StoredTensor,
@@ -12,9 +13,18 @@ import {
 const wanted = 'a file of safetensors';
 const maxHeaderBytes = 2 ** 24;
 
+/** A tensor with the stretch of the numbers that it claims. */
+interface Claim {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+  /** Null where it is of a type that no network here has (8-bit floats). */
+  readonly tensor: StoredTensor | null;
+}
+
 /**
- * https://github.com/huggingface/safetensors: the length of a JSON header, the header, the numbers. A tensor of a type that
- * no network here has (8-bit floats) is left out.
+ * https://github.com/huggingface/safetensors: the length of a JSON header, the header, the numbers, which the tensors cover
+ * without overlaps and holes.
  * @throws DataError
  */
 export async function openSafetensors(blob: Blob, file: string): Promise<Weights> {
@@ -24,45 +34,84 @@ export async function openSafetensors(blob: Blob, file: string): Promise<Weights
     throw refuseWeights(file, 'its header is longer than the file', `${headerLength} bytes`, wanted);
   const header = parseHeader(await blob.slice(8, 8 + headerLength).text(), file);
   const numbers = blob.slice(8 + headerLength);
-  const tensors = new Map<string, StoredTensor>();
-  for (const [name, value] of Object.entries(header)) {
-    if (name === '__metadata__') continue;
-    const tensor = describeTensor(value, numbers);
-    if (typeof tensor === 'string')
-      throw refuseWeights(
-        file,
-        `the tensor ${name} does not fit its bytes`,
-        tensor,
-        'a tensor within the file'
-      );
-    if (tensor) tensors.set(name, tensor);
-  }
+  const claims = Object.entries(header)
+    .filter(([name]) => name !== '__metadata__')
+    .map(([name, value]) => readClaim(name, value, numbers, file));
+  requireCover(claims, numbers.size, file);
+  const tensors = new Map(claims.flatMap(({ name, tensor }) => (tensor ? [[name, tensor] as const] : [])));
   if (tensors.size > 0) return { file, tensors };
   throw refuseWeights(file, 'the file has no tensors', 'a header without them', 'the weights of a network');
 }
 
-function parseHeader(text: string, file: string) {
-  try {
-    const value = JSON.parse(text) as JsonValue;
-    if (isJsonObject(value)) return value;
-  } catch {
-    // Told below.
-  }
-  throw refuseWeights(file, 'its header is not the JSON of tensors', text.slice(0, 40), wanted);
+function parseHeader(text: string, file: string): JsonObject {
+  const value = parseJson(text);
+  if (!isJsonObject(value))
+    throw refuseWeights(file, 'its header is not the JSON of tensors', text.slice(0, 40), wanted);
+  // Of two equal names the parser keeps the last, and readers differ in which they take.
+  const named = text.match(/"(?:[^"\\]|\\.)*"\s*:/g)?.length ?? 0;
+  if (named === countNames(value)) return value;
+  throw refuseWeights(file, 'its header gives a name twice', `${named} names`, `${countNames(value)}`);
 }
 
-/** What is wrong with it, in words; null where it is of a type that is not read. */
-function describeTensor(value: JsonValue | undefined, numbers: Blob): StoredTensor | string | null {
+function parseJson(text: string): JsonValue {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return null;
+  }
+}
+
+/** Of the header, its tensors and its metadata; nothing in it lies deeper. */
+function countNames(header: JsonObject): number {
+  const inner = Object.values(header).map((value) => (isJsonObject(value) ? Object.keys(value).length : 0));
+  return inner.reduce((sum, count) => sum + count, Object.keys(header).length);
+}
+
+function readClaim(name: string, value: JsonValue | undefined, numbers: Blob, file: string): Claim {
+  const claim = describeTensor(name, value, numbers);
+  if (typeof claim !== 'string') return claim;
+  throw refuseWeights(
+    file,
+    `the tensor ${name} does not fit its bytes`,
+    claim,
+    'a dtype, a shape and bytes within the file that have its size'
+  );
+}
+
+/** Else what is wrong with it, in words. */
+function describeTensor(name: string, value: JsonValue | undefined, numbers: Blob): Claim | string {
   if (!isJsonObject(value)) return JSON.stringify(value);
   const { dtype, shape, data_offsets: offsets } = value;
-  if (!areCounts(shape) || !areCounts(offsets) || offsets.length !== 2) return JSON.stringify(value);
+  if (!areCounts(shape) || !areCounts(offsets) || offsets.length !== 2 || typeof dtype !== 'string')
+    return JSON.stringify(value);
   const [start, end] = offsets as [number, number];
   if (start > end || end > numbers.size) return `bytes ${start} to ${end} of ${numbers.size}`;
-  if (typeof dtype !== 'string') return JSON.stringify(value);
-  if (!isElementType(dtype)) return null;
+  if (shape.length > maxSides) return `${shape.length} sides`;
+  if (!isElementType(dtype)) return { name, start, end, tensor: null };
   const byteLength = countElements(shape) * elementBytes[dtype];
   if (byteLength !== end - start) return `${shape.join('×')} ${dtype} in ${end - start} bytes`;
-  return { type: dtype, shape, strides: packStrides(shape), storage: numbers.slice(start, end), offset: 0 };
+  const strides = packStrides(shape);
+  const tensor = { type: dtype, shape, strides, storage: numbers.slice(start, end), offset: 0 };
+  return { name, start, end, tensor };
+}
+
+/** @throws DataError where tensors lie over one another, or bytes belong to none */
+function requireCover(claims: readonly Claim[], size: number, file: string): void {
+  let covered = 0;
+  for (const { name, start, end } of claims.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
+    if (start !== covered)
+      throw refuseWeights(
+        file,
+        start < covered
+          ? `the tensor ${name} lies over another`
+          : `bytes before the tensor ${name} are of none`,
+        `a start at ${start}`,
+        `${covered}`
+      );
+    covered = end;
+  }
+  if (covered === size) return;
+  throw refuseWeights(file, 'the file goes on after its last tensor', `${size} bytes`, `${covered}`);
 }
 
 const isElementType = (name: string): name is ElementType => Object.hasOwn(elementBytes, name);

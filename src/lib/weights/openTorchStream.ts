@@ -1,6 +1,6 @@
 import { ByteReader } from './ByteReader';
 import { listTensors } from './listTensors';
-import type { PickleStorage } from './pickleValues';
+import { describePickle, type PickleStorage } from './pickleValues';
 import { readPickle } from './readPickle';
 import { refuseWeights } from './refuseWeights';
 import { elementBytes, type Weights } from './Weights';
@@ -25,17 +25,19 @@ export async function openTorchStream(blob: Blob, file: string): Promise<Weights
   const bytes = new ByteReader(head, file);
   bytes.take(torchMagic.length);
   const version = readPickle(bytes).value;
-  if (version !== 1001) throw refuseWeights(file, 'an unknown version', String(version), '1001');
+  if (version !== 1001) throw bytes.refuse('an unknown version', describePickle(version), '1001');
   readPickle(bytes);
   const content = readPickle(bytes);
   const keys = readPickle(bytes).value;
-  if (!Array.isArray(keys)) throw bytes.refuse('the storages are not listed', typeof keys, wanted);
+  if (!Array.isArray(keys)) throw bytes.refuse('the storages are not listed', describePickle(keys), wanted);
   const ordered = keys.map((key) => {
-    const storage = content.storages.get(String(key));
+    const storage = typeof key === 'string' ? content.storages.get(key) : undefined;
     // Without its type nothing after it could be found.
-    if (!storage) throw bytes.refuse('a storage is of no tensor', String(key), wanted);
+    if (!storage) throw bytes.refuse('a storage is of no tensor', describePickle(key), wanted);
     return storage;
   });
+  if (new Set(ordered).size < ordered.length)
+    throw bytes.refuse('a storage is listed twice', `${ordered.length} storages`, wanted);
   const storages = await locateStorages(blob, bytes.position, ordered, file);
   return { file, tensors: listTensors(content.value, file, ({ key }) => storages.get(key)) };
 }

@@ -69,9 +69,10 @@ export const storageTypes: Readonly<Record<string, ElementType>> = {
 /** What a state dict needs: nothing in it runs anything. The weights-only reader of PyTorch allows more. */
 const callables: Readonly<Record<string, (args: readonly PickleValue[]) => PickleValue | undefined>> = {
   'collections.OrderedDict': (args) => makeDict(args),
+  // Copies: the pickle may still hold the lists, and append to them.
   'torch._utils._rebuild_tensor_v2': ([storage, offset, shape, strides]) =>
     storage instanceof PickleStorage && isCount(offset) && areCounts(shape) && areCounts(strides)
-      ? new PickleTensor(storage, offset, shape, strides)
+      ? new PickleTensor(storage, offset, [...shape], [...strides])
       : undefined,
   'torch._utils._rebuild_parameter': ([tensor]) => (tensor instanceof PickleTensor ? tensor : undefined)
 };
@@ -97,8 +98,17 @@ function makeDict([pairs, ...rest]: readonly PickleValue[]): PickleDict | undefi
   return dict;
 }
 
-const isCount = (value: PickleValue | undefined): value is number =>
+export const isCount = (value: PickleValue | undefined): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 
 const areCounts = (value: PickleValue | undefined): value is number[] =>
   Array.isArray(value) && value.every(isCount);
+
+/** For messages; never of what is inside, which may be endless. */
+export function describePickle(value: PickleValue): string {
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (value instanceof PickleTensor) return 'one tensor without a name';
+  if (value instanceof PickleGlobal) return value.name;
+  if (value instanceof Map) return `a dict of ${value.size}`;
+  return value instanceof PickleStorage ? `the storage ${value.key}` : String(value);
+}

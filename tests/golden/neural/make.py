@@ -1,6 +1,6 @@
 """Makes the tiny models with random weights and the scores that the reference libraries give on them.
 
-    pip install -r src/models/requirements.txt
+    pip install -r tests/golden/neural/requirements.txt
     python tests/golden/neural/make.py                  # the tiny models of the tests
     python tests/golden/neural/make.py --full FOLDER    # the official sizes, still with random weights: 450 MB
 

@@ -1,7 +1,7 @@
 """Makes twins of the published weights: their architectures and files, with random numbers, and the scores that the
 reference libraries give on them.
 
-    pip install -r src/models/requirements.txt
+    pip install -r tests/golden/neural/requirements.txt
     python tests/golden/weights/twins.py                  # tiny ones, a few kilobytes each, for the tests
     python tests/golden/weights/twins.py --full FOLDER    # the sizes of the official ones: 244 MB, 440 MB, 346 MB
 
@@ -58,9 +58,10 @@ TINY = Sizes(
         "layerscale_value": 0.7,
     },
 )
+FULL_WORDS = 30522
 FULL = Sizes(
     widths=(64, 192, 384, 256, 256),
-    bert={"vocab_size": 30522, "num_hidden_layers": 12},
+    bert={"num_hidden_layers": 12},
     dinov2={"num_hidden_layers": 12, "image_size": 518, "initializer_range": 0.05, "layerscale_value": 0.7},
 )
 
@@ -144,6 +145,8 @@ def write_bert(folder: Path, sizes: Sizes) -> None:
     target = folder / "bert"
     target.mkdir(exist_ok=True)
     vocabulary = neural.make_vocabulary(target)
+    if sizes is FULL:
+        fill_vocabulary(vocabulary, FULL_WORDS)
     tokenizer = BertTokenizerFast(str(vocabulary), model_max_length=512)
     config = BertConfig(**{"vocab_size": len(tokenizer), "attn_implementation": "eager", **sizes.bert})
     model = liven_norms(BertModel(config))
@@ -159,6 +162,13 @@ def write_bert(folder: Path, sizes: Sizes) -> None:
     (target / "special_tokens_map.json").unlink(missing_ok=True)
     cases = neural.score_texts(target, tokenizer, layer)
     write(folder / "bertscore.json", cases, ["bert-score", "torch", "transformers", "tokenizers"])
+
+
+def fill_vocabulary(path: Path, count: int) -> None:
+    """Unused words behind those of the tests, so that there are as many as the embedding has rows."""
+    words = path.read_text("utf-8").splitlines()
+    words += [f"[unused{number}]" for number in range(count - len(words))]
+    path.write_text("\n".join(words) + "\n", "utf-8")
 
 
 def liven_norms(model: BertModel) -> BertModel:
