@@ -3,7 +3,7 @@ import type { Format, Modality, Sample, Task } from '../../core/sample';
 import type { ScoreRow } from '../../core/score';
 import type { MetricMeta } from '../../metrics/metric';
 import type { SampleImage } from '../../state/SampleImages';
-import { readDetail } from './readDetail';
+import { readDetail } from '../../predictions/readDetail';
 
 export interface ViewedImage {
   /** "Input 2", "Reference", "Output of compressed". */
