@@ -68,7 +68,7 @@ async function measure(golden: string, weights: string, companions: readonly str
   const { cases } = JSON.parse(await readFile(join(folder, golden), 'utf8')) as { cases: GoldenCase[] };
   const pairs = cases.map(makeComparison);
   const before = cpuUsage();
-  for (const pair of pairs) await compare(pair);
+  for (const pair of pairs) await compare([pair]);
   return { opening, pair: sinceSeconds(before) / pairs.length };
 }
 
