@@ -79,6 +79,7 @@ describe('the connection test', () => {
 
   it.each([
     ['no-key', { key: 'sk-of-somebody-else' }],
+    ['no-key', refusing(400, 'No connected db.', 'no_db_connection')],
     ['no-model', { models: ['gpt-other'] }],
     [
       'no-vision',

@@ -29,21 +29,22 @@ export async function takeInlineImages(
 ): Promise<RecordFile & { readonly images: readonly FileEntry[] }> {
   const images: FileEntry[] = [];
   const rows: RecordRow[] = [];
-  for (const row of file.rows) {
+  for (const [i, row] of file.rows.entries()) {
     if (pacer.isDue) await pacer.pause();
-    rows.push(takeFromRow(row, entry, images));
+    rows.push(takeFromRow(row, i + 1, entry, images));
   }
   return { ...file, rows, images };
 }
 
-function takeFromRow(row: RecordRow, entry: FileEntry, images: FileEntry[]): RecordRow {
+/** @param number of the row: many records may stand in one line */
+function takeFromRow(row: RecordRow, number: number, entry: FileEntry, images: FileEntry[]): RecordRow {
   if ('problem' in row || !Object.values(row.record).some(mayBeImage)) return row;
   const fields = Object.entries(row.record).map(([field, value]): [string, JsonValue] => {
     const place: Place = (base64, i) => {
       const bytes = decode(base64);
       if (!bytes) return null;
       const ending = kinds.find(([start]) => start.test(base64))?.[1] ?? 'image';
-      const name = `${row.line}/${field}${i === 0 ? '' : i}.${ending}`;
+      const name = `${number}/${field}${i === 0 ? '' : i}.${ending}`;
       images.push(makeBlobEntry(`${entry.path}/${name}`, new Blob([bytes]), entry.modifiedMs));
       return `${splitPath(entry.path).at(-1)}/${name}`;
     };

@@ -3,9 +3,10 @@ import { importedFields } from '../benchmark/importedKeys';
 import type { JsonValue } from '../core/json';
 import { DataError, type Place, type Problem } from '../core/problem';
 import type { Pacer } from '../dataset/Pacer';
+import { describeMisfit } from './describeMisfit';
 import { parseJson } from './parseJson';
 import { parsePythonLiteral } from './parsePythonLiteral';
-import { count, quote } from './quote';
+import { quote } from './quote';
 import type { TextLine } from './LineSplitter';
 import type { RecordFile, RecordRow } from './recordRow';
 
@@ -122,14 +123,8 @@ function toRecordRow(
     };
     return { line, problem };
   }
-  if (cells.length !== header.length) {
-    const got = count(cells.length, 'cell');
-    const what = 'the row does not fit the header';
-    return {
-      line,
-      problem: { ...base, code: 'csv-columns', what, got, expected: count(header.length, 'cell') }
-    };
-  }
+  if (cells.length !== header.length)
+    return { line, problem: describeMisfit({ file: path, line }, cells.length, header.length) };
   const fields: [string, JsonValue][] = [];
   header.forEach((name, i) => {
     const value = readCell(name, cells[i]!);

@@ -10,6 +10,7 @@ import { takeInlineImages } from './inlineImages';
 import { toRow, type RecordFile, type RecordRow } from './recordRow';
 import { readLines } from './readLines';
 import { sniffLayout, type Layout } from './sniffLayout';
+import { unwrapRecords } from './wrapped/unwrapRecords';
 
 export interface ReadProgress {
   readonly pacer: Pacer;
@@ -27,7 +28,7 @@ export async function readRecords(entry: FileEntry, progress: ReadProgress): Pro
   const extension = extensionOf(entry.path.replace(/\.gz$/i, ''));
   const layout = sniffLayout(first, extension === 'csv' || extension === 'tsv');
   const file = await readLayout(layout, entry.path, batches, progress.pacer);
-  return takeInlineImages(file, entry, progress.pacer);
+  return takeInlineImages(unwrapRecords(file), entry, progress.pacer);
 }
 
 async function readLayout(layout: Layout, path: string, batches: Batches, pacer: Pacer): Promise<RecordFile> {
@@ -35,7 +36,7 @@ async function readLayout(layout: Layout, path: string, batches: Batches, pacer:
     case 'lines':
       return parseLines(path, batches, pacer);
     case 'document':
-      return readJsonDocument(path, await collectLines(batches, pacer));
+      return readJsonDocument(path, await collectLines(batches, pacer), pacer);
     case 'table':
       return readCsv(path, await collectLines(batches, pacer), pacer);
     case 'html':

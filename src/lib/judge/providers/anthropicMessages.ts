@@ -81,9 +81,23 @@ function readUsage(usage: unknown): Answer['usage'] {
   return { inputTokens: input + stored, outputTokens };
 }
 
-const models = v.looseObject({ data: v.array(v.looseObject({ id: v.string() })) });
+const models = v.looseObject({
+  data: v.array(
+    v.looseObject({
+      id: v.string(),
+      capabilities: v.nullish(
+        v.looseObject({ image_input: v.nullish(v.looseObject({ supported: v.boolean() })) })
+      )
+    })
+  )
+});
 
 function readModels(body: unknown): readonly ListedModel[] | null {
   const read = v.safeParse(models, body);
-  return read.success ? read.output.data.map(({ id }) => ({ id, readsImages: null, price: null })) : null;
+  if (!read.success) return null;
+  return read.output.data.map(({ id, capabilities }) => ({
+    id,
+    readsImages: capabilities?.image_input?.supported ?? null,
+    price: null
+  }));
 }

@@ -14,8 +14,9 @@ const noVision =
   /(?:no endpoints?|model|provider|server).{0,80}(?:not support|n't support|cannot (?:read|accept)|only text|unsupported).{0,60}(?:image|vision|multimodal)|image_url is only supported by certain models|no endpoints? found that support image|(?:image|vision|multimodal)(?: inputs?| content)?.{0,30}(?:is|are|not|isn't|aren't) (?:not )?(?:supported|enabled).{0,40}(?:model|server|endpoint|provider)|not a (?:multimodal|vision) model/i;
 const noModel =
   /model.{0,80}(not (?:be )?found|does not exist|not exist|unknown|not available|is not a valid model|deprecated)|(no such|unknown|invalid) model|try pulling it|model_not_found/i;
+/** LiteLLM looks a key that it does not know up in a database, and complains where it has none. */
 const noKey =
-  /api[ _-]?key.{0,40}(not valid|invalid|incorrect|missing|expired)|(invalid|incorrect|missing).{0,20}api[ _-]?key|API_KEY_INVALID/i;
+  /api[ _-]?key.{0,40}(not valid|invalid|incorrect|missing|expired)|(invalid|incorrect|missing).{0,20}api[ _-]?key|API_KEY_INVALID|no_db_connection/i;
 const noAccess =
   /permission|not (?:allowed|authori[sz]ed|permitted|have access)|may not use|access|your (?:project|organi[sz]ation|team|account)|forbidden/i;
 const noCredit =
