@@ -87,8 +87,10 @@ const fakeRuntime = (distance: number): OnnxRuntime => {
     outputNames: ['distance'],
     run: () => Promise.resolve({ distance: { data: Float32Array.of(distance), dims: [1] } })
   };
-  class Tensor {}
-  return { InferenceSession: { create: () => Promise.resolve(session) }, Tensor } as unknown as OnnxRuntime;
+  return {
+    InferenceSession: { create: () => Promise.resolve(session) },
+    Tensor: Object
+  } as unknown as OnnxRuntime;
 };
 
 describe('a provider', () => {
