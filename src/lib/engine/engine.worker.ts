@@ -12,12 +12,15 @@ import { PictureMaker } from './PictureMaker';
 import { reply } from './reply';
 import { scoreTask, type Tools } from './scoreTask';
 
-let tools: Promise<Tools> | null = null;
+let starting: Promise<Tools> | null = null;
 
 const api: EngineApi = {
   async start(module) {
-    tools = Kernels.instantiate(module).then((kernels) => ({ kernels, decoder: new ImageDecoder(kernels) }));
-    await tools;
+    starting = Kernels.instantiate(module).then((kernels) => ({
+      kernels,
+      decoder: new ImageDecoder(kernels)
+    }));
+    await starting;
   },
   async provide(codec, module) {
     const { decoder } = await started();
@@ -34,8 +37,8 @@ const api: EngineApi = {
   },
   preview({ bytes, path }, maxSidePx) {
     return replyImage(async () => {
-      const { decoder } = await started();
-      return shrinkImage(await decoder.decode(bytes, path), maxSidePx);
+      const { decoder, kernels } = await started();
+      return shrinkImage(await decoder.decode(bytes, path), maxSidePx, kernels);
     });
   },
   async compare(candidate, reference) {
@@ -54,14 +57,15 @@ const api: EngineApi = {
 };
 
 async function score(task: ScoringTask): Promise<ScoredTask> {
-  const maker = new PictureMaker(task.wantedPictures ?? []);
-  const results = await scoreTask(task, { ...(await started()), ondecoded: maker.show });
+  const tools = await started();
+  const maker = new PictureMaker(task.wantedPictures ?? [], tools.kernels);
+  const results = await scoreTask(task, { ...tools, ondecoded: maker.show });
   return { results, pictures: await maker.finish() };
 }
 
 function started(): Promise<Tools> {
-  if (!tools) throw new Error('start() was not called');
-  return tools;
+  if (!starting) throw new Error('start() was not called');
+  return starting;
 }
 
 /** The pixels are moved, not copied. */
