@@ -1,10 +1,10 @@
-import { expose } from 'comlink';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { FilesApi } from '../../src/lib/engine/filesApi';
-import { Pool, type WorkerLike } from '../../src/lib/engine/Pool';
+import { Pool } from '../../src/lib/engine/Pool';
 import { readTogether } from '../../src/lib/engine/readTogether';
 import { reply } from '../../src/lib/engine/reply';
 import { sha256 } from '../images/codecFiles';
+import { ThreadWorker } from './ThreadWorker';
 
 const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 const fileOf = (text: string) => ({ path: `${text}.png`, blob: new Blob([text]) });
@@ -34,29 +34,6 @@ describe('readTogether', () => {
   });
 });
 
-/** A worker on a MessageChannel, in this thread. */
-class Reader extends EventTarget implements WorkerLike {
-  readonly #channel = new MessageChannel();
-
-  constructor(read: FilesApi['read']) {
-    super();
-    this.#channel.port1.addEventListener('message', ({ data }: MessageEvent) =>
-      this.dispatchEvent(new MessageEvent('message', { data }))
-    );
-    this.#channel.port1.start();
-    expose({ read }, this.#channel.port2 as unknown as Worker);
-  }
-
-  postMessage(message: unknown): void {
-    this.#channel.port1.postMessage(message);
-  }
-
-  terminate(): void {
-    this.#channel.port1.close();
-    this.#channel.port2.close();
-  }
-}
-
 let pool: Pool | null = null;
 afterEach(() => pool?.close());
 
@@ -66,7 +43,7 @@ const readWell: FilesApi['read'] = (files) => reply(() => readTogether(files));
 /** Readers that behave so, one after the other. */
 function openPool(...behaviours: readonly FilesApi['read'][]): Pool {
   const waiting = [...behaviours];
-  const spawnReader = () => new Reader(waiting.shift() ?? readWell);
+  const spawnReader = () => new ThreadWorker({ read: waiting.shift() ?? readWell });
   return (pool = new Pool({ size: 0, kernels: {} as WebAssembly.Module, spawnReader, startTimeoutMs: 100 }));
 }
 
