@@ -60,7 +60,9 @@ export default mergeConfig(
             // Software of others, by `npm run test:servers`: what is not installed is skipped with a word.
             name: 'servers',
             include: ['tests/servers/**/*.test.ts'],
-            environment: 'node'
+            environment: 'node',
+            // The first question loads what the server needs for it.
+            testTimeout: 60_000
           }
         },
         {

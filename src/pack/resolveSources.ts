@@ -6,7 +6,8 @@ import { registerHooks } from 'node:module';
  */
 registerHooks({
   resolve(specifier, context, next) {
+    const isOurs = !context.parentURL?.includes('/node_modules/');
     const isExtensionless = specifier.startsWith('.') && !/\.\w+$/.test(specifier);
-    return next(isExtensionless ? `${specifier}.ts` : specifier, context);
+    return next(isOurs && isExtensionless ? `${specifier}.ts` : specifier, context);
   }
 });

@@ -76,6 +76,7 @@ describe('an odd drop', () => {
     ['dataurl', ['m'], 'Scored 7 of 7'],
     ['imglist_multi', ['m'], 'Scored 7 of 7'],
     ['path_percent', ['m'], 'Scored 4 of 4'],
+    ['wrapped', ['columns', 'inside', 'keyed', 'lines', 'split'], 'Scored 15 of 15'],
     ['pq_images', ['b64', 'hf', 'hflist', 'lb', 'plural'], 'Scored 20 of 20']
   ])('is scored: %s', async (name, systems, status) => {
     await dropCase(name);
@@ -94,6 +95,12 @@ describe('an odd drop', () => {
   it.each([
     ['wrong_key', 'Read it so: “prediction” is response', ['bad', 'good'], 'Scored 6 of 6'],
     ['caps_key', 'Read it so: “Sample_ID” is sample_id, “Response” is response', ['m'], 'Scored 3 of 3'],
+    [
+      'sample_logs',
+      'Read it so: “doc.sample_id” is sample_id, “filtered_resps.0” is response',
+      ['m'],
+      'Scored 3 of 3'
+    ],
     ['float_ids_csv', 'Match them so', ['m'], 'Scored 3 of 3']
   ])('is read as a person says: %s', async (name, button, systems, status) => {
     await dropCase(name);

@@ -86,10 +86,66 @@ describe('answers under another key', () => {
     [{ sample_id: 'e1', output: 'out/1.png' }, { output_image: 'output' }],
     [{ sample_id: 'e1', edited_image: { path: 'out/1.png' } }, { output_image: 'edited_image' }],
     [{ sample_id: 'e1', prediction: 'data:image/png;base64,iVBO' }, { output_image: 'prediction' }],
-    [{ sample_id: 'e1', image: { bytes: 'iVBO', path: null } }, { output_image: 'image' }]
+    [{ sample_id: 'e1', image: { bytes: 'iVBO', path: null } }, { output_image: 'image' }],
+    // lm-evaluation-harness and lmms-eval
+    [
+      {
+        doc_id: 0,
+        doc: { sample_id: 'v1', answer: 'B' },
+        target: 'B',
+        resps: [['b']],
+        filtered_resps: ['B']
+      },
+      { sample_id: 'doc.sample_id', response: 'filtered_resps.0' }
+    ],
+    [
+      { doc_id: 0, doc: { id: 'v1' }, target: 'B', resps: [['b']] },
+      { sample_id: 'doc.id', response: 'resps.0.0' }
+    ],
+    // VLMEvalKit
+    [
+      { index: 7, question: 'Which?', answer: 'B', prediction: 'b' },
+      { sample_id: 'index', response: 'prediction' }
+    ],
+    // batches of OpenAI, Gemini and Anthropic
+    [
+      {
+        id: 'req',
+        custom_id: 'v1',
+        response: { body: { id: 'c', choices: [{ message: { content: 'B' } }] } }
+      },
+      { sample_id: 'custom_id', response: 'response.body.choices.0.message.content' }
+    ],
+    [
+      { key: 'v1', response: { candidates: [{ content: { parts: [{ text: 'B' }] } }] } },
+      { sample_id: 'key', response: 'response.candidates.0.content.parts.0.text' }
+    ],
+    [
+      { custom_id: 'v1', result: { message: { id: 'm', content: [{ type: 'text', text: 'B' }] } } },
+      { sample_id: 'custom_id', response: 'result.message.content.0.text' }
+    ],
+    // rows of a hub's API
+    [
+      { row_idx: 0, row: { id: 'v1', response: 'B' } },
+      { sample_id: 'row.id', response: 'row.response' }
+    ],
+    [{ sample_id: 'v1', response: ['B'] }, { response: 'response.0' }]
   ])('%j is probably %j', async (record, suggestion) => {
     const drop = await readDrop([dropFile('m_vqa.jsonl', jsonl([record]))]);
     expect(drop.fields[0]).toMatchObject({ kind: 'unmapped', suggestion });
+  });
+
+  it('inside of other fields are read by the names that lead to them', async () => {
+    const record = { doc: { sample_id: 'v1' }, response: { text: 'B' } };
+    const drop = await readDrop([
+      predictions('data/vqa.jsonl', sampleOf(vqaRecord('v1'))),
+      dropFile('m_vqa.jsonl', jsonl([record])),
+      ...images()
+    ]);
+    const { suggestion } = drop.fields.find(({ path }) => path === 'm_vqa.jsonl')!;
+    expect(suggestion).toEqual({ sample_id: 'doc.sample_id', response: 'response.text' });
+    const read = await rematch(drop, { fields: new Map([['m_vqa.jsonl', suggestion]]) });
+    expect(answers(read)).toEqual({ m: ['B'] });
   });
 
   it.each([{ prediction: ['B'] }, { output: { text: 'B' } }, { zzz: { text: 'B' } }])(
@@ -114,6 +170,13 @@ describe('a dataset', () => {
   it('is one with fields of its own, and whatever a person calls so', async () => {
     const own = predictions('data/vqa.jsonl', { ...sampleOf(vqaRecord('v1')), source: 'PMC', text: 'note' });
     expect((await readDrop([own])).samples.size).toBe(1);
+    const nested = {
+      metadata: { image: 'a.png', text: 'x' },
+      source: { path: 'a.png', output: 'x' },
+      answer: { text: 'y' }
+    };
+    const deep = predictions('data/vqa.jsonl', { ...sampleOf(vqaRecord('v1')), ...nested });
+    expect((await readDrop([deep])).samples.size).toBe(1);
     const like = predictions('data/vqa.jsonl', { ...sampleOf(vqaRecord('v1')), prediction: 'x' });
     const drop = await readDrop([like]);
     expect(drop.samples.size).toBe(0);

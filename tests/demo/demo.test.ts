@@ -21,7 +21,9 @@ let drop: Drop;
 /** A second run beside the first, in a thread that shares nothing with it. */
 function makeAgain(): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./makeDemoAgain.ts', import.meta.url));
+    const worker = new Worker(new URL('./makeDemoAgain.ts', import.meta.url), {
+      execArgv: ['--import', './src/pack/resolveSources.ts']
+    });
     worker.once('message', resolve);
     worker.once('error', reject);
   });

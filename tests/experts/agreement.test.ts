@@ -11,6 +11,7 @@ import {
 } from '../../src/lib/experts/assignment';
 import { listJudgeSources, type JudgeSource } from '../../src/lib/experts/judgeSources';
 import { RatedItems } from '../../src/lib/experts/RatedItems';
+import { isForTask } from '../../src/lib/metrics/metric';
 import { expertMetricId } from '../../src/lib/metrics/expert/meta';
 import { listRunMetas } from '../../src/lib/metrics/runMetas';
 import { toCsv } from '../../src/lib/report/csv';
@@ -192,14 +193,46 @@ describe('expert scores in a run', () => {
     ]);
     expect(none!.scores['expert-overall']).toEqual({
       value: null,
-      reason: 'no all five dimensions from the rater'
+      reason: 'no score in every dimension from the rater'
     });
     expect(outside).toEqual(run.rows[2]);
   });
 
-  it('have an overall only from raters who gave all five', () => {
-    expect(pickRating(rate('0', { ...all(4), anatomical_accuracy: cannotJudge }), 'overall')).toBeNull();
-    expect(pickRating(rate('0', { anatomical_accuracy: 3 }), 'overall')).toBeNull();
+  it('have an overall only from raters who gave all that was asked', () => {
+    const pick = (scores: Scores) => pickRating(rate('0', scores), 'overall', 'style-transfer');
+    expect(pick({ ...all(4), anatomical_accuracy: cannotJudge })).toBeNull();
+    expect(pick({ anatomical_accuracy: 3 })).toBeNull();
+    expect(pick(all(4))).toBe(4);
+  });
+
+  it('of a multiple choice are those that a choice can be asked', () => {
+    const choice = makeRow({ sampleId: 'sample-0', format: 'vqa', task: 'multiple-choice', scores: {} });
+    const asked = {
+      clinical_finding_accuracy: 9,
+      instruction_compliance: 6,
+      hallucination_omission_control: 6
+    };
+    const { byRater } = gather({ A: [asked] });
+    const [row] = applyRatings({ ...run, rows: [choice] }, assign(1, 10), { byRater }, itemOf).rows;
+    expect(row!.scores).toEqual({
+      'expert-clinical_finding_accuracy': { value: 9 },
+      'expert-instruction_compliance': { value: 6 },
+      'expert-hallucination_omission_control': { value: 6 },
+      'expert-overall': { value: 7 }
+    });
+    // From before choices were asked less.
+    expect(pickRating(rate('0', all(4)), 'anatomical_accuracy', 'multiple-choice')).toBeNull();
+  });
+
+  it('say which tasks have a dimension, and have no agreement where it is not asked', () => {
+    const [anatomical] = listRunMetas(rated).filter(({ id }) => id === 'expert-anatomical_accuracy');
+    expect(isForTask(anatomical!, 'multiple-choice')).toBe(false);
+    expect(isForTask(anatomical!, 'question-answering')).toBe(true);
+    const slice = { task: 'multiple-choice', dimension: 'anatomical_accuracy' } as const;
+    expect(new RatedItems(assign(2, 10), merged, taskNames).icc(slice)).toMatchObject({
+      value: null,
+      reason: 'raters are not asked this of such outputs'
+    });
   });
 
   it('are metrics of the run, with their scale', () => {

@@ -51,6 +51,18 @@ const anyRating = fc.record({
 describe('a file of ratings', () => {
   const anyRatings = fc.uniqueArray(anyRating, { selector: ({ item }) => item, minLength: 1 });
 
+  it('tells in CSV what a choice is not asked from what is not answered', async () => {
+    const choices = await makeAssignment([makeOutputs('a', { 'multiple-choice': 1 })], {
+      ...assignment,
+      perTask: 1
+    });
+    const scores = { clinical_finding_accuracy: 7 };
+    const sent = send('A', [{ ...rate(choices.items[0]!.id, 1), scores }], choices);
+    const { text, name } = toRatingsCsv(sent, choices);
+    expect(text).toContain(',not asked,7,,not asked,,');
+    expect(parseRatings(text, name)).toEqual(sent);
+  });
+
   it('comes back from JSON and from CSV as it was, whatever the comments are', () => {
     fc.assert(
       fc.property(anyRatings, (ratings) => {

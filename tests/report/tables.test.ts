@@ -60,6 +60,11 @@ describe('the tables of a run', () => {
     expect(tables.every(({ head, rows }) => rows.every((row) => row.length === head.length))).toBe(true);
   });
 
+  it('have the decimals of the metric in every mean, deviation and interval', () => {
+    const [psnr] = tables[0]!.rows.filter(([, name]) => name?.startsWith('PSNR'));
+    expect(psnr!.slice(2, 5).join(' ')).toMatch(/^\d+\.\d\d \d+\.\d\d \d+\.\d\d to \d+\.\d\d$/);
+  });
+
   it('give a mean its own n where that is not the number of rows', () => {
     const transfer = tables[1]?.rows.find(([name]) => name === 'Style transfer');
     expect(transfer?.[1]).toBe('8');

@@ -1,56 +1,23 @@
-import { constants, crc32, deflateSync } from 'node:zlib';
+import { constants, deflateSync } from 'node:zlib';
 import type { Size } from '../../lib/core/image.ts';
+import { assemblePng, type PngHead } from '../../lib/images/assemblePng.ts';
 import { filterPngRows } from '../../lib/images/filterPngRows.ts';
 import { clamp } from '../drawing/arithmetic.ts';
 import type { Picture, Plane } from '../drawing/picture.ts';
 
 /** Pixels ready for PNG scan lines. */
-interface Scan extends Size {
-  readonly colourType: 0 | 2 | 3;
+interface Scan extends PngHead {
   readonly bytesPerPixel: 1 | 3;
   readonly bytes: Uint8Array;
-  /** RGB triples, for colour type 3. */
-  readonly palette: Uint8Array | null;
 }
-
-const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 
 /** A PNG file: grey for one plane, else a palette when 256 colours are enough, else RGB; 8 bits a sample. */
 export function encodePng(picture: Picture): Uint8Array {
   const scan = toScan(picture);
-  const header = new Uint8Array(13);
-  const view = new DataView(header.buffer);
-  view.setUint32(0, scan.width);
-  view.setUint32(4, scan.height);
-  header.set([8, scan.colourType, 0, 0, 0], 8);
-  // Runs only: with this strategy zlib looks up no strings, whose hash depends on the processor.
-  const options = { level: 9, memLevel: 9, strategy: constants.Z_RLE };
-  const parts = [signature, chunk('IHDR', header)];
-  if (scan.palette) parts.push(chunk('PLTE', scan.palette));
   const { width, height, bytesPerPixel: step } = scan;
   const rows = filterPngRows(scan.bytes, { stride: width * step, height, step });
-  parts.push(chunk('IDAT', deflateSync(rows, options)), chunk('IEND', new Uint8Array(0)));
-  return concatenate(parts);
-}
-
-function chunk(type: string, data: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(data.length + 12);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, data.length);
-  for (let i = 0; i < 4; i++) bytes[4 + i] = type.charCodeAt(i);
-  bytes.set(data, 8);
-  view.setUint32(data.length + 8, crc32(bytes.subarray(4, data.length + 8)));
-  return bytes;
-}
-
-function concatenate(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  // Runs only: with this strategy zlib looks up no strings, whose hash depends on the processor.
+  return assemblePng(scan, deflateSync(rows, { level: 9, memLevel: 9, strategy: constants.Z_RLE }));
 }
 
 function toBytes(plane: Plane): Uint8Array {

@@ -1,4 +1,5 @@
 import type { Task } from '../core/sample';
+import { askedDimensions } from '../metrics/expert/askedDimensions';
 import type { ExpertDimension } from '../metrics/expert/meta';
 import {
   estimateAbsoluteDifference,
@@ -40,6 +41,12 @@ export interface Disagreement {
   readonly difference: number;
 }
 
+const notAsked: Estimate = { n: 0, value: null, reason: 'raters are not asked this of such outputs' };
+
+function isNotAsked({ task, dimension }: Slice): boolean {
+  return task !== null && dimension !== 'overall' && !askedDimensions(task).includes(dimension);
+}
+
 /** An assignment's ratings, sliced for the measures of agreement. */
 export class RatedItems {
   readonly raters: readonly string[];
@@ -64,6 +71,7 @@ export class RatedItems {
   kappa(slice: Slice, first: string, second: string): Estimate {
     if (slice.dimension === 'overall')
       return { n: 0, value: null, reason: 'κ compares whole scores; the overall is a mean' };
+    if (isNotAsked(slice)) return notAsked;
     const rows = this.#scoredByAll(slice, [first, second]);
     const side = (rater: 0 | 1) => rows.map((row) => row[rater]!);
     return estimateKappa(side(0), side(1), this.#assignment.scale, 'quadratic');
@@ -71,11 +79,12 @@ export class RatedItems {
 
   /** ICC(2,1) of all raters on the items that all of them scored. */
   icc(slice: Slice): Estimate {
-    return estimateIcc(this.#scoredByAll(slice, this.raters));
+    return isNotAsked(slice) ? notAsked : estimateIcc(this.#scoredByAll(slice, this.raters));
   }
 
   /** @param rater null for the mean of all */
   againstJudge(slice: Slice, judge: JudgeSource, rater: string | null, measure: JudgeMeasure): Estimate {
+    if (isNotAsked(slice)) return notAsked;
     const pairs = this.listJudged(slice, judge, rater);
     const experts = pairs.map((pair) => pair.experts);
     const judged = pairs.map((pair) => pair.judge);
@@ -154,6 +163,6 @@ export class RatedItems {
 
   #scoreOf(rater: string, item: AssignmentItem, dimension: ExpertDimension): number | null {
     const rating = this.#byRater.get(rater)?.get(item.id);
-    return rating ? pickRating(rating, dimension) : null;
+    return rating ? pickRating(rating, dimension, item.task) : null;
   }
 }

@@ -1,6 +1,7 @@
-import { judgeDimensions } from '../benchmark/importedKeys';
 import type { Run } from '../core/run';
+import type { Task } from '../core/sample';
 import type { ExpertRating, Score, ScoreRow } from '../core/score';
+import { askedDimensions } from '../metrics/expert/askedDimensions';
 import {
   expertDimensions,
   expertMetricId,
@@ -14,14 +15,18 @@ import type { MergedRatings } from './merge';
 
 const notePrefix = 'expert scores: ';
 
-/** One rater's value of a dimension; null where there is none. Overall is the mean of all five, or none. */
-export function pickRating({ scores }: Rating, dimension: ExpertDimension): number | null {
+/**
+ * One rater's value of a dimension; null where there is none, or it is not asked of outputs of the task. Overall is the mean
+ * of all that are asked, or none.
+ */
+export function pickRating({ scores }: Rating, dimension: ExpertDimension, task: Task): number | null {
+  const asked = askedDimensions(task);
   if (dimension !== 'overall') {
-    const score = scores[dimension];
+    const score = asked.includes(dimension) ? scores[dimension] : undefined;
     return typeof score === 'number' ? score : null;
   }
-  const all = judgeDimensions.flatMap((one) => (typeof scores[one] === 'number' ? [scores[one]] : []));
-  return all.length === judgeDimensions.length ? computeMean(Float64Array.from(all)) : null;
+  const all = asked.flatMap((one) => (typeof scores[one] === 'number' ? [scores[one]] : []));
+  return all.length === asked.length ? computeMean(Float64Array.from(all)) : null;
 }
 
 /**
@@ -38,12 +43,13 @@ export function applyRatings<One extends Run>(
   const plain = removeRatings(run);
   const rows = plain.rows.map((row) => {
     const item = row.unscored === null ? itemOf.get(row.sampleId) : undefined;
-    if (item === undefined) return row;
+    const { task } = row;
+    if (item === undefined || task === null) return row;
     const ratings = [...byRater].flatMap(([rater, rated]) => {
       const rating = rated.get(item);
       return rating && Object.keys(rating.scores).length > 0 ? [{ rater, rating }] : [];
     });
-    return ratings.length > 0 ? addRatings(row, assignment, ratings) : row;
+    return ratings.length > 0 ? addRatings({ ...row, task }, assignment, ratings) : row;
   });
   if (!rows.some(({ expertRatings }) => expertRatings)) return plain;
   const version = expertVersion(assignment.scale);
@@ -68,7 +74,7 @@ export function removeRatings<One extends Run>(run: One): One {
 }
 
 function addRatings(
-  row: ScoreRow,
+  row: ScoreRow & { readonly task: Task },
   { digest, scale }: { readonly digest: string; readonly scale: RatingScale },
   ratings: readonly { readonly rater: string; readonly rating: Rating }[]
 ): ScoreRow {
@@ -79,8 +85,9 @@ function addRatings(
     );
     return { assignment: digest, rater, scale, scores, comment: rating.comment };
   });
-  const means = expertDimensions.map((dimension) => {
-    const values = ratings.flatMap(({ rating }) => pickRating(rating, dimension) ?? []);
+  const asked: readonly ExpertDimension[] = [...askedDimensions(row.task), 'overall'];
+  const means = asked.map((dimension) => {
+    const values = ratings.flatMap(({ rating }) => pickRating(rating, dimension, row.task) ?? []);
     return [expertMetricId(dimension), averageRatings(values, dimension, ratings.length)] as const;
   });
   const raters =
@@ -98,6 +105,6 @@ function averageRatings(values: readonly number[], dimension: ExpertDimension, r
   const value = computeMean(Float64Array.from(values));
   if (value !== null) return { value };
   const who = raters === 1 ? 'the rater' : `any of ${raters} raters`;
-  const what = dimension === 'overall' ? 'all five dimensions' : 'a score';
+  const what = dimension === 'overall' ? 'score in every dimension' : 'score';
   return { value: null, reason: `no ${what} from ${who}` };
 }

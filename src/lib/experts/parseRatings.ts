@@ -19,6 +19,9 @@ export const ratingColumns = {
   ratedAt: 'rated_at'
 } as const;
 
+/** In a cell of a dimension that does not fit the output. */
+export const notAsked = 'not asked';
+
 const text = v.pipe(v.string(), v.maxLength(500));
 const score = v.union([
   v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10)),
@@ -135,7 +138,7 @@ function toJson(content: string, file: string): string {
 function readCells(row: Readonly<Record<string, string>>): Record<string, RatingScore | string> {
   const given = judgeDimensions.flatMap((dimension) => {
     const cell = (row[dimension] ?? '').trim();
-    if (cell === '') return [];
+    if (cell === '' || cell === notAsked) return [];
     return [[dimension, /^\d+$/.test(cell) ? Number(cell) : cell] as const];
   });
   return Object.fromEntries(given);

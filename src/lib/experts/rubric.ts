@@ -1,5 +1,6 @@
 import { judgeDimensions, type JudgeDimension } from '../benchmark/importedKeys';
-import type { Format } from '../core/sample';
+import type { Format, Task } from '../core/sample';
+import { askedDimensions } from '../metrics/expert/askedDimensions';
 import { labelDimension } from '../metrics/expert/meta';
 
 export interface RubricEntry {
@@ -23,16 +24,27 @@ export const rubric: readonly RubricEntry[] = judgeDimensions.map((dimension) =>
   question: questions[dimension]
 }));
 
-/** Of an output that is a text alone: there is no picture of its own to look at. */
-const textQuestions: Readonly<Partial<Record<JudgeDimension, string>>> = {
-  anatomical_accuracy: 'Are structures and sides named as the image shows them?',
-  clinical_finding_accuracy: 'Is the finding that the answer names the right one?',
-  cross_modal_consistency: 'Does the answer agree with the image that was asked about?'
+/** What an output of the task is asked: what does not fit it is left out. */
+export function rubricFor(task: Task): readonly RubricEntry[] {
+  const asked = askedDimensions(task);
+  return rubric.filter(({ dimension }) => asked.includes(dimension));
+}
+
+const fittedQuestions: Readonly<Record<Format, Readonly<Partial<Record<JudgeDimension, string>>>>> = {
+  // A text alone: there is no picture of its own to look at.
+  vqa: {
+    anatomical_accuracy: 'Are structures and sides named as the image shows them?',
+    clinical_finding_accuracy: 'Is the finding that the answer names the right one?',
+    cross_modal_consistency: 'Does the answer agree with the image that was asked about?'
+  },
+  // A picture alone: the only words are those that asked for it.
+  edit: { cross_modal_consistency: 'Does the image show what the words describe?' },
+  generate: {}
 };
 
 /** The question of a dimension, fitted to what the output is. */
 export function askOf({ dimension, question }: RubricEntry, format: Format): string {
-  return (format === 'vqa' ? textQuestions[dimension] : undefined) ?? question;
+  return fittedQuestions[format][dimension] ?? question;
 }
 
 /** What the ends of the scale mean. */

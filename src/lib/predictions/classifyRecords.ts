@@ -2,7 +2,7 @@ import { importedFields } from '../benchmark/importedKeys';
 import type { JsonObject } from '../core/json';
 import type { FieldMapping } from '../core/run';
 import { splitPath } from '../dataset/filePath';
-import { firstRecords, type FileFields } from './fileFields';
+import { firstRecords, hasResponse, type FileFields } from './fileFields';
 import { parseFileName, type FileName } from './fileName';
 import type { RecordFile } from './recordRow';
 import { holdAnswers, listUnknown, sampleFields } from './suggestFields';
@@ -12,7 +12,7 @@ import { holdAnswers, listUnknown, sampleFields } from './suggestFields';
  * - `predictions`: they have a response or an output image;
  * - `imported`: scores computed elsewhere, without what was scored;
  * - `dataset`: samples;
- * - `unmapped`: answers, probably, but under names that a person has to explain;
+ * - `unmapped`: answers, probably, but under names that a person has to explain, or none where a dataset may leave room for them;
  * - `fixture`: references posing as predictions, which the official tools write for checking paths;
  * - `results`: means and tests over a whole run;
  * - `other`: nothing of the benchmark.
@@ -33,20 +33,38 @@ export interface SortedFile extends RecordFile {
 
 export const predictionFields: readonly string[] = ['response', 'output_image', 'raw_response'];
 
-/** @param isDataset the person says so */
-export function classifyRecords(file: RecordFile, fields: FileFields, isDataset: boolean): RecordKind {
+/** What a person says of a file. */
+interface Said {
+  readonly isDataset: boolean;
+  readonly isMapped: boolean;
+}
+
+export function classifyRecords(
+  file: RecordFile,
+  fields: FileFields,
+  { isDataset, isMapped }: Said
+): RecordKind {
   const { path, rows } = file;
   const records = firstRecords(file);
   const has = (names: readonly string[]) =>
     records.some((record) => names.some((name) => Object.hasOwn(record, name)));
   if (records.length === 0) return classifyUnreadable(path, rows.length);
   if (records.some((record) => record['eval_smoke_fixture'] === true)) return 'fixture';
-  if (has(predictionFields)) return 'predictions';
+  if (has(predictionFields) && !isDataset) {
+    const isUnclear = fields.isUnanswered && !isMapped && has(sampleFields) && !isNamedAsPredictions(path);
+    return isUnclear || isNested(records, fields) ? 'unmapped' : 'predictions';
+  }
   if (records.some(isResults) || /stats_results\.json$/i.test(path)) return 'results';
   if (has(importedFields)) return 'imported';
   if (isDataset) return 'dataset';
   if (mayBeAnswers(path, fields, has(sampleFields))) return 'unmapped';
   return has(sampleFields) ? 'dataset' : 'other';
+}
+
+/** The response is there, but as an object or a list with the text somewhere inside. */
+function isNested(records: readonly JsonObject[], { lacking, suggestion }: FileFields): boolean {
+  const isInside = lacking.includes('output_image') && suggestion.response?.startsWith('response.');
+  return isInside === true && !records.some(hasResponse);
 }
 
 /** Answers under another name are never taken for a dataset: by their name, or by that of the file. */
@@ -70,7 +88,7 @@ function classifyUnreadable(path: string, rowCount: number): RecordKind {
   return isNamed && rowCount > 0 ? 'predictions' : 'other';
 }
 
-const isResults = (record: JsonObject) =>
+export const isResults = (record: JsonObject): boolean =>
   isViewerResults(record) || Object.keys(record).some((key) => key.startsWith('Average_'));
 
 /** A whole run as this viewer exports it. */

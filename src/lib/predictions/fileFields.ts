@@ -2,19 +2,22 @@ import type { JsonObject, JsonValue } from '../core/json';
 import type { FieldMapping, PredictionField } from '../core/run';
 import { explicitId } from '../dataset/identity';
 import { pathsOf, textOf } from '../dataset/parseSample';
+import { listPaths, readPath } from './fieldPath';
 import type { RecordFile } from './recordRow';
-import { suggestFields } from './suggestFields';
+import { isOfSample, suggestFields } from './suggestFields';
 
 /** What a file has for the fields of a prediction. */
 export interface FileFields {
   readonly path: string;
   readonly records: number;
-  /** All fields of its first records with the first value of each. */
+  /** All fields of its first records with the first value of each; inside of them too, where a prediction lacks something. */
   readonly examples: Readonly<Record<string, JsonValue>>;
   /** The same for all files with these fields: what was said of one is remembered for the others. */
   readonly shape: string;
   /** Fields of a prediction that none of the first records has. */
   readonly lacking: readonly PredictionField[];
+  /** It has a field for answers, and none in it: a dataset may leave room for them. */
+  readonly isUnanswered: boolean;
   /** Which of its fields these probably are. */
   readonly suggestion: FieldMapping;
 }
@@ -36,12 +39,15 @@ export function describeFields(file: RecordFile): FileFields {
   }
   const lacking = [
     ...(records.some(isIdentified) ? [] : (['sample_id'] as const)),
-    ...(records.some((record) => 'response' in record) ? [] : (['response'] as const)),
+    ...(records.some(hasResponse) ? [] : (['response'] as const)),
     ...(records.some(hasImage) ? [] : (['output_image'] as const))
   ];
-  const suggestion = suggestFields(examples, lacking);
   const shape = Object.keys(examples).sort().join('\n');
-  return { path: file.path, records: file.rows.length, examples, shape, lacking, suggestion };
+  const hasAnswers = !lacking.includes('response') || !lacking.includes('output_image');
+  if (!hasAnswers || lacking.includes('sample_id')) Object.assign(examples, listPaths(examples, isOfSample));
+  const suggestion = suggestFields(examples, lacking);
+  const isUnanswered = !file.rows.some((row) => 'record' in row && isAnswered(row.record));
+  return { path: file.path, records: file.rows.length, examples, shape, lacking, suggestion, isUnanswered };
 }
 
 /** The records with the official names beside their own; a field that a record has by its official name stays. */
@@ -51,8 +57,9 @@ export function mapFields(file: RecordFile, mapping: FieldMapping): RecordFile {
   const rows = file.rows.map((row) => {
     if ('problem' in row) return row;
     const named = pairs.flatMap(([wanted, name]) => {
-      const value = row.record[name];
-      return value === undefined || !isEmpty(row.record[wanted]) ? [] : [[wanted, value] as const];
+      const value = readPath(row.record, name);
+      const isThere = isUsable[wanted as PredictionField](row.record);
+      return value === undefined || isThere ? [] : [[wanted, value] as const];
     });
     return { ...row, record: { ...row.record, ...Object.fromEntries(named) } };
   });
@@ -64,4 +71,24 @@ const isEmpty = (value: JsonValue | undefined) => value === undefined || value =
 const isIdentified = (record: JsonObject) =>
   explicitId(record) !== null || textOf(record['instruction']) !== '';
 
+/** A system that failed has answered, too. */
+const isAnswered = (record: JsonObject) =>
+  Boolean(record['error']) ||
+  !isEmpty(record['response']) ||
+  hasImage(record) ||
+  !isEmpty(record['raw_response']);
+
+/** An empty text is a response, and so is nothing where a system failed; what lies deeper has to be pointed at. */
+export const hasResponse = (record: JsonObject): boolean =>
+  'response' in record && !isContainer(record['response']);
+
 const hasImage = (record: JsonObject) => pathsOf(record['output_image']).length > 0;
+
+const isContainer = (value: JsonValue | undefined) => typeof value === 'object' && value !== null;
+
+/** By its official name: nothing else is read for it then. */
+const isUsable: Readonly<Record<PredictionField, (record: JsonObject) => boolean>> = {
+  sample_id: (record) => !isEmpty(record['sample_id']),
+  response: (record) => !isEmpty(record['response']) && hasResponse(record),
+  output_image: (record) => !isEmpty(record['output_image']) && hasImage(record)
+};

@@ -1,52 +1,70 @@
 import { describeError } from '../core/describeError';
 import { DataError, type Problem } from '../core/problem';
+import type { Pacer } from '../dataset/Pacer';
+import type { JsonValue } from '../core/json';
 import { JsonReader } from './JsonReader';
+import { describeLiteral, readLiteral } from './readLiteral';
+import { ListRows } from './wrapped/ListRows';
 import { placeJsonProblem } from './parseJson';
 import type { TextLine } from './LineSplitter';
-import { toRow, type RecordFile, type RecordRow } from './recordRow';
+import type { RecordFile } from './recordRow';
 
 /**
- * A JSON document: an array of records, or records one after another, with or without commas between them. Where it is
- * broken, the records before stay, and the break counts as one row.
+ * A JSON document: an array of records, or records or arrays one after another, with or without commas between and behind them.
+ * Where it is broken, the records before stay, and the break counts as one row.
  */
-export function readJsonDocument(path: string, lines: readonly TextLine[]): RecordFile {
+export async function readJsonDocument(
+  path: string,
+  lines: readonly TextLine[],
+  pacer: Pacer
+): Promise<RecordFile> {
   const unreadable = lines.find((line) => 'problem' in line);
   if (unreadable)
     return { path, rows: [{ line: unreadable.number, problem: unreadable.problem }], pythonNumberRows: 0 };
   const text = joinText(path, lines);
   if (typeof text !== 'string') return { path, rows: [{ line: 1, problem: text }], pythonNumberRows: 0 };
-  if (text.trim() === '') return { path, rows: [], pythonNumberRows: 0 };
-  const rows: RecordRow[] = [];
-  const position = new LineCounter(text);
+  const literal = readLiteral(text);
+  if (literal) return readPrinted(path, literal);
+  const rows = new ListRows(path);
   const reader = new JsonReader(text);
+  const position = new LineCounter(text);
   try {
-    if (!reader.accept('[')) readSequence(path, reader, position, rows);
-    else readArray(path, reader, position, rows);
+    for (const start of findValues(reader)) {
+      if (pacer.isDue) await pacer.pause();
+      rows.add(position.lineAt(start), reader.readValue());
+    }
   } catch (error) {
     const line = position.lineAt(reader.position);
-    rows.push({ line, problem: placeJsonProblem(error, path, line) });
+    rows.addProblem(line, placeJsonProblem(error, path, line));
   }
-  return { path, rows, pythonNumberRows: reader.hasPythonNumbers ? 1 : 0 };
+  return { ...rows.toFile(), pythonNumberRows: reader.hasPythonNumbers ? 1 : 0 };
 }
 
-function readSequence(path: string, reader: JsonReader, position: LineCounter, rows: RecordRow[]): void {
-  do {
-    const line = position.lineAt(reader.position);
-    rows.push(toRow(path, line, reader.readValue()));
+/** Printed by Python: the whole at once. */
+function readPrinted(path: string, literal: JsonValue): RecordFile {
+  const rows = new ListRows(path);
+  for (const value of Array.isArray(literal) ? (literal as readonly JsonValue[]) : [literal])
+    rows.add(1, value);
+  const { warnings = [], ...file } = rows.toFile();
+  return { ...file, pythonNumberRows: 0, warnings: [...warnings, describeLiteral({ file: path })] };
+}
+
+/** Where the values of the document begin, in its arrays or between them; whoever asks for the next has read the last. */
+function* findValues(reader: JsonReader): Generator<number> {
+  while (!reader.isAtEnd()) {
+    if (reader.accept('[')) yield* findItems(reader);
+    else yield reader.position;
     reader.accept(',');
-  } while (!reader.isAtEnd());
+  }
 }
 
-function readArray(path: string, reader: JsonReader, position: LineCounter, rows: RecordRow[]): void {
-  if (!reader.accept(']')) {
-    do {
-      reader.skipSpace();
-      const line = position.lineAt(reader.position);
-      rows.push(toRow(path, line, reader.readValue()));
-    } while (reader.accept(','));
+function* findItems(reader: JsonReader): Generator<number> {
+  while (!reader.accept(']')) {
+    yield reader.position;
+    if (reader.accept(',')) continue;
     reader.expect(']', '"," or "]"');
+    return;
   }
-  reader.expectEnd();
 }
 
 /** Lines of growing positions, counted once. */

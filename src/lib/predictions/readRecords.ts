@@ -5,11 +5,13 @@ import type { Pacer } from '../dataset/Pacer';
 import { parseJson, placeJsonProblem } from './parseJson';
 import { readCsv } from './readCsv';
 import { readJsonDocument } from './readJsonDocument';
+import { describeLiteral, readLiteral } from './readLiteral';
 import type { TextLine } from './LineSplitter';
 import { takeInlineImages } from './inlineImages';
 import { toRow, type RecordFile, type RecordRow } from './recordRow';
 import { readLines } from './readLines';
 import { sniffLayout, type Layout } from './sniffLayout';
+import { unwrapRecords } from './wrapped/unwrapRecords';
 
 export interface ReadProgress {
   readonly pacer: Pacer;
@@ -27,7 +29,7 @@ export async function readRecords(entry: FileEntry, progress: ReadProgress): Pro
   const extension = extensionOf(entry.path.replace(/\.gz$/i, ''));
   const layout = sniffLayout(first, extension === 'csv' || extension === 'tsv');
   const file = await readLayout(layout, entry.path, batches, progress.pacer);
-  return takeInlineImages(file, entry, progress.pacer);
+  return takeInlineImages(unwrapRecords(file), entry, progress.pacer);
 }
 
 async function readLayout(layout: Layout, path: string, batches: Batches, pacer: Pacer): Promise<RecordFile> {
@@ -35,7 +37,7 @@ async function readLayout(layout: Layout, path: string, batches: Batches, pacer:
     case 'lines':
       return parseLines(path, batches, pacer);
     case 'document':
-      return readJsonDocument(path, await collectLines(batches, pacer));
+      return readJsonDocument(path, await collectLines(batches, pacer), pacer);
     case 'table':
       return readCsv(path, await collectLines(batches, pacer), pacer);
     case 'html':
@@ -71,28 +73,38 @@ async function* chain(
 
 async function parseLines(path: string, batches: Batches, pacer: Pacer): Promise<RecordFile> {
   const rows: RecordRow[] = [];
+  const warnings: Problem[] = [];
   let pythonNumberRows = 0;
   for await (const lines of batches) {
     for (const line of lines) {
       if ('text' in line && line.text.trim() === '') continue;
-      const { row, hasPythonNumbers } = parseLine(path, line);
+      const { row, hasPythonNumbers = false, isLiteral = false } = parseLine(path, line);
       rows.push(row);
       if (hasPythonNumbers) pythonNumberRows++;
+      if (isLiteral) warnings.push(describeLiteral({ file: path, line: line.number }));
       if (pacer.isDue) await pacer.pause();
     }
   }
-  return { path, rows, pythonNumberRows };
+  return { path, rows, pythonNumberRows, warnings };
 }
 
-function parseLine(path: string, line: TextLine): { row: RecordRow; hasPythonNumbers: boolean } {
-  if ('problem' in line)
-    return { row: { line: line.number, problem: line.problem }, hasPythonNumbers: false };
+interface ParsedLine {
+  readonly row: RecordRow;
+  readonly hasPythonNumbers?: boolean;
+  /** It is no JSON but what Python prints of a dict. */
+  readonly isLiteral?: boolean;
+}
+
+function parseLine(path: string, line: TextLine): ParsedLine {
+  if ('problem' in line) return { row: { line: line.number, problem: line.problem } };
   try {
     const { value, hasPythonNumbers } = parseJson(line.text);
     return { row: toRow(path, line.number, value), hasPythonNumbers };
   } catch (error) {
+    const literal = readLiteral(line.text);
+    if (literal) return { row: toRow(path, line.number, literal), isLiteral: true };
     const problem = placeJsonProblem(error, path, line.number);
-    return { row: { line: line.number, problem }, hasPythonNumbers: false };
+    return { row: { line: line.number, problem } };
   }
 }
 

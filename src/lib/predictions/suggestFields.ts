@@ -1,6 +1,7 @@
 import { importedFields } from '../benchmark/importedKeys';
 import { isJsonObject, type JsonValue } from '../core/json';
 import type { FieldMapping, PredictionField } from '../core/run';
+import { namesOf } from './fieldPath';
 
 /** Fields of a sample; they are never what a system answered. */
 export const sampleFields: readonly string[] = [
@@ -33,15 +34,25 @@ const known: ReadonlySet<string> = new Set([...sampleFields, ...otherSampleField
 /** Names in other tools, without case and separators; the likeliest first. */
 export const otherNames: Readonly<Record<PredictionField, readonly string[]>> = {
   sample_id: [
-    ...['sampleid', 'id', 'uid', 'uniqueid', 'questionid', 'qid', 'itemid', 'recordid', 'caseid', 'customid'],
-    ...['sample', 'index', 'idx', 'key', 'imageid', 'studyid']
+    ...['sampleid', 'customid', 'id', 'uid', 'uniqueid', 'questionid', 'qid', 'itemid', 'recordid', 'caseid'],
+    ...['sample', 'index', 'idx', 'key', 'imageid', 'studyid', 'unnamed0']
   ],
   response: [
     ...['response', 'prediction', 'predictions', 'pred', 'preds', 'predicted', 'predictedanswer'],
     ...['answerpred', 'predanswer', 'modelprediction', 'modeloutput', 'modelresponse', 'modelanswer'],
     ...['llmresponse', 'llmoutput', 'output', 'outputs', 'outputtext', 'generatedtext', 'generatedanswer'],
     ...['generated', 'generation', 'generatedresponse', 'completion', 'hypothesis', 'responses', 'reply'],
-    ...['finalanswer', 'decoded', 'predtext', 'predictiontext', 'textoutput', 'assistant']
+    ...['finalanswer', 'decoded', 'predtext', 'predictiontext', 'textoutput', 'assistant'],
+    // Inside of other fields, with the name above.
+    ...['filteredresps', 'resps', 'messagecontent', 'choicestext', 'partstext', 'contenttext'],
+    ...[
+      'responsetext',
+      'responseanswer',
+      'responsecontent',
+      'predictionanswer',
+      'outputanswer',
+      'outputcontent'
+    ]
   ],
   output_image: [
     ...['outputimage', 'outputimages', 'generatedimage', 'editedimage', 'predictedimage', 'predimage'],
@@ -71,7 +82,13 @@ export const namesElsewhere: Readonly<Record<PredictionField, readonly string[]>
 /** Names that may as well be a sample's own where a record says more of its sample. */
 const weakNames = ['text', 'caption', 'content', 'report', 'result', 'message', 'candidate', 'answer'];
 
-const fold = (name: string) => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+/** The field that a path leads into; null for a field itself. */
+const rootOf = (path: string): string | null => (path.includes('.') ? firstName(path) : null);
+
+const firstName = (path: string) => path.split('.')[0]!;
+
+/** Without case and separators. */
+export const foldName = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 
 /**
  * Which fields of a file are probably those that it lacks, by their names and by what is in them. A file whose records say
@@ -82,15 +99,20 @@ export function suggestFields(
   lacking: readonly PredictionField[]
 ): FieldMapping {
   const hasSample = sampleFields.some((field) => field in examples);
-  const open = Object.keys(examples).filter((name) => !known.has(name) || (name === 'answer' && !hasSample));
+  const open = Object.keys(examples).filter(
+    (name) => !known.has(firstName(name)) || (name === 'answer' && !hasSample)
+  );
   const mapping: Partial<Record<PredictionField, string>> = {};
   // An image before a response: both may be called `output`, and only an image looks like one.
   for (const field of ['sample_id', 'output_image', 'response'] as const) {
     if (!lacking.includes(field)) continue;
+    const isIdentified = !lacking.includes('sample_id') || mapping.sample_id !== undefined;
     const names =
       field === 'response' && !hasSample ? [...otherNames.response, ...weakNames] : otherNames[field];
     const found = names
-      .flatMap((name) => open.filter((one) => fold(one) === name))
+      .flatMap((name) =>
+        open.filter((one) => isCalled(one, name) && mayBeIn(rootOf(one), field, { hasSample, isIdentified }))
+      )
       .find((name) => !Object.values(mapping).includes(name) && fits(field, examples[name]!));
     if (found !== undefined) mapping[field] = found;
   }
@@ -99,7 +121,39 @@ export function suggestFields(
 
 /** Whether one of the columns is called as other tools call responses. */
 export function holdAnswers(columns: readonly string[]): boolean {
-  return columns.some((name) => !known.has(name) && otherNames.response.includes(fold(name)));
+  return columns.some((name) => !known.has(name) && otherNames.response.includes(foldName(name)));
+}
+
+const isCalled = (path: string, name: string) => namesOf(path).some((one) => foldName(one) === name);
+
+/** What holds the question, and what holds the answer. */
+const questions: ReadonlySet<string> = new Set([
+  'doc',
+  'sample',
+  'input',
+  'example',
+  'request',
+  'meta',
+  'question',
+  'target'
+]);
+const answers: ReadonlySet<string> = new Set([
+  ...otherNames.response,
+  ...otherNames.output_image,
+  'result',
+  'results'
+]);
+
+/** A question has an id inside of it, an answer does not; what names no sample, or says all of it, has no answers inside of other things. */
+function mayBeIn(
+  root: string | null,
+  field: PredictionField,
+  { hasSample, isIdentified }: { readonly hasSample: boolean; readonly isIdentified: boolean }
+): boolean {
+  if (root === null) return true;
+  const name = foldName(root);
+  if (field === 'sample_id') return !answers.has(name);
+  return answers.has(name) || (isIdentified && !hasSample && !questions.has(name));
 }
 
 function fits(field: PredictionField, example: JsonValue): boolean {
@@ -120,7 +174,10 @@ export function looksLikeImage(value: JsonValue): boolean {
   );
 }
 
+/** Fields of a sample and scores: what is inside of them is no prediction. */
+export const isOfSample = (name: string): boolean => known.has(name);
+
 /** Fields of a file that are none of a sample's and no score. */
 export function listUnknown(examples: Readonly<Record<string, JsonValue>>): string[] {
-  return Object.keys(examples).filter((name) => !known.has(name));
+  return Object.keys(examples).filter((name) => !known.has(firstName(name)));
 }

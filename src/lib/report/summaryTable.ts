@@ -1,10 +1,10 @@
 import { formats } from '../benchmark/formats';
+import { formatScore } from '../metrics/formatScore';
 import type { MetricMeta } from '../metrics/metric';
 import { modalityFacet, taskFacet } from '../query/benchmarkFacets';
 import { unknownKey } from '../query/Facet';
 import type { FormatGroup, Group } from '../stats/aggregate';
 import type { CellFacts } from '../stats/CellFacts';
-import { digitsFor } from '../stats/digitsFor';
 import type { Interval } from '../stats/numerics/summarise';
 
 /** A table of texts, for any format that has tables. */
@@ -60,9 +60,8 @@ function writeTotal<Cell extends CellFacts>(
   { ciLow, ciHigh }: Interval
 ): string[] {
   const { mean, std, n, unscored, accuracyRate } = cell;
-  const halfWidth = ciLow === null || ciHigh === null ? 0 : (ciHigh - ciLow) / 2;
-  const decimals = cell.decimals ?? digitsFor(halfWidth, meta.digits);
-  const write = (value: number | null) => (value === null ? none : value.toFixed(decimals));
+  const digits = cell.decimals ?? meta.digits;
+  const write = (value: number | null) => (value === null ? none : formatScore(value, { digits }));
   const interval = ciLow === null ? none : `${write(ciLow)} to ${write(ciHigh)}`;
   const accuracy = accuracyRate === null ? none : `${(accuracyRate * 100).toFixed(1)} %`;
   return [nameColumn(meta), write(mean), write(std), interval, String(n), String(unscored), accuracy];
@@ -89,7 +88,7 @@ function writeBreakdown<Key, Cell extends CellFacts>(
 }
 
 /** With its own n where that is not the group's: "0.412 (n 7)". */
-function writeMean(cell: CellFacts | undefined, { digits }: MetricMeta, found: number): string {
+function writeMean(cell: CellFacts | undefined, meta: MetricMeta, found: number): string {
   if (!cell || cell.mean === null) return none;
-  return cell.mean.toFixed(digits) + (cell.n === found ? '' : ` (n ${cell.n})`);
+  return formatScore(cell.mean, meta) + (cell.n === found ? '' : ` (n ${cell.n})`);
 }

@@ -19,6 +19,7 @@ import { describeMissing, findMissing } from '../predictions/findMissing';
 import { groupFiles } from '../predictions/groupFiles';
 import { importScores } from '../predictions/importScores';
 import { SampleIndex } from '../predictions/SampleIndex';
+import { settleTexts } from '../predictions/settleTexts';
 import { sortFiles } from '../predictions/sortFiles';
 
 /** @throws DataError when no shard can be read */
@@ -52,11 +53,12 @@ export async function* matchFiles(
   const tools = { findings, pacer };
   const { tree, shards } = contents;
   yield 'Matching predictions and samples';
-  const files = sortFiles(contents.files, choices);
+  const sorted = sortFiles(contents.files, choices);
   const index = new SampleIndex(findings);
-  for (const file of files) if (file.kind === 'dataset') await index.add(file, pacer);
+  for (const file of sorted) if (file.kind === 'dataset') await index.add(file, pacer);
   const source = options.source ?? (yield* openDroppedShards(contents, index, findings, options));
   if (source) await index.addSource(source, pacer);
+  const files = settleTexts(sorted, index);
   const checked = await checkFiles(files, { ...tools, tree, source, index, choices });
   const groups = groupFiles(checked, choices.systems);
   const systems = assembleSystems(groups);

@@ -1,8 +1,9 @@
-import { judgeDimensions, type JudgeDimension } from '../benchmark/importedKeys';
+import type { JudgeDimension } from '../benchmark/importedKeys';
 import { describeError } from '../core/describeError';
 import { datasets } from '../core/run';
 import type { Assignment, AssignmentItem, Rating, RatingScore } from '../experts/assignment';
 import { collectRatings } from '../experts/collectRatings';
+import { rubricFor } from '../experts/rubric';
 import { findOutputs, listDropOutputs, listRunOutputs, type ReviewOutput } from '../experts/outputs';
 import type { Drop } from '../predictions/drop';
 import { toAssignmentJson, toRatingsCsv, toRatingsJson } from '../report/ratings';
@@ -44,7 +45,7 @@ export class ReviewDesk {
   readonly items: readonly AssignmentItem[] = $derived(this.review?.assignment.items ?? []);
   readonly item: AssignmentItem | null = $derived(this.items[this.position] ?? null);
   readonly rating: Rating | null = $derived(this.item && this.#ratingOf(this.item.id));
-  readonly doneCount: number = $derived(this.items.filter(({ id }) => this.isDone(id)).length);
+  readonly doneCount: number = $derived(this.items.filter((item) => this.isDone(item)).length);
 
   async open(digest: string): Promise<void> {
     if (digest === this.#digest) return;
@@ -88,9 +89,9 @@ export class ReviewDesk {
     this.changed = changed;
   }
 
-  isDone(item: string): boolean {
-    const scores = this.own.get(item)?.scores ?? {};
-    return judgeDimensions.every((dimension) => scores[dimension] !== undefined);
+  isDone({ id, task }: Pick<AssignmentItem, 'id' | 'task'>): boolean {
+    const scores = this.own.get(id)?.scores ?? {};
+    return rubricFor(task).every(({ dimension }) => scores[dimension] !== undefined);
   }
 
   rate(dimension: JudgeDimension, score: RatingScore): void {
@@ -157,7 +158,7 @@ export class ReviewDesk {
     const { length } = this.items;
     for (let step = 0; step < length; step++) {
       const at = (from + step) % length;
-      if (!this.isDone(this.items[at]!.id)) return at;
+      if (!this.isDone(this.items[at]!)) return at;
     }
     return null;
   }

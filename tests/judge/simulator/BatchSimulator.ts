@@ -75,13 +75,7 @@ export class BatchSimulator {
       : path === '/v1/batches' || isRunning
         ? 'in_progress'
         : 'completed';
-    const files = status === 'completed' ? { output_file_id: 'file-out', error_file_id: 'file-errors' } : {};
-    return JSON.stringify({
-      id: 'batch-1',
-      status,
-      ...files,
-      errors: { data: [{ message: 'file is empty' }] }
-    });
+    return JSON.stringify(writeBatch('openai', status));
   }
 
   #anthropic(path: string, body: string): string {
@@ -91,7 +85,7 @@ export class BatchSimulator {
       this.asked = requests.map((one) => read(one.custom_id, JSON.stringify(one)));
     }
     const hasEnded = body === '' && !this.#isRunning();
-    return JSON.stringify({ id: 'batch-1', processing_status: hasEnded ? 'ended' : 'in_progress' });
+    return JSON.stringify(writeBatch('anthropic', hasEnded ? 'completed' : 'in_progress'));
   }
 
   #isRunning(): boolean {
@@ -102,25 +96,7 @@ export class BatchSimulator {
     const { shape, fate: fateOf = () => 'answer' as const } = this.#options;
     return this.asked
       .filter(({ sample }) => fateOf(sample) === fate)
-      .map(({ name, sample }) => {
-        const content = writeAnswer(shape, makeVerdictText(sample), 'stop', { input: 900, output: 300 });
-        const message = 'the request is not valid';
-        if (shape === 'openai') {
-          const body = fate === 'answer' ? content : { error: { message } };
-          return JSON.stringify({
-            custom_id: name,
-            response: { status_code: fate === 'answer' ? 200 : 400, body }
-          });
-        }
-        const result =
-          fate === 'answer'
-            ? { type: 'succeeded', message: content }
-            : {
-                type: 'errored',
-                error: { type: 'error', error: { type: 'invalid_request_error', message } }
-              };
-        return JSON.stringify({ custom_id: name, result });
-      })
+      .map(({ name, sample }) => JSON.stringify(writeBatchLine(shape, name, fate === 'answer', sample)))
       .join('\n');
   }
 }
@@ -129,3 +105,54 @@ const read = (name: string, text: string): Asked => ({
   name,
   sample: Number(/sample-(\d+)/.exec(text)?.[1] ?? 0)
 });
+
+/** What is said of a batch, whole, as the providers' own libraries describe it. */
+export function writeBatch(
+  shape: BatchSimulatorOptions['shape'],
+  state: 'in_progress' | 'completed' | 'failed'
+): unknown {
+  if (shape === 'openai') {
+    return {
+      id: 'batch-1',
+      object: 'batch',
+      completion_window: '24h',
+      created_at: 1767225600,
+      endpoint: '/v1/chat/completions',
+      input_file_id: 'file-in',
+      status: state,
+      ...(state === 'completed' && { output_file_id: 'file-out', error_file_id: 'file-errors' }),
+      ...(state === 'failed' && { errors: { object: 'list', data: [{ message: 'file is empty' }] } })
+    };
+  }
+  const hasEnded = state === 'completed';
+  return {
+    id: 'batch-1',
+    type: 'message_batch',
+    processing_status: hasEnded ? 'ended' : 'in_progress',
+    request_counts: { canceled: 0, errored: 0, expired: 0, processing: hasEnded ? 0 : 1, succeeded: 0 },
+    created_at: '2026-01-01T00:00:00Z',
+    expires_at: '2026-01-02T00:00:00Z',
+    ended_at: hasEnded ? '2026-01-01T01:00:00Z' : null,
+    archived_at: null,
+    cancel_initiated_at: null,
+    results_url: hasEnded ? 'https://elsewhere.invalid/results' : null
+  };
+}
+
+/** A line of results: an answer, or an error. */
+export function writeBatchLine(
+  shape: BatchSimulatorOptions['shape'],
+  name: string,
+  isAnswered: boolean,
+  sample: number
+) {
+  const content = writeAnswer(shape, makeVerdictText(sample), 'stop', { input: 900, output: 300 });
+  const message = 'the request is not valid';
+  if (shape === 'openai') {
+    const body = isAnswered ? content : { error: { message } };
+    return { custom_id: name, response: { status_code: isAnswered ? 200 : 400, body } };
+  }
+  const error = { type: 'error', request_id: null, error: { type: 'invalid_request_error', message } };
+  const result = isAnswered ? { type: 'succeeded', message: content } : { type: 'errored', error };
+  return { custom_id: name, result };
+}

@@ -8,6 +8,7 @@ import {
   shapeOf,
   writeAnswer,
   writeError,
+  writeModels,
   type Finish,
   type Shape,
   type SimulatedUsage
@@ -45,8 +46,13 @@ export type Act =
       /** Instead of the provider's own shape. */
       readonly body?: unknown;
     }
-  /** Status 200 and this body. */
-  | { readonly do: 'raw'; readonly body: string }
+  /** This body as it is; under status 200 where none is given. */
+  | {
+      readonly do: 'raw';
+      readonly body: string;
+      readonly status?: number;
+      readonly headers?: Record<string, string>;
+    }
   /** Half of the answer, then the connection ends. */
   | { readonly do: 'cut' }
   /** No response at all, the connection ends. */
@@ -62,10 +68,14 @@ export interface SimulatorOptions {
   readonly key?: string;
   /** Models that exist; every one when absent. */
   readonly models?: readonly string[];
+  /** Instead of the list of them. */
+  readonly list?: unknown;
   /** `off`: no CORS headers at all. `ollama`: other origins than localhost get 403. */
   readonly cors?: 'open' | 'off' | 'ollama';
   /** Response headers that a page may read, `access-control-expose-headers`. */
   readonly expose?: string;
+  /** Request headers that are allowed beside the providers' own, in lower case. */
+  readonly headers?: readonly string[];
   readonly clock?: Clock | VirtualClock;
 }
 
@@ -107,6 +117,8 @@ export function makeVerdictText(sample: number, highest = 10): string {
 export class ProviderSimulator {
   /** Questions in the order of their arrival; preflights are not among them. */
   readonly requests: LoggedRequest[] = [];
+  /** Of the list of models. */
+  readonly listings: LoggedRequest[] = [];
   readonly #options: SimulatorOptions;
   readonly #server: Server;
   readonly #clock: Clock;
@@ -153,6 +165,7 @@ export class ProviderSimulator {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     if (!this.#allow(request, response)) return;
     if (request.method === 'OPTIONS') return void response.writeHead(204).end();
+    if (request.method === 'GET') return this.#list(request, response);
     const body = await readText(request);
     const shape = shapeOf(path);
     if (!shape || request.method !== 'POST') return void response.writeHead(404).end('not found');
@@ -177,9 +190,27 @@ export class ProviderSimulator {
     await this.#act(this.#options.script?.(facts) ?? { do: 'answer' }, shape, response, sample);
   }
 
+  /** The list of its models, to those who have the key. */
+  #list(request: IncomingMessage, response: ServerResponse): void {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    if (!pathname.endsWith('/models')) return void response.writeHead(404).end('not found');
+    this.listings.push({ method: 'GET', path: request.url ?? '', headers: request.headers, body: '' });
+    const shape = searchParams.has('pageSize')
+      ? 'gemini'
+      : searchParams.has('limit')
+        ? 'anthropic'
+        : 'openai';
+    const ids = this.#options.models ?? ['gpt-test'];
+    const refusal = this.#check(shape, request, ids[0] ?? '');
+    if (refusal) return void this.#act(refusal, shape, response, 0);
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(this.#options.list ?? writeModels(shape, ids)));
+  }
+
   /** Sets the CORS headers; false when the request is refused for its origin or its headers. */
   #allow({ headers, method }: IncomingMessage, response: ServerResponse): boolean {
-    const { cors = 'open', expose } = this.#options;
+    const { cors = 'open', expose, headers: more = [] } = this.#options;
+    const allowed = [...allowedHeaders, ...more];
     const isForeign = headers.origin !== undefined && !/^http:\/\/(localhost|127\.)/.test(headers.origin);
     if (cors === 'ollama' && isForeign) {
       response.writeHead(403).end();
@@ -188,14 +219,14 @@ export class ProviderSimulator {
     if (cors === 'off') return true;
     const asked = String(headers['access-control-request-headers'] ?? '').toLowerCase();
     const names = asked.split(',').filter(Boolean);
-    const unknown = names.find((name) => !allowedHeaders.includes(name.trim()));
+    const unknown = names.find((name) => !allowed.includes(name.trim()));
     const isAnthropic = shapeOf(new URL(String(response.req.url), 'http://x').pathname) === 'anthropic';
     const direct = 'anthropic-dangerous-direct-browser-access';
     const isDirect = method === 'OPTIONS' ? asked.includes(direct) : headers[direct] !== undefined;
     if (unknown || (isAnthropic && !isDirect)) return true;
     response.setHeader('access-control-allow-origin', '*');
     response.setHeader('access-control-allow-methods', 'POST, GET, OPTIONS');
-    response.setHeader('access-control-allow-headers', allowedHeaders.join(', '));
+    response.setHeader('access-control-allow-headers', allowed.join(', '));
     const exposed = expose ?? (isAnthropic ? '*' : '');
     if (exposed !== '') response.setHeader('access-control-expose-headers', exposed);
     return true;
@@ -218,7 +249,9 @@ export class ProviderSimulator {
     if (act.do === 'drop') return void response.destroy();
     if (act.do === 'hang') return this.#park(Number.MAX_SAFE_INTEGER / 2, response);
     if (act.do === 'slow') await this.#park(act.ms, response);
-    if (act.do === 'raw') return void response.writeHead(200, json).end(act.body);
+    if (act.do === 'raw') {
+      return void response.writeHead(act.status ?? 200, { ...json, ...act.headers }).end(act.body);
+    }
     if (act.do === 'refuse') {
       const { status, message = `simulated ${status}`, code, headers, body } = act;
       const content = body ?? writeError(shape, status, message, code);

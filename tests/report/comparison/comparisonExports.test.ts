@@ -46,7 +46,7 @@ describe('the exports of a comparison', () => {
       ['PSNR (dB) ↑', 'C', '0']
     ]);
     expect(table!.rows[0]!.slice(5)).toEqual([
-      '−4.5',
+      '−4.50',
       expect.stringMatching(/^−[\d.]+ to −[\d.]+$/),
       '0.0078',
       '0.0078',

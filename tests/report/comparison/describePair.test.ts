@@ -56,9 +56,8 @@ describe('the words about a pair', () => {
     expect(describeVerdict({ ...refused, verdict: 'not-comparable' }).long).toMatch(/all pairs are equal/);
   });
 
-  it('show as many decimals as the interval supports, no more than the metric’s', () => {
-    expect(formatPair(pair, 4)).toEqual({
-      decimals: 2,
+  it('have the decimals of the metric, however wide the interval is', () => {
+    expect(formatPair(pair, { digits: 2 })).toEqual({
       meanA: '30.12',
       meanB: '29.88',
       difference: '−0.25',
@@ -66,8 +65,11 @@ describe('the words about a pair', () => {
       ciHigh: '+0.02',
       detectable: '0.39'
     });
-    expect(formatPair(pair, 1)!.difference).toBe('−0.2');
-    expect(formatPair({ ...pair, meanA: null }, 4)).toBeNull();
+    expect(formatPair({ ...pair, ciLow: -35 }, { digits: 4 })).toMatchObject({
+      difference: '−0.2460',
+      ciLow: '−35.0000'
+    });
+    expect(formatPair({ ...pair, meanA: null }, { digits: 4 })).toBeNull();
   });
 });
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import {
-  digitsFor,
   formatCount,
   formatCounted,
   formatDuration,
@@ -41,22 +40,5 @@ describe('durations', () => {
     expect(formatDuration(134)).toBe('2 min 14 s');
     expect(formatDuration(3900)).toBe('1 h 5 min');
     expect(formatDuration(59.5)).toBe('1 min 0 s');
-  });
-});
-
-describe('decimals', () => {
-  it('are two significant digits of the half width of the interval', () => {
-    expect(digitsFor(0.013, 4)).toBe(3);
-    expect(digitsFor(2.2, 2)).toBe(1);
-    expect(digitsFor(35, 2)).toBe(0);
-  });
-
-  it('are never more than the metric has', () => {
-    expect(digitsFor(0.0000012, 4)).toBe(4);
-  });
-
-  it('are all that the metric has where the interval has no width', () => {
-    expect(digitsFor(0, 4)).toBe(4);
-    expect(digitsFor(NaN, 4)).toBe(4);
   });
 });

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { countUsage } from './countUsage';
 import type { Abilities, Answer, ChatRequest, JsonSchema, ListedModel, PromptPart, Wire } from './Provider';
 
 const response = v.looseObject({
@@ -77,7 +78,7 @@ function compose(request: ChatRequest, _model: string, can: Abilities) {
       ...(can.effort && effort && { thinkingConfig: { thinkingLevel: effort.toUpperCase() } }),
       ...(can.detail && detail && { mediaResolution: `MEDIA_RESOLUTION_${detail.toUpperCase()}` }),
       ...(schema && can.structure !== 'none' && { responseMimeType: 'application/json' }),
-      ...(schema && can.structure === 'schema' && { responseSchema: withoutClosing(schema) })
+      ...(schema && can.structure === 'schema' && { responseSchema: toOpenApi(schema) })
     }
   };
 }
@@ -87,15 +88,16 @@ function toContent(part: PromptPart) {
   return { inlineData: { mimeType: 'image/png', data: part.image.base64 } };
 }
 
-/** Gemini's schemas are of OpenAPI, which has no `additionalProperties: false` there. */
-function withoutClosing(schema: JsonSchema): JsonSchema {
-  const clean = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(clean);
+/** Gemini's schemas are of OpenAPI, with names of types in capitals and without `additionalProperties: false`. */
+function toOpenApi(schema: JsonSchema): JsonSchema {
+  const translate = (value: unknown, key: string): unknown => {
+    if (key === 'type' && typeof value === 'string') return value.toUpperCase();
+    if (Array.isArray(value)) return value.map((item) => translate(item, ''));
     if (typeof value !== 'object' || value === null) return value;
-    const entries = Object.entries(value).filter(([key]) => key !== 'additionalProperties');
-    return Object.fromEntries(entries.map(([key, item]) => [key, clean(item)]));
+    const entries = Object.entries(value).filter(([name]) => name !== 'additionalProperties');
+    return Object.fromEntries(entries.map(([name, item]) => [name, translate(item, name)]));
   };
-  return clean(schema) as JsonSchema;
+  return translate(schema, '') as JsonSchema;
 }
 
 function readAnswer(body: unknown): Answer | null {
@@ -134,10 +136,7 @@ function readUsage(usage: unknown): Answer['usage'] {
   const read = v.safeParse(counts, usage);
   if (!read.success) return null;
   const { promptTokenCount, candidatesTokenCount, thoughtsTokenCount } = read.output;
-  return {
-    inputTokens: promptTokenCount,
-    outputTokens: (candidatesTokenCount ?? 0) + (thoughtsTokenCount ?? 0)
-  };
+  return countUsage(promptTokenCount, (candidatesTokenCount ?? 0) + (thoughtsTokenCount ?? 0));
 }
 
 const models = v.looseObject({

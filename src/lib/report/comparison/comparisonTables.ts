@@ -56,7 +56,7 @@ export function describeComparison(comparison: Comparison, baseline: number): st
 }
 
 function writePair(pair: ComparedPair, meta: MetricMeta): string[] {
-  const texts = formatPair(pair, meta.digits);
+  const texts = formatPair(pair, meta);
   return [
     nameColumn(meta),
     letterOf(pair.b),

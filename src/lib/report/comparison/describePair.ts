@@ -1,7 +1,7 @@
 import { alpha, fewestPairs, type Verdict } from '../../stats/comparison/verdict';
 import type { ComparedPair } from '../../stats/comparison/compareRuns';
 import type { LeftOut } from '../../stats/comparison/pairColumns';
-import { digitsFor } from '../../stats/digitsFor';
+import { formatScore } from '../../metrics/formatScore';
 
 /** The runs of a comparison are called by letters, in the order of the list. */
 export function letterOf(run: number): string {
@@ -54,9 +54,8 @@ export function formatP(p: number): string {
   return p === 0 ? '0' : p.toExponential(1);
 }
 
-/** The numbers of a pair with as many decimals as the interval of the difference supports. */
+/** The numbers of a pair, all with the decimals of the metric. */
 export interface PairTexts {
-  readonly decimals: number;
   readonly meanA: string;
   readonly meanB: string;
   readonly difference: string;
@@ -66,23 +65,18 @@ export interface PairTexts {
   readonly detectable: string | null;
 }
 
-/**
- * Null where there are no pairs.
- * @param most the metric's own number of decimals
- */
-export function formatPair(pair: ComparedPair, most: number): PairTexts | null {
+/** Null where there are no pairs. */
+export function formatPair(pair: ComparedPair, meta: { readonly digits: number }): PairTexts | null {
   const { meanA, meanB, meanDifference, ciLow, ciHigh } = pair;
   if (meanA === null || meanB === null || meanDifference === null) return null;
   if (ciLow === null || ciHigh === null) return null;
-  const decimals = digitsFor((ciHigh - ciLow) / 2, most);
   return {
-    decimals,
-    meanA: meanA.toFixed(decimals),
-    meanB: meanB.toFixed(decimals),
-    difference: formatSigned(meanDifference, decimals),
-    ciLow: formatSigned(ciLow, decimals),
-    ciHigh: formatSigned(ciHigh, decimals),
-    detectable: pair.detectable === null ? null : pair.detectable.toFixed(decimals)
+    meanA: formatScore(meanA, meta),
+    meanB: formatScore(meanB, meta),
+    difference: formatSigned(meanDifference, meta.digits),
+    ciLow: formatSigned(ciLow, meta.digits),
+    ciHigh: formatSigned(ciHigh, meta.digits),
+    detectable: pair.detectable === null ? null : formatScore(pair.detectable, meta)
   };
 }
 

@@ -15,10 +15,7 @@ export interface ShareInput {
 /** A break for the page between groups: intervals take some 10 ms a thousand values. */
 type Pause = () => Promise<void>;
 
-/**
- * The summary of a run, rounded as the run page rounds it: totals to the decimals that their interval supports, the
- * scores by task and modality to the metric's own.
- */
+/** The summary of a run, rounded as the run page rounds it: every number to its metric's decimals. */
 export async function shareRun(
   { run, metrics, groups }: ShareInput,
   kernels: BootstrapKernel,

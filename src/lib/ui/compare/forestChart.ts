@@ -38,7 +38,7 @@ export function listForestRows(
     const { metricId, format, higherIsBetter } = metric;
     const meta = metas.get(metricId);
     const pair = pairsWith(metric.pairs, a).find((one) => one.b === b);
-    const texts = meta && pair && formatPair(pair, meta.digits);
+    const texts = meta && pair && formatPair(pair, meta);
     if (!texts || !pair.standardError || pair.detectable === null) return [];
     const deviation = (higherIsBetter === false ? -1 : 1) * pair.standardError * Math.sqrt(pair.n);
     const ends = [pair.ciLow! / deviation, pair.ciHigh! / deviation];

@@ -1,5 +1,3 @@
-export { digitsFor } from '../../stats/digitsFor';
-
 const integers = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
 /** 6623 → "6,623" */

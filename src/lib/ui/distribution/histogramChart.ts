@@ -1,3 +1,4 @@
+import { formatScore } from '../../metrics/formatScore';
 import type { MetricMeta } from '../../metrics/metric';
 import { countBins, type Bin } from '../../stats/numerics/histogram';
 import type { Interval } from '../../stats/numerics/summarise';
@@ -204,11 +205,11 @@ function placeBars(columns: number) {
 }
 
 /** "n 300 · 0.912 (0.903–0.921) · 83 % pass" */
-function describePanel({ values, mean, interval, accuracyRate }: Panel, { digits }: MetricMeta): string {
+function describePanel({ values, mean, interval, accuracyRate }: Panel, meta: MetricMeta): string {
   const { ciLow, ciHigh } = interval;
   const range =
-    ciLow === null || ciHigh === null ? '' : ` (${ciLow.toFixed(digits)}–${ciHigh.toFixed(digits)})`;
-  const parts = [`n ${formatCount(values.length)}`, `${mean.toFixed(digits)}${range}`];
+    ciLow === null || ciHigh === null ? '' : ` (${formatScore(ciLow, meta)}–${formatScore(ciHigh, meta)})`;
+  const parts = [`n ${formatCount(values.length)}`, `${formatScore(mean, meta)}${range}`];
   if (accuracyRate !== null) parts.push(`${formatPercent(accuracyRate)} pass`);
   return parts.join(' · ');
 }

@@ -2,7 +2,7 @@ import type { MetricMeta } from '../../metrics/metric';
 import type { CellFacts } from '../../stats/CellFacts';
 import type { Interval } from '../../stats/numerics/summarise';
 import { formatPercent } from '../control/formatNumber';
-import { formatScore } from '../control/formatScore';
+import { formatScore } from '../../metrics/formatScore';
 
 /** What the words about a cell need of its metric. */
 type CellMeta = Pick<MetricMeta, 'unit' | 'digits' | 'threshold' | 'higherIsBetter'>;

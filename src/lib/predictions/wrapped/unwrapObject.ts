@@ -1,0 +1,79 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json';
+import { DataError } from '../../core/problem';
+import { count } from '../quote';
+import { hasAnswer, looksLikeRecord } from './looksLikeRecord';
+import { readByKey } from './readByKey';
+import { readColumns } from './readColumns';
+import { readSplit } from './readSplit';
+import type { Unwrapped } from './Unwrapped';
+
+/** Deeper than tools put their records. */
+const maxLevels = 3;
+
+/** A list of records with the names that lead to it. */
+interface Found {
+  readonly name: string;
+  readonly inside: Unwrapped;
+}
+
+/**
+ * The records inside of an object that is none itself: a table by columns or by rows, lists under names, or records by their
+ * ids. Null where it holds none.
+ * @throws DataError `records-ambiguous` where several lists may be the predictions
+ */
+export function unwrapObject(value: JsonObject, file: string): Unwrapped | null {
+  const table = readSplit(value) ?? readColumns(value);
+  if (table) return table;
+  if (looksLikeRecord(value) && !holdsList(value)) return null;
+  return readByKey(value) ?? choose(findLists(value, '', maxLevels), file);
+}
+
+/** A wrapper may say things of all its records that others say of one: what was asked, the task. */
+const holdsList = (value: JsonObject): boolean =>
+  !hasAnswer(value) && value['sample_id'] === undefined && findLists(value, '', 1).length > 0;
+
+/** The lists of the first level that has any. */
+function findLists(value: JsonObject, path: string, levels: number): Found[] {
+  const entries = Object.entries(value).map(([name, item]) => [path + name, name, item] as const);
+  const found = entries.flatMap(([place, name, item]) => {
+    const inside = readInside(name, item);
+    return inside ? [{ name: place, inside }] : [];
+  });
+  if (found.length > 0 || levels === 1) return found;
+  return entries.flatMap(([place, , item]) =>
+    isJsonObject(item) ? findLists(item, `${place}.`, levels - 1) : []
+  );
+}
+
+function readInside(name: string, item: JsonValue): Unwrapped | null {
+  if (isJsonObject(item)) return readByKey(item);
+  if (!Array.isArray(item) || !item.some(looksLikeRecord)) return null;
+  return { records: item as readonly JsonValue[], from: name };
+}
+
+function choose(lists: readonly Found[], file: string): Unwrapped | null {
+  if (lists.length === 0) return null;
+  const answered = lists.filter(({ inside }) => inside.records.some(hasAnswer));
+  const chosen = answered.length > 0 ? answered : lists;
+  if (answered.length === 0 && new Set(lists.map(shapeOf)).size > 1) throw describeSeveral(lists, file);
+  return {
+    records: chosen.flatMap(({ inside }) => inside.records),
+    from: chosen.map(({ name }) => `“${name}”`).join(' and '),
+    left: lists.filter((list) => !chosen.includes(list)).map(({ name }) => name)
+  };
+}
+
+const shapeOf = ({ inside }: Found): string => {
+  const names = inside.records.filter(isJsonObject).flatMap((record) => Object.keys(record));
+  return [...new Set(names)].sort().join('\n');
+};
+
+function describeSeveral(lists: readonly Found[], file: string): DataError {
+  return new DataError({
+    code: 'records-ambiguous',
+    where: { file },
+    what: 'it is not clear which of its lists are the predictions',
+    got: lists.map(({ name, inside }) => `${name} (${count(inside.records.length, 'record')})`).join(', '),
+    expected: 'one list of records a file'
+  });
+}
