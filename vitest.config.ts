@@ -84,7 +84,13 @@ export default mergeConfig(
           extends: true,
           test: {
             name: 'slow',
-            include: ['tests/report/permalink/fuzz.test.ts', 'tests/browser/**/*.test.ts'],
+            include: [
+              'tests/dataset/parquet/release.test.ts',
+              'tests/judge/faults.test.ts',
+              'tests/judge/resume.test.ts',
+              'tests/report/permalink/fuzz.test.ts',
+              'tests/browser/**/*.test.ts'
+            ],
             globalSetup: ['tests/browser/setup.ts'],
             provide: { isThorough: true },
             environment: 'node',
