@@ -96,8 +96,8 @@ export class JudgeSession {
         if (this.#running === 0) return null;
         await this.#admission.whenChanged();
       } else if (value.key === null) {
-        const { question, reason } = value;
-        this.outcomes.finish([question], null, { reason, cause: 'material', lasting: true });
+        const { question, reason, cause } = value;
+        this.outcomes.finish([question], null, { reason, cause, lasting: cause === 'material' });
       } else if (this.outcomes.open(value) && !this.#conclude(value, true)) return value;
     }
   }
