@@ -51,7 +51,10 @@ export async function composeBatch(
     const request = await composeRequest(one.question, rules, kernels);
     const body = wire.compose(request, endpoint.model, abilities);
     const most = {
-      inputTokens: estimateInputTokens(request, endpoint),
+      inputTokens: estimateInputTokens(
+        { ...request, detail: abilities.detail ? request.detail : null },
+        endpoint
+      ),
       outputTokens: request.maxOutputTokens
     };
     mostUsd += price ? share * computeCostUsd(most, price) : 0;
