@@ -38,8 +38,10 @@ afterEach(async () => {
   for (const one of open.splice(0).reverse()) await one.close();
 });
 
-const readReasons = (page: Page): Promise<string> =>
-  page.$eval(byRole('list', 'Without a score, by reason'), (list) => list.textContent);
+async function readReasons(page: Page): Promise<string> {
+  const list = (await page.waitForSelector(byRole('list', 'Without a score, by reason')))!;
+  return list.evaluate((node) => node.textContent);
+}
 
 describe('the model', () => {
   it('is chosen from the list of the provider, who gets the key in its header alone', async () => {
@@ -91,7 +93,7 @@ describe('the model', () => {
     const { page, errors } = await openTab();
     await connect(page, `${simulator.url}/v1`);
     await start(page);
-    await waitForStatus(page, /^Judged 32 of 32/);
+    await waitForStatus(page, /^Judged 0 of 32/);
     expect(await readReasons(page)).toMatch(/Bad request with Bearer .* of yours/);
     expect(await readEverything(page)).not.toContain(canaryKey);
     expect(errors.join('\n')).not.toContain(canaryKey);
@@ -110,18 +112,11 @@ describe('what has no score', () => {
     });
     const { page } = await openTab();
     await connect(page, `${simulator.url}/v1`);
-    const waitForScored = (count: number): Promise<unknown> =>
-      page.waitForFunction(
-        (scored) => new RegExp(`Scored\\s*${scored}\\b`).test(document.querySelector('main')!.textContent),
-        {},
-        count
-      );
     await start(page);
-    await waitForStatus(page, /^Judged 32 of 32/);
-    await waitForScored(16);
+    await waitForStatus(page, /^Judged 16 of 32/);
     expect(simulator.requests).toHaveLength(32);
     await unfold(page, '8 questions, one by one');
-    const one = '::-p-xpath(//ul[@aria-label="Without a score, by reason"]//li[@class and .//span]//button)';
+    const one = '::-p-xpath(//button[starts-with(@aria-label, "Ask again: demo:")])';
     await (await page.waitForSelector(one))!.click();
     await waitForStatus(page, /^Judged 1 of 1/);
     expect(simulator.requests).toHaveLength(33);
@@ -138,7 +133,6 @@ describe('what has no score', () => {
     // All have a score now: a new start asks nothing.
     await start(page);
     await waitForStatus(page, /^Judged 32 of 32/);
-    await waitForScored(32);
     expect(simulator.requests).toHaveLength(48);
   });
 });
@@ -157,7 +151,7 @@ describe('two tabs', () => {
     );
     await tab.page.bringToFront();
     await click(tab.page, 'button', 'Stop');
-    await waitForStatus(tab.page, /^(?!Stopping)/);
+    await waitForStatus(tab.page, /^Judged \d+ of 32/);
     await other.page.waitForFunction(() => !document.body.textContent.includes('Another tab is judging'));
     expect(await readEverything(other.page)).not.toContain(canaryKey);
   });
@@ -186,7 +180,7 @@ describe('a batch', () => {
     await waitForStatus(page, /^32 requests are handed over/);
     expect(simulator.asked).toHaveLength(32);
     await start(page);
-    await waitForStatus(page, /^Judged 32 of 32/);
+    await waitForStatus(page, /^Judged 0 of 32/);
     expect(await readReasons(page)).toContain('in a batch that is not collected yet');
     expect(simulator.alone).toBe(0);
 
