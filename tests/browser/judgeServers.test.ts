@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { canaryKey } from '../judge/judgeTools';
 import { BatchSimulator } from '../judge/simulator/BatchSimulator';
 import { ProviderSimulator, type SimulatorOptions } from '../judge/simulator/ProviderSimulator';
-import { click } from './actions';
+import { click, press } from './actions';
 import { readTable } from './demoRun';
 import {
   choose,
@@ -117,7 +117,7 @@ describe('what has no score', () => {
     expect(simulator.requests).toHaveLength(32);
     await unfold(page, '8 questions, one by one');
     const one = '::-p-xpath(//button[starts-with(@aria-label, "Ask again: demo:")])';
-    await (await page.waitForSelector(one))!.click();
+    await press(page, one);
     await waitForStatus(page, /^Judged 1 of 1/);
     expect(simulator.requests).toHaveLength(33);
     await click(page, 'button', 'Ask again: Cut at the output limit');
