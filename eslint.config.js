@@ -4,7 +4,7 @@ import globals from 'globals';
 import ts from 'typescript-eslint';
 
 export default ts.config(
-  { ignores: ['build/', '.svelte-kit/', 'wasm/', 'static/', 'tests/golden/', '**/*.d.ts'] },
+  { ignores: ['build/', 'coverage/', '.svelte-kit/', 'wasm/', 'static/', 'tests/golden/', '**/*.d.ts'] },
   js.configs.recommended,
   ...ts.configs.strict,
   ...svelte.configs.recommended,

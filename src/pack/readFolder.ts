@@ -7,6 +7,7 @@ import { Pacer } from '../lib/dataset/Pacer';
 import { pathsOf } from '../lib/dataset/parseSample';
 import { classifyRecords } from '../lib/predictions/classifyRecords';
 import { describeFields } from '../lib/predictions/fileFields';
+import type { RecordFile } from '../lib/predictions/recordRow';
 import { readRecords } from '../lib/predictions/readRecords';
 import { sniffEntries } from '../lib/predictions/sniffEntries';
 import type { PackedRecord } from './writeShardSet';
@@ -22,12 +23,20 @@ export async function* readFolder(folder: string): AsyncGenerator<PackedRecord> 
   const { texts } = await sniffEntries(tree, new Pacer());
   for (const entry of texts) {
     const file = await readRecords(entry, { pacer: new Pacer(), onBytes: () => undefined });
-    if (classifyRecords(file, describeFields(file), true) !== 'dataset') continue;
+    if (!isDataset(file)) continue;
     for (const row of file.rows) {
       if ('problem' in row) throw new Error(formatProblem(row.problem));
       yield { record: row.record, images: await readImages(row.record, tree, `${entry.path}:${row.line}`) };
     }
   }
+}
+
+/** Whatever its fields are called, as long as it answers nothing. */
+function isDataset(file: RecordFile): boolean {
+  const fields = describeFields(file);
+  const isPredictions =
+    classifyRecords(file, fields, { isDataset: false, isMapped: false }) === 'predictions';
+  return !isPredictions && classifyRecords(file, fields, { isDataset: true, isMapped: false }) === 'dataset';
 }
 
 async function listEntries(folder: string): Promise<FileEntry[]> {

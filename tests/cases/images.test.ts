@@ -95,6 +95,8 @@ describe('output images', () => {
     expect(say(drop)[0]).toBe(
       'gpt_edit.jsonl:1: missing output_image of sample "e1"; got "output_image/gpt/E1.jpg", expected a file of the drop (the nearest is output_image/gpt/e1.png)'
     );
-    expect(say(drop)[1]).toContain('gpt_edit.jsonl:2: missing output_image of sample "e2"');
+    expect(say(drop)[1]).toContain(
+      'gpt_edit.jsonl:2: output_image of sample "e2" is neither a path nor an image in base64'
+    );
   });
 });

@@ -9,6 +9,8 @@ export interface ZipPart {
   readonly sizeBytes?: number;
   /** Bit 0 marks an entry as encrypted. */
   readonly flags?: number;
+  /** What Unix says of it, e.g. that it is a link. */
+  readonly mode?: number;
 }
 
 /** A ZIP written by hand, so that it may lie. */
@@ -31,8 +33,17 @@ export function makeZip(parts: readonly ZipPart[]): Uint8Array<ArrayBuffer> {
     common.writeUInt16LE(name.length, 22);
     const local = Buffer.concat([Buffer.from('PK\x03\x04'), common, name, packed]);
     const tail = Buffer.alloc(14);
+    tail.writeUInt32LE((part.mode ?? 0) * 2 ** 16, 6);
     tail.writeUInt32LE(offset, 10);
-    centrals.push(Buffer.concat([Buffer.from('PK\x01\x02'), Buffer.from([20, 0]), common, tail, name]));
+    centrals.push(
+      Buffer.concat([
+        Buffer.from('PK\x01\x02'),
+        Buffer.from([20, part.mode === undefined ? 0 : 3]),
+        common,
+        tail,
+        name
+      ])
+    );
     locals.push(local);
     offset += local.length;
   }

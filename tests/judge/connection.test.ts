@@ -85,6 +85,13 @@ describe('the connection test', () => {
       'no-vision',
       refusing(400, 'image_url is only supported by certain models; this model does not support images')
     ],
+    ['no-model', refusing(404, 'model: claude-none', 'not_found_error')],
+    ['no-model', refusing(404, 'The API deployment for this resource does not exist.', 'DeploymentNotFound')],
+    ['no-path', refusing(404, 'Not Found')],
+    ['no-vision', refusing(500, 'image input is not supported - hint: provide the mmproj')],
+    ['no-vision', refusing(400, 'messages[1]: unknown variant `image_url`, expected `text`')],
+    ['no-access', refusing(400, 'Your organization must be verified to use the model')],
+    ['no-credit', refusing(403, "Your newly created team doesn't have any credits yet")],
     ['no-access', refusing(403, 'Your project may not use it')],
     ['no-credit', refusing(429, 'You exceeded your current quota', 'insufficient_quota')],
     ['no-credit', refusing(400, 'Your credit balance is too low to access the Anthropic API')],

@@ -1,3 +1,4 @@
+import type { Cause } from '../../src/lib/judge/Cause';
 import type { ProviderId } from '../../src/lib/judge/providers/Provider';
 import type { Act, Script, SimulatorOptions } from './simulator/ProviderSimulator';
 
@@ -14,7 +15,12 @@ export interface FaultScript {
   /** Requests that one question may cost at most; 5 when absent. */
   readonly perQuestion?: number;
   /** Samples that cannot get a verdict, and what the reason says. */
-  readonly unscored?: { readonly count: number; readonly reason: RegExp };
+  readonly unscored?: {
+    readonly count: number;
+    readonly reason: RegExp;
+    /** Of each that was asked; what to do about it hangs on it. */
+    readonly cause?: Cause;
+  };
 }
 
 export const answer: Act = { do: 'answer' };

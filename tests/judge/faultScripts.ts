@@ -1,6 +1,9 @@
 import { answer, firstOfTenths, sampleCount, tenths, type FaultScript } from './faultScript';
 import { refusalScripts, verdictScripts } from './contentScripts';
 import { realScripts } from './realScripts';
+import { answerScripts } from './answerScripts';
+import { waitScripts } from './waitScripts';
+import { wordScripts } from './wordScripts';
 import type { Act, Script } from './simulator/ProviderSimulator';
 
 /** So many questions in each window of time; more are refused, and told when the next begins. */
@@ -148,6 +151,15 @@ const breakdowns: readonly FaultScript[] = [
     script: firstOfTenths({ do: 'cut' }),
     ideal: 60 + tenths
   },
+  {
+    name: 'one sample that is always cut, and may be paid each time',
+    script:
+      () =>
+      ({ sample }) =>
+        sample === 7 ? { do: 'cut' } : answer,
+    perQuestion: 2,
+    unscored: { count: 1, reason: /the connection broke off.* \(2 tries\)/ }
+  },
   { name: 'connections that end', script: firstOfTenths({ do: 'drop' }), ideal: 60 + tenths },
   { name: 'slow bodies', script: () => () => ({ do: 'slow', ms: 90_000 }) },
   { name: 'one request that hangs', script: firstOfTenths({ do: 'hang' }), ideal: 60 + tenths },
@@ -186,5 +198,8 @@ export const faultScripts: readonly FaultScript[] = [
   ...breakdowns,
   ...verdictScripts,
   ...refusalScripts,
-  ...realScripts
+  ...realScripts,
+  ...wordScripts,
+  ...waitScripts,
+  ...answerScripts
 ];

@@ -54,8 +54,8 @@ function countPerQuestion({ requests }: ProviderSimulator): number[] {
 }
 
 describe('whatever the provider does', () => {
-  it('there are at least 60 scripts of it', () => {
-    expect(faultScripts.length).toBeGreaterThanOrEqual(60);
+  it('there are at least 120 scripts of it', () => {
+    expect(faultScripts.length).toBeGreaterThanOrEqual(120);
   });
 
   it.each(faultScripts)('$name: every sample ends answered or with a reason', async (one) => {
@@ -70,6 +70,10 @@ describe('whatever the provider does', () => {
       unscored.map(() => expect.stringMatching(one.unscored?.reason ?? /^$/) as string)
     );
     expect(unscored).toHaveLength(one.unscored?.count ?? 0);
+    if (one.unscored?.cause) {
+      const causes = unscored.map(({ cause }) => cause).filter((cause) => cause !== 'unasked');
+      expect(new Set(causes)).toEqual(new Set([one.unscored.cause]));
+    }
     for (const { question, verdict } of outcomes) {
       const number = Number(question.subject.sampleId.slice(3));
       if (verdict) expect(verdict.overall_score).toBe(1 + (number % 10));

@@ -126,11 +126,21 @@ describe('an answer of the OpenAI format', () => {
     expect(progress.spentUsd).toBeGreaterThan(0);
   });
 
-  it('that is not counted is charged at the estimate', async () => {
-    const counted = await judge(say({ content: good }));
-    const uncounted = await judge(say({ content: good }, { usage: {} }));
-    expect(counted.progress.spentUsd).toBeCloseTo(1200e-6, 12);
-    expect(uncounted.progress.spentUsd).toBeGreaterThan(4096e-6);
+  it('that is counted is charged by its counts', async () => {
+    const { progress } = await judge(say({ content: good }));
+    expect(progress.spentUsd).toBeCloseTo(1200e-6, 12);
+  });
+
+  it.each([
+    {},
+    null,
+    { prompt_tokens: 0, completion_tokens: 0 },
+    { prompt_tokens: -1e9, completion_tokens: 5 },
+    { prompt_tokens: 900, completion_tokens: -300 },
+    { prompt_tokens: '900', completion_tokens: '300' }
+  ])('with a usage of %j is charged at the estimate', async (odd) => {
+    const { progress } = await judge(say({ content: good }, { usage: odd }));
+    expect(progress.spentUsd).toBeGreaterThan(4096e-6);
   });
 
   it.each(unscored)(

@@ -133,7 +133,7 @@ describe('a bad row', () => {
   it('that names no sample at all is named', async () => {
     const { errors } = await read(predictions('x_vqa.jsonl', { response: 'a' }));
     expect(errors).toEqual([
-      'x_vqa.jsonl:1: the record names no sample; got neither sample_id nor instruction nor images, expected a sample_id'
+      'x_vqa.jsonl:1: the record names no sample; got neither sample_id nor instruction nor images, expected a sample_id (a text or a number)'
     ]);
   });
 });
@@ -211,7 +211,7 @@ describe('a bad file', () => {
 
   it('is a drop without predictions', async () => {
     expect((await read(...images())).errors).toEqual([
-      'nothing to score in the drop; got 2 files without predictions, expected JSONL, JSON, CSV or Parquet files whose records have a response or an output_image'
+      'nothing to score in the drop; got 2 images, and no file that says which sample each belongs to, expected JSONL, JSON, CSV or Parquet files whose records have a response or an output_image'
     ]);
   });
 });

@@ -10,6 +10,12 @@ export interface Protocol {
   readonly url: string | null;
 }
 
+/**
+ * The versions of Pillow that the evaluator of 2026 asks for; it decodes and resizes what PSNR, SSIM, LPIPS and the embeddings
+ * are computed from. Written as Python's packages write ranges.
+ */
+export const pillowRange = '>=10,<13';
+
 export const protocols: Readonly<Record<ProtocolId, Protocol>> = {
   'official-2026': {
     label: 'Official evaluator (2026)',

@@ -92,9 +92,17 @@ export class FileTree {
     return found;
   }
 
-  /** As it is written, then without white space around it and with `%20` read as a space. */
+  /** As it is written, then without white space around it, with `%20` read as a space, without `?query` and `#part`. */
   #search(imagePath: string, fromFile: string): Located {
-    for (const spelling of new Set([imagePath, imagePath.trim(), decodePercent(imagePath.trim())])) {
+    const trimmed = imagePath.trim();
+    const plain = trimmed.replace(/[?#].*$/s, '');
+    for (const spelling of new Set([
+      imagePath,
+      trimmed,
+      decodePercent(trimmed),
+      plain,
+      decodePercent(plain)
+    ])) {
       const located = this.#searchSpelling(spelling, fromFile);
       if (located.status !== 'absent') return located;
     }

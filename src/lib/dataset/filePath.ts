@@ -19,12 +19,18 @@ export function parseArchivePath(name: string): string | null {
   return isUnsafe || parts.length === 0 ? null : parts.join('/');
 }
 
-/** What operating systems leave in folders and archives; nobody means to drop it. */
+/** Folders of operating systems and tools: what is in them is a copy, or none of the user's. */
+const systemFolders: ReadonlySet<string> = new Set([
+  ...['__MACOSX', '.AppleDouble', '.Trashes', '.Spotlight-V100', '.fseventsd', '$RECYCLE.BIN', '@eaDir'],
+  ...['.ipynb_checkpoints', '.git', '.svn', '.cache', '__pycache__']
+]);
+
+/** What operating systems and tools leave in folders and archives; nobody means to drop it. */
 export function isSystemFile(path: string): boolean {
   const parts = splitPath(path);
   const name = parts.at(-1) ?? '';
   return (
-    parts.includes('__MACOSX') ||
+    parts.some((part) => systemFolders.has(part)) ||
     name.startsWith('._') ||
     /^(?:\.DS_Store|Thumbs\.db|desktop\.ini)$/i.test(name)
   );

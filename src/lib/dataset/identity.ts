@@ -15,6 +15,9 @@ export function explicitId(record: JsonObject): string | null {
   return ids.find((id) => id !== '') ?? null;
 }
 
+/** How an id begins that is a hash of the content. */
+export const contentPrefix = 'content:';
+
 /**
  * An id for a record without one: a hash of what was asked, never of what was answered, so that two systems still pair.
  * Null when the record says nothing that could tell it from others.
@@ -32,7 +35,7 @@ export async function contentId(record: JsonObject): Promise<string | null> {
     choicesOf(record),
     record['answer'] ?? null
   ];
-  return `content:${(await sha256HexOfText(stringifySorted(content))).slice(0, 32)}`;
+  return `${contentPrefix}${(await sha256HexOfText(stringifySorted(content))).slice(0, 32)}`;
 }
 
 const unifySlashes = (path: string) => path.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');

@@ -6,6 +6,7 @@ import { unpackEntry } from './openGzip';
 import { openTar, openTarGz } from './openTar';
 import { openZip } from './openZip';
 import { Pacer } from './Pacer';
+import { archiveOf, sniffArchive, type ArchiveKind } from './sniffArchive';
 
 /** A file that the user dropped or chose. */
 export interface DroppedFile {
@@ -19,15 +20,11 @@ export interface OpenedFiles {
   readonly problems: readonly Problem[];
 }
 
-const archives: Readonly<Record<string, (path: string, file: File, pacer: Pacer) => Promise<OpenedArchive>>> =
-  {
-    zip: openZip,
-    tar: openTar,
-    tgz: openTarGz,
-    'tar.gz': openTarGz
-  };
+const openers: Readonly<
+  Record<ArchiveKind, (path: string, file: File, pacer: Pacer) => Promise<OpenedArchive>>
+> = { zip: openZip, tar: openTar, 'tar.gz': openTarGz };
 
-const unreadArchives = new Set(['7z', 'rar', 'gz', 'bz2', 'xz', 'zst']);
+const unreadArchives = new Set(['7z', 'rar', 'bz2', 'xz', 'zst']);
 
 /**
  * Everything that was dropped as one tree; ZIPs and TARs become folders of their own name. Nothing but the archives'
@@ -64,14 +61,13 @@ const emptyDrop: Problem = {
 };
 
 async function open(path: string, file: File, pacer: Pacer): Promise<OpenedArchive> {
-  const extension = extensionOf(path);
-  const openArchive = Object.hasOwn(archives, extension) ? archives[extension]! : null;
-  if (!openArchive) {
-    if (unreadArchives.has(lastExtension(extension)))
+  const kind = await sniffArchive(path, file);
+  if (!kind) {
+    if (unreadArchives.has(lastExtension(extensionOf(path))))
       return { entries: [], problems: [describeUnread(path)] };
     return { entries: [makeBlobEntry(path, file, file.lastModified)], problems: [] };
   }
-  const { entries, problems } = await openArchive(path, file, pacer);
+  const { entries, problems } = await openers[kind](path, file, pacer);
   const wanted = entries.filter((entry) => !isSystemFile(entry.path));
   const nested = wanted.filter((entry) => isArchive(entry.path));
   return {
@@ -83,8 +79,7 @@ async function open(path: string, file: File, pacer: Pacer): Promise<OpenedArchi
 const lastExtension = (extension: string) => extension.slice(extension.lastIndexOf('.') + 1);
 
 function isArchive(path: string): boolean {
-  const extension = extensionOf(path);
-  return Object.hasOwn(archives, extension) || unreadArchives.has(lastExtension(extension));
+  return archiveOf(path) !== null || unreadArchives.has(lastExtension(extensionOf(path)));
 }
 
 /** The later of two files with one path replaces the earlier: it is the one that was dropped again after a correction. */

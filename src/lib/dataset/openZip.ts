@@ -19,6 +19,7 @@ import {
   describeExtraBytes,
   describeFullFolder,
   describeHuge,
+  describeLinks,
   describeMethods,
   describeNames,
   describeOverlaps,
@@ -130,7 +131,8 @@ function sortOut(path: string, files: readonly ZipFile[]): OpenedArchive {
   const counts = new Map<string, number>();
   for (const { inner } of named) if (inner !== null) counts.set(inner, (counts.get(inner) ?? 0) + 1);
   for (const { entry, inner } of named) {
-    if (inner === null || counts.get(inner)! > 1 || entry.encrypted || !isReadable(entry)) continue;
+    if (inner === null || counts.get(inner)! > 1 || entry.encrypted || !isReadable(entry) || isLink(entry))
+      continue;
     const place = `${path}/${inner}`;
     if (entry.uncompressedSize > maxEntryBytes) problems.push(describeHuge(place, entry));
     else if (isBomb(entry)) problems.push(describeEntryBomb(place, entry));
@@ -143,6 +145,7 @@ function sortOut(path: string, files: readonly ZipFile[]): OpenedArchive {
   problems.push(
     ...describeUnsafeNames(path, refused.unsafe),
     ...describeDuplicates(path, refused.twice),
+    ...describeLinks(path, files.filter(isLink)),
     ...describeEncrypted(path, files),
     ...describeMethods(
       path,
@@ -156,6 +159,10 @@ function sortOut(path: string, files: readonly ZipFile[]): OpenedArchive {
 /** Stored or DEFLATE. */
 const isReadable = ({ compressionMethod }: ZipFile): boolean =>
   compressionMethod === 0 || compressionMethod === 8;
+
+/** Written on Unix, with the mode of a link: its bytes are a path. */
+const isLink = ({ versionMadeBy, externalFileAttributes }: ZipFile): boolean =>
+  versionMadeBy >> 8 === 3 && ((externalFileAttributes >>> 16) & 0o170000) === 0o120000;
 
 const isBomb = ({ compressedSize, uncompressedSize }: ZipFile): boolean =>
   uncompressedSize > minBombBytes && uncompressedSize > maxTextRatio * compressedSize;

@@ -62,11 +62,10 @@ export function textOf(value: JsonValue | undefined): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-/** A field that holds one path or a list of them. */
+/** A field that holds one path, a list of them, or a list in a list. */
 export function pathsOf(value: JsonValue | undefined): string[] {
-  return (Array.isArray(value) ? value : [value]).filter(
-    (path) => typeof path === 'string' && path.trim() !== ''
-  );
+  const items: unknown[] = [value].flat(2);
+  return items.filter((path) => typeof path === 'string' && path.trim() !== '') as string[];
 }
 
 function firstFilled(...lists: string[][]): string[] {

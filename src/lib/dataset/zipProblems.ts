@@ -129,6 +129,17 @@ export function describeHuge(path: string, entry: ZipFile): Problem {
   };
 }
 
+export function describeLinks(path: string, links: readonly ZipFile[]): Problem[] {
+  return links.map(({ filename }) => ({
+    code: 'zip-link',
+    severity: 'warning',
+    where: { file: path },
+    what: 'a link in it is not followed',
+    got: JSON.stringify(filename),
+    expected: 'plain files'
+  }));
+}
+
 export function describeEncrypted(path: string, files: readonly ZipFile[]): Problem[] {
   const encrypted = files.filter((entry) => entry.encrypted).length;
   if (encrypted === 0) return [];

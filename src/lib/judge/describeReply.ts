@@ -1,8 +1,6 @@
 import type { StoredAnswer } from './AnswerStore';
-import type { Cause } from './Cause';
-import { causeOf } from './failurePolicy';
 import type { AnswerFacts } from './JudgeOptions';
-import type { Abilities, ChatRequest, Endpoint, Failure, Reply } from './providers/Provider';
+import type { Abilities, ChatRequest, Endpoint, Reply } from './providers/Provider';
 import { providers } from './providers/providers';
 import { readStoredAnswer } from './readAnswers';
 import type { OpenQuestion } from './Recall';
@@ -57,16 +55,4 @@ export function describeFacts({ earlier, answers }: OpenQuestion): AnswerFacts |
       ? null
       : costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0)
   };
-}
-
-/** Why a run ends. */
-export function describeFailure(
-  { kind, message, atMost }: Failure,
-  { maxOutputTokens }: ChatRequest
-): { readonly reason: string; readonly cause: Cause; readonly atMost?: number } {
-  const cause = causeOf(kind);
-  if (kind !== 'limit') return { reason: `not judged: ${message}`, cause };
-  const most = atMost === undefined ? '' : `, at most ${atMost.toLocaleString('en')} here`;
-  const limit = `the output limit of ${maxOutputTokens.toLocaleString('en')} tokens is refused${most}`;
-  return { reason: `not judged: ${limit}: ${message}`, cause, ...(atMost !== undefined && { atMost }) };
 }

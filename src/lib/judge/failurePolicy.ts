@@ -1,5 +1,5 @@
 import type { Cause } from './Cause';
-import type { FailureKind } from './providers/Provider';
+import type { Failure, FailureKind } from './providers/Provider';
 
 /**
  * What follows from a failed request. `wait`: the server is busy, asked again later. `again`: it may pass, asked again a few
@@ -29,19 +29,33 @@ const consequences: Readonly<Record<FailureKind, Consequence>> = {
 };
 
 /** What the server itself disproved by answering: then it is about the one request, whatever it says. */
-const disproved: ReadonlySet<FailureKind> = new Set(['no-access', 'no-model', 'no-vision', 'no-path']);
+const disproved: ReadonlySet<FailureKind> = new Set([
+  'no-access',
+  'no-model',
+  'no-vision',
+  'no-path',
+  'limit'
+]);
 
-export const followFailure = (kind: FailureKind, hasAnswers: boolean): Consequence =>
-  hasAnswers && disproved.has(kind) ? 'leave' : consequences[kind];
+/** A run that waits longer is one that has ended: it says so, and goes on when it is started again. */
+const longestWaitMs = 24 * 3_600_000;
+
+export const asksTooLong = ({ kind, retryAfterMs }: Failure): boolean =>
+  (consequences[kind] === 'wait' || consequences[kind] === 'again') && (retryAfterMs ?? 0) > longestWaitMs;
+
+export function followFailure(failure: Failure, hasAnswers: boolean): Consequence {
+  if (hasAnswers && disproved.has(failure.kind)) return 'leave';
+  return asksTooLong(failure) ? 'stop' : consequences[failure.kind];
+}
 
 /** So often a question is asked that fails though others are answered. What may have been paid is asked less often. */
-export const triesOf = (kind: FailureKind): number => (kind === 'malformed' || kind === 'timeout' ? 2 : 4);
+export const triesOf = ({ kind, mayBePaid }: Failure): number =>
+  mayBePaid || kind === 'malformed' || kind === 'timeout' ? 2 : 4;
 
 const causesOfKinds: Readonly<Partial<Record<FailureKind, Cause>>> = {
   flagged: 'flagged',
   'too-large': 'too-large',
   limit: 'limit',
-  'other-form': 'refused',
   refused: 'refused'
 };
 

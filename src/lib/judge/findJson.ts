@@ -8,6 +8,9 @@ export interface FoundJson {
   readonly fault: string | null;
 }
 
+/** Letters that are looked at: a loop of braces to the output limit would take minutes otherwise. */
+const mostLetters = 5_000_000;
+
 /**
  * The JSON objects and quoted JSON texts in a model's answer. Commas too many and line breaks inside texts are passed over:
  * models write them, and what is meant is clear.
@@ -17,8 +20,10 @@ export function findJson(text: string): FoundJson {
   if (whole.ok) return { values: [whole.value], fault: null };
   const values: unknown[] = [];
   let fault: string | null = null;
-  for (let start = text.indexOf('{'); start !== -1; start = text.indexOf('{', start + 1)) {
+  let left = mostLetters;
+  for (let start = text.indexOf('{'); start !== -1 && left > 0; start = text.indexOf('{', start + 1)) {
     const end = findEnd(text, start);
+    left -= (typeof end === 'string' ? text.length : end) - start;
     if (typeof end === 'string') {
       fault ??= end;
       continue;
@@ -29,6 +34,8 @@ export function findJson(text: string): FoundJson {
       start = end;
     } else fault ??= parsed.fault;
   }
+  // Escaped as a text within a text, without the quotes around it.
+  if (values.length === 0 && text.includes('{\\"')) return findJson(text.replaceAll('\\"', '"'));
   return { values, fault };
 }
 
@@ -66,14 +73,16 @@ function parse(text: string): Parsed {
 
 const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
-/** Without commas before a closing bracket, and with control characters inside texts escaped. */
+/** Texts; commas before a closing bracket; and spaces that are none to JSON. */
+const mendable = /"(?:[^"\\]|\\[\s\S])*"|,(?=\s*[}\]])|[\u00a0\u200b-\u200d\u2060\ufeff]/g;
+
+/** Without commas too many and with plain spaces between the parts; with control characters inside texts escaped. */
 function mend(text: string): string {
-  return text.replaceAll(/"(?:[^"\\]|\\[\s\S])*"|,(?=\s*[}\]])/g, (found) =>
-    found === ','
-      ? ''
-      : found.replaceAll(
-          /\p{Cc}/gu,
-          (letter) => escapes[letter] ?? `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`
-        )
-  );
+  return text.replaceAll(mendable, (found) => {
+    if (!found.startsWith('"')) return found === ',' ? '' : ' ';
+    return found.replaceAll(
+      /\p{Cc}/gu,
+      (letter) => escapes[letter] ?? `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`
+    );
+  });
 }

@@ -69,6 +69,12 @@ function toNumber(value: string, scale: JudgeScaleTop): number | string {
   return Number(digits);
 }
 
+/** Explanations are no scores: whatever they are made of is shown. */
+const words = v.pipe(
+  v.optional(v.unknown(), ''),
+  v.transform((value) => (typeof value === 'string' ? value : value ? JSON.stringify(value) : ''))
+);
+
 function makeSchema(scale: JudgeScaleTop) {
   const off = `is not from 1 to ${scale}`;
   const number = v.pipe(v.number(), v.minValue(1, off), v.maxValue(scale, off));
@@ -77,8 +83,7 @@ function makeSchema(scale: JudgeScaleTop) {
     v.transform((value) => (typeof value === 'string' ? toNumber(value, scale) : value)),
     number
   );
-  const words = v.nullish(v.string(), '');
-  const whole = v.object({ score, explanation: v.pipe(words, v.transform(String)) });
+  const whole = v.object({ score, explanation: words });
   // A bare score is one without an explanation.
   const part = v.pipe(
     v.unknown(),
@@ -89,7 +94,7 @@ function makeSchema(scale: JudgeScaleTop) {
   return v.object({
     ...(dimensions as Record<JudgeDimension, typeof part>),
     overall_score: score,
-    final_thoughts: v.pipe(words, v.transform(String))
+    final_thoughts: words
   });
 }
 

@@ -76,7 +76,7 @@ export async function askTest(
   let abilities = providers[endpoint.provider].abilities;
   let result = await sendRequest(endpoint, request, abilities, options);
   while (!result.ok) {
-    const fewer = adapt(abilities, result.failure);
+    const fewer = adapt(abilities, result.failure, request);
     if (!fewer) break;
     abilities = fewer;
     result = await sendRequest(endpoint, request, abilities, options);

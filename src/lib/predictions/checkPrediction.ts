@@ -4,7 +4,7 @@ import { pythonStr } from '../core/pythonStr';
 import { DataError, formatProblem, type Place, type Problem } from '../core/problem';
 import type { Format, Prediction, Sample } from '../core/sample';
 import type { ImagePlaces } from '../dataset/locateImage';
-import { contentId, explicitId } from '../dataset/identity';
+import { contentId, contentPrefix, explicitId } from '../dataset/identity';
 import { formatOf, parseSample, taskOf, textOf } from '../dataset/parseSample';
 import { completeRecord } from './completeRecord';
 import type { PredictionRow } from './drop';
@@ -47,7 +47,8 @@ export async function checkPrediction(
   const { record } = row;
   const sampleId = await identify(record, tools.index, tools.matchesIds);
   const format = formatOf(record) ?? name.format;
-  if (sampleId === null) return refuse(describeNoIdentity(place), { place, record, sampleId, format }, tools);
+  if (sampleId === null)
+    return refuse(describeNoIdentity(record, place), { place, record, sampleId, format }, tools);
   const where = { ...place, sampleId };
   try {
     const completed = completeRecord(record, tools.index.get(sampleId), tools.tree, path);
@@ -122,6 +123,7 @@ function requireTask(record: JsonObject, sampleId: string, where: Place, index: 
       expected: 'the dataset (drop it too, or choose one), or records with their samples in them'
     });
   }
+  if (sampleId.startsWith(contentPrefix)) throw describeUnknownContent(where, index.size);
   const nearest = index.nearest(sampleId);
   throw new DataError({
     code: 'sample-unknown',
@@ -129,6 +131,16 @@ function requireTask(record: JsonObject, sampleId: string, where: Place, index: 
     what: `sample ${quote(sampleId)} is not in the dataset${nearest === null ? '' : `; the nearest is ${quote(nearest)}`}`,
     got: quote(sampleId),
     expected: `one of its ${index.size} ids`
+  });
+}
+
+function describeUnknownContent(where: Place, samples: number): DataError {
+  return new DataError({
+    code: 'sample-unknown',
+    where: { ...where, field: 'sample_id' },
+    what: 'the record has no sample_id, and no sample of the dataset has its instruction, images and answer together',
+    got: 'nothing else that names a sample',
+    expected: `a sample_id, one of ${samples}`
   });
 }
 
@@ -155,13 +167,13 @@ function checkTexts(sample: Sample, record: JsonObject, where: Place): void {
   }
 }
 
-function describeNoIdentity(where: Place): Problem {
+function describeNoIdentity({ sample_id: id }: JsonObject, where: Place): Problem {
   return {
     code: 'no-identity',
     severity: 'error',
     where: { ...where, field: 'sample_id' },
     what: 'the record names no sample',
-    got: 'neither sample_id nor instruction nor images',
-    expected: 'a sample_id'
+    got: id === undefined ? 'neither sample_id nor instruction nor images' : quote(id),
+    expected: 'a sample_id (a text or a number)'
   };
 }

@@ -12,7 +12,7 @@ import { holdAnswers, listUnknown, sampleFields } from './suggestFields';
  * - `predictions`: they have a response or an output image;
  * - `imported`: scores computed elsewhere, without what was scored;
  * - `dataset`: samples;
- * - `unmapped`: answers, probably, but under names that a person has to explain;
+ * - `unmapped`: answers, probably, but under names that a person has to explain, or none where a dataset may leave room for them;
  * - `fixture`: references posing as predictions, which the official tools write for checking paths;
  * - `results`: means and tests over a whole run;
  * - `other`: nothing of the benchmark.
@@ -33,15 +33,27 @@ export interface SortedFile extends RecordFile {
 
 export const predictionFields: readonly string[] = ['response', 'output_image', 'raw_response'];
 
-/** @param isDataset the person says so */
-export function classifyRecords(file: RecordFile, fields: FileFields, isDataset: boolean): RecordKind {
+/** What a person says of a file. */
+interface Said {
+  readonly isDataset: boolean;
+  readonly isMapped: boolean;
+}
+
+export function classifyRecords(
+  file: RecordFile,
+  fields: FileFields,
+  { isDataset, isMapped }: Said
+): RecordKind {
   const { path, rows } = file;
   const records = firstRecords(file);
   const has = (names: readonly string[]) =>
     records.some((record) => names.some((name) => Object.hasOwn(record, name)));
   if (records.length === 0) return classifyUnreadable(path, rows.length);
   if (records.some((record) => record['eval_smoke_fixture'] === true)) return 'fixture';
-  if (has(predictionFields) && !isNested(records, fields)) return 'predictions';
+  if (has(predictionFields) && !isDataset) {
+    const isUnclear = fields.isUnanswered && !isMapped && has(sampleFields) && !isNamedAsPredictions(path);
+    return isUnclear || isNested(records, fields) ? 'unmapped' : 'predictions';
+  }
   if (records.some(isResults) || /stats_results\.json$/i.test(path)) return 'results';
   if (has(importedFields)) return 'imported';
   if (isDataset) return 'dataset';

@@ -6,6 +6,7 @@ import type { SampleSource } from '../dataset/SampleSource';
 import type { SortedFile } from './classifyRecords';
 import type { DropContents } from './drop';
 import type { FileFields } from './fileFields';
+import { describeOtherKind, kindOf } from './otherKinds';
 import { count, quote, quoteSome } from './quote';
 import { summariseWarnings } from './summariseWarnings';
 
@@ -58,7 +59,9 @@ function describeFile({ path, kind, rows, fields, pythonNumberRows, warnings = [
   return problems;
 }
 
-function describeUnmapped(file: string, records: number, { examples, suggestion }: FileFields): Problem {
+function describeUnmapped(file: string, records: number, fields: FileFields): Problem {
+  const { examples, suggestion, lacking, isUnanswered } = fields;
+  if (isUnanswered && !lacking.includes('response')) return describeUnanswered(file, records);
   const likely = Object.entries(suggestion).map(([wanted, name]) => `${quote(name)} may be ${wanted}`);
   return {
     code: 'fields-unknown',
@@ -67,6 +70,17 @@ function describeUnmapped(file: string, records: number, { examples, suggestion 
     what: `nothing of ${count(records, 'record')} is scored: they have no response and no output_image${likely.length > 0 ? `, but ${likely.join(', ')}` : ''}; say so under Check`,
     got: `the fields ${quoteSome(Object.keys(examples), 12)}`,
     expected: 'sample_id and response (a text) or output_image (a path)'
+  };
+}
+
+function describeUnanswered(file: string, records: number): Problem {
+  return {
+    code: 'answers-empty',
+    severity: 'error',
+    where: { file },
+    what: `nothing of ${count(records, 'record')} is scored: every response and output_image in it is empty; say under Check whether it is the dataset`,
+    got: 'no answer at all',
+    expected: 'predictions, or a dataset'
   };
 }
 
@@ -87,14 +101,16 @@ export function describeOtherFiles(
   hasPredictions: boolean,
   dataset: KnownDataset
 ): Problem[] {
-  const others = unread.map(({ path }) => path).filter((path) => !imageExtensions.has(extensionOf(path)));
+  const paths = unread.map(({ path }) => path).filter((path) => !imageExtensions.has(extensionOf(path)));
+  const others = paths.filter((path) => !kindOf(path));
   const problems = dataset.shards.flatMap(({ path }) => describeShard(path, dataset));
+  problems.push(...paths.flatMap((file) => describeOtherKind(file, hasPredictions) ?? []));
   if (others.length > 0) {
     const what = `${count(others.length, 'file')} of other kinds not read: ${quoteSome(others)}`;
     problems.push({ code: 'other-files', severity: 'note', where: {}, what });
   }
   const { length } = dropped.entries;
-  if (!hasPredictions && length > 0) problems.push(describeNothing(length));
+  if (!hasPredictions && length > 0) problems.push(describeNothing(dropped.entries, dataset.samples.size));
   return problems;
 }
 
@@ -109,13 +125,20 @@ function describeShard(file: string, { source, samples }: KnownDataset): Problem
   return [{ code: 'parquet-shard', severity: 'note', where: { file }, what }];
 }
 
-function describeNothing(fileCount: number): Problem {
+function describeNothing(entries: readonly FileEntry[], samples: number): Problem {
+  const isImage = ({ path }: FileEntry) => imageExtensions.has(extensionOf(path));
+  const got =
+    samples > 0
+      ? `${count(samples, 'sample')} of a dataset, and no predictions for them`
+      : entries.every(isImage)
+        ? `${count(entries.length, 'image')}, and no file that says which sample each belongs to`
+        : `${count(entries.length, 'file')} without predictions`;
   return {
     code: 'no-predictions',
     severity: 'error',
     where: {},
     what: 'nothing to score in the drop',
-    got: `${count(fileCount, 'file')} without predictions`,
+    got,
     expected: 'JSONL, JSON, CSV or Parquet files whose records have a response or an output_image'
   };
 }

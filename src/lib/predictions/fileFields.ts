@@ -16,6 +16,8 @@ export interface FileFields {
   readonly shape: string;
   /** Fields of a prediction that none of the first records has. */
   readonly lacking: readonly PredictionField[];
+  /** It has a field for answers, and none in it: a dataset may leave room for them. */
+  readonly isUnanswered: boolean;
   /** Which of its fields these probably are. */
   readonly suggestion: FieldMapping;
 }
@@ -41,10 +43,11 @@ export function describeFields(file: RecordFile): FileFields {
     ...(records.some(hasImage) ? [] : (['output_image'] as const))
   ];
   const shape = Object.keys(examples).sort().join('\n');
-  const isAnswered = !lacking.includes('response') || !lacking.includes('output_image');
-  if (!isAnswered || lacking.includes('sample_id')) Object.assign(examples, listPaths(examples, isOfSample));
+  const hasAnswers = !lacking.includes('response') || !lacking.includes('output_image');
+  if (!hasAnswers || lacking.includes('sample_id')) Object.assign(examples, listPaths(examples, isOfSample));
   const suggestion = suggestFields(examples, lacking);
-  return { path: file.path, records: file.rows.length, examples, shape, lacking, suggestion };
+  const isUnanswered = !file.rows.some((row) => 'record' in row && isAnswered(row.record));
+  return { path: file.path, records: file.rows.length, examples, shape, lacking, suggestion, isUnanswered };
 }
 
 /** The records with the official names beside their own; a field that a record has by its official name stays. */
@@ -67,6 +70,13 @@ const isEmpty = (value: JsonValue | undefined) => value === undefined || value =
 
 const isIdentified = (record: JsonObject) =>
   explicitId(record) !== null || textOf(record['instruction']) !== '';
+
+/** A system that failed has answered, too. */
+const isAnswered = (record: JsonObject) =>
+  Boolean(record['error']) ||
+  !isEmpty(record['response']) ||
+  hasImage(record) ||
+  !isEmpty(record['raw_response']);
 
 /** An empty text is a response, and so is nothing where a system failed; what lies deeper has to be pointed at. */
 export const hasResponse = (record: JsonObject): boolean =>

@@ -24,7 +24,7 @@ const partWords = String.raw`(?:part|shard|chunk|split|rank|worker|gpu|process|p
 const partNumbers = String.raw`\d+[ _-]?of[ _-]?\d+`;
 const part = new RegExp(String.raw`(?:^|[ _.-])(${partWords}|${partNumbers})$`, 'i');
 /** What browsers and file managers add to the name of a second file. */
-const copy = /[ _]?(\(\d+\)|- copy(?: \(\d+\))?)$/i;
+const copy = /[ _]?(\(\d+\)|- copy(?: \(\d+\))?| copy(?: \d+)?)$/i;
 const evaluation = /_(local_metrics|with_vlm)$/i;
 
 const archiveEnding = /\.(?:zip|tar|tgz|tar\.gz)$/i;

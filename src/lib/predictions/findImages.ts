@@ -69,7 +69,9 @@ function requireImage(
   const place = { ...where, field };
   const named = `${field} of sample ${quote(sample.sampleId)}`;
   if (path === null || located === null) {
-    const expected = 'the path of an image';
+    const near = places.tree.nearest(`${sample.sampleId}.png`).map((entry) => entry.path);
+    const hint = near.length > 0 ? ` (perhaps ${quoteSome(near, 1)})` : '';
+    const expected = `the path of an image${field === 'output_image' ? hint : ''}`;
     throw new DataError({
       code: 'image-unnamed',
       where: place,
@@ -87,13 +89,33 @@ function requireImage(
       expected: 'a path that fits one file'
     });
   }
+  if (!isPath(path)) throw describeNoPath(path, named, place);
   const near = places.tree.nearest(path).map((entry) => entry.path);
   throw new DataError({
     code: 'image-missing',
     where: place,
     what: `missing ${named}`,
     got: quote(path),
-    expected: `a file of the drop${near.length > 0 ? ` (the nearest is ${quoteSome(near, 1)})` : ''}`
+    expected: `a file of the drop${near.length > 0 ? ` (the nearest is ${quoteSome(near, 1)})` : ''}${describeVolume(path)}`
+  });
+}
+
+/** What would not be scored where it is there, either. */
+function describeVolume(path: string): string {
+  const isVolume = /\.(?:nii(?:\.gz)?|dcm|dicom|nrrd|mh[ad]|hei[cf])\s*$/i.test(path);
+  return isVolume ? ', as PNG: volumes, DICOM and HEIC are not scored' : '';
+}
+
+/** Longer than paths are, or an address with the data in it. */
+const isPath = (text: string) => text.length <= 1024 && !/^\s*data:/i.test(text);
+
+function describeNoPath(text: string, named: string, where: Place): DataError {
+  return new DataError({
+    code: 'image-text',
+    where,
+    what: `${named} is neither a path nor an image in base64`,
+    got: quote(text),
+    expected: 'the path of an image of the drop, or the whole image in base64'
   });
 }
 

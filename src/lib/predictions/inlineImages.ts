@@ -38,7 +38,7 @@ export async function takeInlineImages(
 
 /** @param number of the row: many records may stand in one line */
 function takeFromRow(row: RecordRow, number: number, entry: FileEntry, images: FileEntry[]): RecordRow {
-  if ('problem' in row || !Object.values(row.record).some(mayBeImage)) return row;
+  if ('problem' in row || !Object.entries(row.record).some(mayBeImage)) return row;
   const fields = Object.entries(row.record).map(([field, value]): [string, JsonValue] => {
     const place: Place = (base64, i) => {
       const bytes = decode(base64);
@@ -48,17 +48,16 @@ function takeFromRow(row: RecordRow, number: number, entry: FileEntry, images: F
       images.push(makeBlobEntry(`${entry.path}/${name}`, new Blob([bytes]), entry.modifiedMs));
       return `${splitPath(entry.path).at(-1)}/${name}`;
     };
-    return [field, Array.isArray(value) ? takeList(value, place) : takeValue(value, 0, place)];
+    const isImage = isImageField(field);
+    const take = (item: JsonValue, i: number) => takeValue(isImage ? unfoldImage(item) : item, i, place);
+    if (!Array.isArray(value)) return [field, take(value, 0)];
+    return [field, (isImage ? value.flat() : value).map(take)];
   });
   return { ...row, record: Object.fromEntries(fields) as JsonObject };
 }
 
 /** Puts an image into the drop and gives its path; null for what is no base64. */
 type Place = (base64: string, i: number) => string | null;
-
-function takeList(list: readonly JsonValue[], place: Place): JsonValue {
-  return list.some(mayBeImage) ? list.map((item, i) => takeValue(item, i, place)) : list;
-}
 
 function takeValue(value: JsonValue, i: number, place: Place): JsonValue {
   const base64 = isImageObject(value) ? value['bytes'] : value;
@@ -69,9 +68,29 @@ function takeValue(value: JsonValue, i: number, place: Place): JsonValue {
   return isImageObject(value) && typeof value['path'] === 'string' ? value['path'] : value;
 }
 
-function mayBeImage(value: JsonValue): boolean {
-  if (Array.isArray(value)) return value.some((item: JsonValue) => isImageObject(item) || isInlineText(item));
-  return isImageObject(value) || isInlineText(value);
+const isImageField = (field: string) => /image/i.test(field);
+
+function mayBeImage([field, value]: [string, JsonValue]): boolean {
+  const items: readonly JsonValue[] = Array.isArray(value) ? (value as readonly JsonValue[]) : [value];
+  if (isImageField(field) && items.some((item) => typeof item === 'object' && item !== null)) return true;
+  return items.some((item) => isImageObject(item) || isInlineText(item));
+}
+
+/** Where services and tools put an image, or its address, in an object. */
+const dataKeys = ['bytes', 'b64_json', 'base64', 'data'];
+const pathKeys = ['path', 'url', 'image_url', 'file', 'filename', 'file_name'];
+
+/** `{"bytes", "path"}` of any object that holds an image under another name; other values as they are. */
+function unfoldImage(value: JsonValue): JsonValue {
+  if (!isJsonObject(value) || isImageObject(value)) return value;
+  const textOf = (keys: readonly string[]) =>
+    keys.map((key) => value[key]).find((item) => typeof item === 'string');
+  const bytes = textOf(dataKeys);
+  if (bytes !== undefined) return { bytes, path: textOf(pathKeys) ?? null };
+  const path = textOf(pathKeys);
+  if (path !== undefined) return path;
+  const inner = pathKeys.map((key) => value[key]).find(isJsonObject);
+  return inner ? unfoldImage(inner) : value;
 }
 
 /** What the `datasets` library makes of an image: its bytes, its path, or both. */

@@ -59,7 +59,7 @@ export async function readCsv(
     if (damage) rows.push({ line: row.line, problem: damage.problem });
     else if (row.cells.every((cell) => cell.trim() === '')) continue;
     else if (header) rows.push(toRecordRow(path, header, row, warnings));
-    else header = row.cells.map((name) => name.trim());
+    else header = readHeader(path, row, warnings);
   }
   return { path, rows, pythonNumberRows: 0, warnings };
 }
@@ -104,6 +104,27 @@ function closeUp(text: string, delimiter: string): string {
 }
 
 const escapePattern = (text: string) => text.replaceAll(/[|\\{}()[\]^$+*?.]/g, String.raw`\$&`);
+
+/** Names of columns: one without is called by its number, and of two with one name the second too, as pandas does it. */
+function readHeader(path: string, { line, cells }: CsvRow, warnings: Problem[]): string[] {
+  const names: string[] = [];
+  for (const [i, cell] of cells.entries()) {
+    const name = cell.trim() || `Unnamed: ${i}`;
+    const count = names.filter((other) => other === name).length;
+    if (count > 0) warnings.push(describeTwice(name, i, { file: path, line }));
+    names.push(count > 0 ? `${name}.${i}` : name);
+  }
+  return names;
+}
+
+function describeTwice(name: string, i: number, where: Place): Problem {
+  return {
+    code: 'csv-header',
+    severity: 'warning',
+    where: { ...where, field: name },
+    what: `two columns are called ${quote(name)}; the first is read, the other is called ${quote(`${name}.${i}`)}`
+  };
+}
 
 function toRecordRow(
   path: string,

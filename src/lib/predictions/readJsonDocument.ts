@@ -1,7 +1,9 @@
 import { describeError } from '../core/describeError';
 import { DataError, type Problem } from '../core/problem';
 import type { Pacer } from '../dataset/Pacer';
+import type { JsonValue } from '../core/json';
 import { JsonReader } from './JsonReader';
+import { describeLiteral, readLiteral } from './readLiteral';
 import { ListRows } from './wrapped/ListRows';
 import { placeJsonProblem } from './parseJson';
 import type { TextLine } from './LineSplitter';
@@ -21,6 +23,8 @@ export async function readJsonDocument(
     return { path, rows: [{ line: unreadable.number, problem: unreadable.problem }], pythonNumberRows: 0 };
   const text = joinText(path, lines);
   if (typeof text !== 'string') return { path, rows: [{ line: 1, problem: text }], pythonNumberRows: 0 };
+  const literal = readLiteral(text);
+  if (literal) return readPrinted(path, literal);
   const rows = new ListRows(path);
   const reader = new JsonReader(text);
   const position = new LineCounter(text);
@@ -34,6 +38,15 @@ export async function readJsonDocument(
     rows.addProblem(line, placeJsonProblem(error, path, line));
   }
   return { ...rows.toFile(), pythonNumberRows: reader.hasPythonNumbers ? 1 : 0 };
+}
+
+/** Printed by Python: the whole at once. */
+function readPrinted(path: string, literal: JsonValue): RecordFile {
+  const rows = new ListRows(path);
+  for (const value of Array.isArray(literal) ? (literal as readonly JsonValue[]) : [literal])
+    rows.add(1, value);
+  const { warnings = [], ...file } = rows.toFile();
+  return { ...file, pythonNumberRows: 0, warnings: [...warnings, describeLiteral({ file: path })] };
 }
 
 /** Where the values of the document begin, in its arrays or between them; whoever asks for the next has read the last. */

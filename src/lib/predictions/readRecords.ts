@@ -5,6 +5,7 @@ import type { Pacer } from '../dataset/Pacer';
 import { parseJson, placeJsonProblem } from './parseJson';
 import { readCsv } from './readCsv';
 import { readJsonDocument } from './readJsonDocument';
+import { describeLiteral, readLiteral } from './readLiteral';
 import type { TextLine } from './LineSplitter';
 import { takeInlineImages } from './inlineImages';
 import { toRow, type RecordFile, type RecordRow } from './recordRow';
@@ -72,28 +73,38 @@ async function* chain(
 
 async function parseLines(path: string, batches: Batches, pacer: Pacer): Promise<RecordFile> {
   const rows: RecordRow[] = [];
+  const warnings: Problem[] = [];
   let pythonNumberRows = 0;
   for await (const lines of batches) {
     for (const line of lines) {
       if ('text' in line && line.text.trim() === '') continue;
-      const { row, hasPythonNumbers } = parseLine(path, line);
+      const { row, hasPythonNumbers = false, isLiteral = false } = parseLine(path, line);
       rows.push(row);
       if (hasPythonNumbers) pythonNumberRows++;
+      if (isLiteral) warnings.push(describeLiteral({ file: path, line: line.number }));
       if (pacer.isDue) await pacer.pause();
     }
   }
-  return { path, rows, pythonNumberRows };
+  return { path, rows, pythonNumberRows, warnings };
 }
 
-function parseLine(path: string, line: TextLine): { row: RecordRow; hasPythonNumbers: boolean } {
-  if ('problem' in line)
-    return { row: { line: line.number, problem: line.problem }, hasPythonNumbers: false };
+interface ParsedLine {
+  readonly row: RecordRow;
+  readonly hasPythonNumbers?: boolean;
+  /** It is no JSON but what Python prints of a dict. */
+  readonly isLiteral?: boolean;
+}
+
+function parseLine(path: string, line: TextLine): ParsedLine {
+  if ('problem' in line) return { row: { line: line.number, problem: line.problem } };
   try {
     const { value, hasPythonNumbers } = parseJson(line.text);
     return { row: toRow(path, line.number, value), hasPythonNumbers };
   } catch (error) {
+    const literal = readLiteral(line.text);
+    if (literal) return { row: toRow(path, line.number, literal), isLiteral: true };
     const problem = placeJsonProblem(error, path, line.number);
-    return { row: { line: line.number, problem }, hasPythonNumbers: false };
+    return { row: { line: line.number, problem } };
   }
 }
 

@@ -31,7 +31,7 @@ function sortFile(file: RecordFile, choices: FileChoices): SortedFile {
   const read = mapFields(file, mapping);
   return {
     ...read,
-    kind: classifyRecords(read, fields, isDataset),
+    kind: classifyRecords(read, fields, { isDataset, isMapped: Object.keys(mapping).length > 0 }),
     name: parseFileName(file.path),
     fields,
     mapping

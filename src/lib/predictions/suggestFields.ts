@@ -35,7 +35,7 @@ const known: ReadonlySet<string> = new Set([...sampleFields, ...otherSampleField
 export const otherNames: Readonly<Record<PredictionField, readonly string[]>> = {
   sample_id: [
     ...['sampleid', 'customid', 'id', 'uid', 'uniqueid', 'questionid', 'qid', 'itemid', 'recordid', 'caseid'],
-    ...['sample', 'index', 'idx', 'key', 'imageid', 'studyid']
+    ...['sample', 'index', 'idx', 'key', 'imageid', 'studyid', 'unnamed0']
   ],
   response: [
     ...['response', 'prediction', 'predictions', 'pred', 'preds', 'predicted', 'predictedanswer'],

@@ -1,4 +1,4 @@
-import { protocols } from '../benchmark/protocols';
+import { pillowRange, protocols } from '../benchmark/protocols';
 import type { Run } from '../core/run';
 import { listRunMetas } from '../metrics/runMetas';
 import { toFileName, type ExportFile } from './exportFile';
@@ -20,6 +20,7 @@ export function toResultsJson(run: Run, summary?: ResultsSummary): ExportFile {
     schema: resultsSchema,
     system,
     protocol,
+    ...(protocol === protocols['official-2026'].label && { pillow: pillowRange }),
     dataset,
     ...(datasetRevision !== undefined && { datasetRevision }),
     counts,

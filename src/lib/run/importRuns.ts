@@ -60,7 +60,8 @@ export async function keepRun(imported: ImportedRun): Promise<KeptRun<StoredRun>
 /** A run of an archive as it was, under its own id unless another run has it; null when it is here already. */
 async function restoreRun(imported: ImportedRun, facts: ArchivedFacts): Promise<KeptRun<StoredRun> | null> {
   const { id, createdAt, finishedAt, source, scoredAs } = facts;
-  const present = await readRun(id);
+  // A browser whose storage cannot be read has none; that it keeps none either, storing tells.
+  const present = await readRun(id).catch(() => null);
   const run = {
     ...imported,
     createdAt,

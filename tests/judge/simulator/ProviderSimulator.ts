@@ -46,8 +46,13 @@ export type Act =
       /** Instead of the provider's own shape. */
       readonly body?: unknown;
     }
-  /** Status 200 and this body. */
-  | { readonly do: 'raw'; readonly body: string }
+  /** This body as it is; under status 200 where none is given. */
+  | {
+      readonly do: 'raw';
+      readonly body: string;
+      readonly status?: number;
+      readonly headers?: Record<string, string>;
+    }
   /** Half of the answer, then the connection ends. */
   | { readonly do: 'cut' }
   /** No response at all, the connection ends. */
@@ -244,7 +249,9 @@ export class ProviderSimulator {
     if (act.do === 'drop') return void response.destroy();
     if (act.do === 'hang') return this.#park(Number.MAX_SAFE_INTEGER / 2, response);
     if (act.do === 'slow') await this.#park(act.ms, response);
-    if (act.do === 'raw') return void response.writeHead(200, json).end(act.body);
+    if (act.do === 'raw') {
+      return void response.writeHead(act.status ?? 200, { ...json, ...act.headers }).end(act.body);
+    }
     if (act.do === 'refuse') {
       const { status, message = `simulated ${status}`, code, headers, body } = act;
       const content = body ?? writeError(shape, status, message, code);

@@ -79,7 +79,9 @@ describe('Results JSON', () => {
   it('names its metrics and whose protocol they follow', () => {
     const content = JSON.parse(toResultsJson(run).text) as {
       metricNames: Record<string, { protocol: string }>;
+      pillow: string;
     };
+    expect(content.pillow).toBe('>=10,<13');
     expect(content.metricNames['ssim']).toMatchObject({
       label: 'SSIM',
       protocol: 'Official evaluator (2026)'

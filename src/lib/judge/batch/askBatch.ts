@@ -1,4 +1,3 @@
-import type { JsonValue } from '../../core/json';
 import { DataError } from '../../core/problem';
 import type { Fetcher, BatchWire } from '../providers/BatchWire';
 import { anthropicBatch } from '../providers/anthropicBatch';
@@ -36,18 +35,10 @@ export function makeFetcher(
     });
     const text = scrub(endpoint, await response.text());
     if (response.ok) return text;
-    const { message } = readFailure(response.status, tryParse(text), response.headers, Date.now());
+    const { message } = readFailure(response, text, Date.now());
     throw refuse(message, 'HTTP 200');
   };
 }
 
 const refuse = (got: string, expected: string): DataError =>
   new DataError({ code: 'batch', where: {}, what: 'the provider did not take the request', got, expected });
-
-function tryParse(text: string): JsonValue | undefined {
-  try {
-    return JSON.parse(text) as JsonValue;
-  } catch {
-    return undefined;
-  }
-}

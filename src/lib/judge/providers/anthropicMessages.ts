@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { countUsage } from './countUsage';
 import type { Abilities, Answer, ChatRequest, ListedModel, PromptPart, Wire } from './Provider';
 
 const response = v.looseObject({
@@ -58,11 +59,14 @@ function readAnswer(body: unknown): Answer | null {
   const { content, stop_reason: reason, usage, model } = read.output;
   return {
     text: readText(content),
-    finish: reason === 'refusal' ? 'refusal' : reason === 'max_tokens' ? 'length' : 'stop',
+    finish: reason === 'refusal' ? 'refusal' : isCut(reason) ? 'length' : 'stop',
     usage: readUsage(usage),
     model: model ?? null
   };
 }
+
+const isCut = (reason: string | null | undefined): boolean =>
+  reason === 'max_tokens' || reason === 'model_context_window_exceeded';
 
 /** What is said; where nothing is, what a tool was called with. */
 function readText(content: Content): string {
@@ -78,7 +82,7 @@ function readUsage(usage: unknown): Answer['usage'] {
   if (!read.success) return null;
   const { input_tokens: input, output_tokens: outputTokens, ...cached } = read.output;
   const stored = (cached.cache_creation_input_tokens ?? 0) + (cached.cache_read_input_tokens ?? 0);
-  return { inputTokens: input + stored, outputTokens };
+  return countUsage(input + stored, outputTokens);
 }
 
 const models = v.looseObject({

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { countUsage } from './countUsage';
 import type { Abilities, Answer, ChatRequest, JsonSchema, ListedModel, PromptPart, Wire } from './Provider';
 
 const response = v.looseObject({
@@ -135,10 +136,7 @@ function readUsage(usage: unknown): Answer['usage'] {
   const read = v.safeParse(counts, usage);
   if (!read.success) return null;
   const { promptTokenCount, candidatesTokenCount, thoughtsTokenCount } = read.output;
-  return {
-    inputTokens: promptTokenCount,
-    outputTokens: (candidatesTokenCount ?? 0) + (thoughtsTokenCount ?? 0)
-  };
+  return countUsage(promptTokenCount, (candidatesTokenCount ?? 0) + (thoughtsTokenCount ?? 0));
 }
 
 const models = v.looseObject({

@@ -1,7 +1,7 @@
-import type { JsonValue } from '../../core/json';
 import type { SendTools } from './sendRequest';
 import type { Endpoint, Failure, ListedModel } from './Provider';
 import { providers } from './providers';
+import { parseBody } from './parseBody';
 import { readFailure } from './readFailure';
 import { addQuery, composeHeaders, scrub } from './secrets';
 
@@ -27,11 +27,9 @@ export async function listModels(
       referrerPolicy: 'no-referrer',
       signal
     });
-    const content = tryParse(scrub(endpoint, await response.text()));
-    if (!response.ok) {
-      return { ok: false, failure: readFailure(response.status, content, response.headers, clock.now()) };
-    }
-    const models = wire.readModels(content);
+    const text = scrub(endpoint, await response.text());
+    if (!response.ok) return { ok: false, failure: readFailure(response, text, clock.now()) };
+    const models = wire.readModels(parseBody(text));
     if (!models) return refuse('other-form', 'the list has another form');
     const seeing = models.filter(({ readsImages }) => readsImages !== false);
     return { ok: true, models: seeing.toSorted((a, b) => (a.id < b.id ? -1 : 1)) };
@@ -46,11 +44,3 @@ const refuse = (kind: Failure['kind'], message: string): ListedModels => ({
   ok: false,
   failure: { kind, message }
 });
-
-function tryParse(text: string): JsonValue | undefined {
-  try {
-    return JSON.parse(text) as JsonValue;
-  } catch {
-    return undefined;
-  }
-}

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { countUsage } from './countUsage';
 import type { Abilities, Answer, ChatRequest, ListedModel, PromptPart, Wire } from './Provider';
 
 const words = v.nullish(v.string());
@@ -90,7 +91,7 @@ function readAnswer(body: unknown): Answer | null {
     text: said || refusal || readAside(message),
     finish: isRefusal ? 'refusal' : reason === 'length' ? 'length' : 'stop',
     usage: counted.success
-      ? { inputTokens: counted.output.prompt_tokens, outputTokens: counted.output.completion_tokens }
+      ? countUsage(counted.output.prompt_tokens, counted.output.completion_tokens)
       : null,
     model: model ?? null
   };

@@ -21,6 +21,20 @@ export function findError(body: JsonValue | undefined): JsonObject | null {
   return isJsonObject(first) && isJsonObject(first['error']) ? first['error'] : null;
 }
 
+/**
+ * The status that an error under status 200 stands for; null where the body is none. OpenRouter tells errors of the
+ * model's own server so, also in the middle of an answer; some servers have a text for it, older ones of vLLM the object
+ * itself.
+ */
+export function readHiddenStatus(body: JsonValue | undefined): number | null {
+  if (!isJsonObject(body)) return null;
+  const error = findError(body) ?? (body['object'] === 'error' ? body : null);
+  const isText = typeof body['error'] === 'string' && body['error'] !== '';
+  if (!error) return isText ? 500 : null;
+  const code = Number(error['code']);
+  return Number.isInteger(code) && code >= 400 && code < 600 ? code : 500;
+}
+
 export function readCode(body: JsonValue | undefined): string {
   const error = findError(Array.isArray(body) ? body[0] : body);
   return error ? ['code', 'type', 'status'].map((field) => toWord(error[field])).join(' ') : '';
@@ -48,7 +62,7 @@ function readDetail(item: JsonValue): string {
 const toWord = (value: JsonValue | undefined): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
-/** Google's `RetryInfo`, and OpenAI's words "Please try again in 1m2.5s": readable where headers are not. */
+/** Google's `RetryInfo`, or words: readable where headers are not. */
 export function readDelay(body: JsonValue | undefined, message: string): number | null {
   const details = findError(Array.isArray(body) ? body[0] : body)?.['details'];
   for (const detail of Array.isArray(details) ? details : []) {
@@ -56,8 +70,20 @@ export function readDelay(body: JsonValue | undefined, message: string): number 
     const seconds = typeof delay === 'string' ? /^([\d.]+)s$/.exec(delay) : null;
     if (seconds) return Number(seconds[1]) * 1000;
   }
-  const words = /try again in (?:(\d+)m(?!s))?(?:([\d.]+)(ms|s))?/i.exec(message);
-  if (!words || (words[1] === undefined && words[2] === undefined)) return null;
-  const rest = Number(words[2] ?? 0) * (words[3] === 'ms' ? 1 : 1000);
-  return Number(words[1] ?? 0) * 60_000 + rest;
+  return readDelayInWords(message);
+}
+
+/** "try again in 1h2m3.5s", "retry in 32.5s", "retry after 26 seconds". */
+function readDelayInWords(message: string): number | null {
+  const time =
+    /(?:try again|retry) (?:in|after) ((?:[\d.]+ ?(?:hours?|h|minutes?|ms|m|seconds?|s)\b[ ,]*)+)/i.exec(
+      message
+    );
+  if (!time) return null;
+  const parts = [...time[1]!.matchAll(/([\d.]+) ?(h|ms|m|s)/gi)];
+  const lengths = { h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
+  return parts.reduce(
+    (sum, [, count, unit]) => sum + Number(count) * lengths[unit!.toLowerCase() as keyof typeof lengths],
+    0
+  );
 }

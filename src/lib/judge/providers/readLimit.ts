@@ -1,4 +1,4 @@
-const parameter = /max_(?:completion_|output_)?tokens|max_?output_?tokens|output (?:token )?limit/i;
+const parameter = /max_(?:completion_|output_|new_)?tokens|max_?output_?tokens|output (?:token )?limit/i;
 const tooLarge =
   /too (?:large|big|high|long)|at most|maximum|exceed|less than or equal|up to|range|smaller|[<>≤]=?/i;
 
@@ -21,6 +21,8 @@ export function readLargestLimit(message: string): number | null {
       numberIn(/(\d+) (?:tokens )?in (?:the|your) (?:messages|prompt)/i, text);
     return input !== null && context > input ? context - input : null;
   }
+  const shared = readShared(text);
+  if (shared !== null) return shared;
   const end = /range.{0,60}?(?:\bto|,|[-–])\s*(\d+)\s*(\(exclusive\))?/i.exec(text);
   if (end) return Number(end[1]) - (end[2] ? 1 : 0);
   return (
@@ -29,6 +31,15 @@ export function readLargestLimit(message: string): number | null {
       text
     ) ?? null
   );
+}
+
+/** Where input and limit are added: "197000 + 4096 > 200000", or "must be <= 4096. Given: 3000 `inputs` tokens". */
+function readShared(text: string): number | null {
+  const sum = /(\d+) \+ \d+ > (\d+)/.exec(text);
+  const given = /must be <= (\d+)\. Given: (\d+) `inputs`/.exec(text);
+  const [input, most] = sum ? [sum[1], sum[2]] : [given?.[2], given?.[1]];
+  const left = Number(most) - Number(input);
+  return left > 0 ? left : null;
 }
 
 function numberIn(pattern: RegExp, text: string): number | null {

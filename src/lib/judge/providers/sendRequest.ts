@@ -1,8 +1,9 @@
-import type { JsonValue } from '../../core/json';
+import { isJsonObject, type JsonValue } from '../../core/json';
 import type { Clock } from '../Clock';
 import type { Abilities, ChatRequest, Endpoint, Failure, Result } from './Provider';
 import { providers } from './providers';
-import { findError } from './readError';
+import { parseBody } from './parseBody';
+import { readHiddenStatus, readMessage } from './readError';
 import { readFailure } from './readFailure';
 import { addQuery, composeHeaders, scrub } from './secrets';
 
@@ -70,12 +71,14 @@ function compose(
 }
 
 function readResponse(endpoint: Endpoint, response: Response, body: string, nowMs: number): Result {
-  const content = tryParse(body);
-  if (!response.ok) {
-    return { ok: false, failure: readFailure(response.status, content, response.headers, nowMs) };
-  }
+  if (!response.ok) return { ok: false, failure: readFailure(response, body, nowMs) };
+  const content = parseBody(body);
   const hidden = readHiddenStatus(content);
-  if (hidden !== null) return { ok: false, failure: readFailure(hidden, content, response.headers, nowMs) };
+  if (hidden !== null) {
+    const failure = readFailure({ status: hidden, headers: response.headers }, body, nowMs);
+    // What broke in the middle of an answer was begun, and perhaps charged.
+    return { ok: false, failure: { ...failure, mayBePaid: isJsonObject(content) && 'choices' in content } };
+  }
   const answer = providers[endpoint.provider].wire.readAnswer(content);
   if (answer) return { ok: true, reply: { body, answer } };
   const [kind, message] = describeOther(content, body);
@@ -83,18 +86,16 @@ function readResponse(endpoint: Endpoint, response: Response, body: string, nowM
   return { ok: false, failure: { kind, status, message, retryAfterMs: null, mayBePaid: true } };
 }
 
-/** OpenRouter tells errors of the model's own server under status 200, also in the middle of an answer. */
-function readHiddenStatus(content: JsonValue | undefined): number | null {
-  const error = findError(content);
-  if (!error) return null;
-  const code = Number(error['code']);
-  return Number.isInteger(code) && code >= 400 ? code : 500;
-}
+/** Server-sent events, or an object a line. */
+const stream = /^\s*(?:(?:event|data|id|retry|:)|\{[^\n]*\}\s*\n\s*\{)/;
 
 /** A body that is no answer: whole JSON of another form is what this server says, anything else may pass. */
 function describeOther(content: JsonValue | undefined, body: string): readonly [Failure['kind'], string] {
-  if (content !== undefined) return ['other-form', 'the response has another form'];
-  return /^\s*(?:event|data|id|retry|):/.test(body)
+  if (content !== undefined) {
+    const words = readMessage(content).slice(0, 200);
+    return ['other-form', `the response has another form${words === '' ? '' : `: ${words}`}`];
+  }
+  return stream.test(body)
     ? ['streamed', 'the server streams its answer although it was asked for a whole one']
     : ['malformed', 'the response is cut or no JSON'];
 }
@@ -117,12 +118,4 @@ function describeBreak(
     retryAfterMs: null,
     mayBePaid: isLate || response?.ok === true
   };
-}
-
-function tryParse(text: string): JsonValue | undefined {
-  try {
-    return JSON.parse(text) as JsonValue;
-  } catch {
-    return undefined;
-  }
 }

@@ -12,6 +12,7 @@ const maxLevels = 3;
  * a dataset can tell: half of them must be its own. Null for a file that holds anything else.
  */
 export function unwrapTexts(file: RecordFile, isId: (key: string) => boolean): RecordFile | null {
+  if (file.rows.length === 0) return null;
   const records: JsonObject[] = [];
   for (const row of file.rows) {
     const found = 'record' in row ? findTexts(row.record, maxLevels) : [];

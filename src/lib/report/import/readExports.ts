@@ -40,17 +40,24 @@ export async function readExports(
   for (const [i, entry] of entries.entries()) {
     onprogress?.(i, entries.length);
     if (archived.indexes.has(entry.path)) continue;
-    try {
-      const run = parseExport(await readText(entry), entry);
-      const facts = archived.facts.get(entry.path);
-      if (run && facts && onarchived) await onarchived(run, facts);
-      else if (run) parts.push({ file: entry.path, run });
-      else problems.push(describeOther(entry.path));
-    } catch (error) {
-      problems.push(describeFailure(error, entry.path));
-    }
+    const run = await parseEntry(entry, problems);
+    const facts = archived.facts.get(entry.path);
+    if (run && facts && onarchived) await onarchived(run, facts);
+    else if (run) parts.push({ file: entry.path, run });
   }
   return { runs: mergeParts(parts), problems };
+}
+
+/** Null where the file is not imported; why, is added to the problems. */
+async function parseEntry(entry: FileEntry, problems: Problem[]): Promise<ImportedRun | null> {
+  try {
+    const run = parseExport(await readText(entry), entry);
+    if (!run) problems.push(describeOther(entry.path));
+    return run;
+  } catch (error) {
+    problems.push(describeFailure(error, entry.path));
+    return null;
+  }
 }
 
 interface Indexes {

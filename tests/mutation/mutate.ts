@@ -1,0 +1,56 @@
+/**
+ * `npm run mutate -- stats run/scoreRun`: changes the code of rooms or files, one small change at a time, and tells which
+ * changes the fast tests of those rooms find. Without arguments all rooms that a number depends on, one after another,
+ * which takes hours. Reports: `coverage/mutation/<name>.html` and `.json`.
+ */
+import { existsSync } from 'node:fs';
+import { Stryker } from '@stryker-mutator/core';
+
+const allRooms = ['run', 'engine', 'stats', 'predictions', 'report', 'judge', 'experts'];
+
+/** The main path is a room's own and that of the rooms that it calls: what is dropped is read by `run` and by `predictions`. */
+const testsOf = (room: string): string => (room === 'run' ? 'run,predictions' : room);
+
+/** Percentages of killed mutants; under `break` the command fails. */
+const wanted = (room: string): number => (['run', 'engine', 'stats'].includes(room) ? 80 : 70);
+
+async function mutate(target: string): Promise<boolean> {
+  const [room] = target.split('/');
+  const path = `src/lib/${target}`;
+  const name = target.replaceAll('/', '-');
+  process.env.MUTATED_ROOMS = testsOf(room!);
+  const results = await new Stryker({
+    mutate: existsSync(`${path}.ts`) ? [`${path}.ts`] : [`${path}/**/*.ts`],
+    testRunner: 'vitest',
+    plugins: ['@stryker-mutator/vitest-runner'],
+    vitest: { configFile: 'tests/mutation/vitest.config.ts', related: false },
+    coverageAnalysis: 'perTest',
+    // What runs once, when a module is loaded, would need every test anew for each change.
+    ignoreStatic: true,
+    concurrency: 2,
+    // A loop without an end is found by its turns; a busy machine must not look like one.
+    timeoutMS: 30_000,
+    timeoutFactor: 4,
+    tempDirName: 'coverage/mutation/work',
+    ignorePatterns: ['/build', '/static/demo/home', '/static/models', '/coverage'],
+    incremental: true,
+    incrementalFile: `coverage/mutation/${name}.known.json`,
+    reporters: ['progress-append-only', 'clear-text', 'html', 'json'],
+    htmlReporter: { fileName: `coverage/mutation/${name}.html` },
+    jsonReporter: { fileName: `coverage/mutation/${name}.json` },
+    clearTextReporter: { reportTests: false, allowColor: false },
+    allowEmpty: true
+  }).runMutationTest();
+  const counted = results.filter(({ status }) => status !== 'Ignored');
+  const killed = counted.filter(({ status }) => status === 'Killed' || status === 'Timeout').length;
+  const percent = (100 * killed) / counted.length;
+  console.log(
+    `${target}: ${percent.toFixed(1)} % of ${counted.length} changes found, wanted ${wanted(room!)} %`
+  );
+  return percent >= wanted(room!);
+}
+
+const targets = process.argv.slice(2);
+let isGood = true;
+for (const target of targets.length > 0 ? targets : allRooms) isGood = (await mutate(target)) && isGood;
+if (!isGood) process.exitCode = 1;
