@@ -13,5 +13,6 @@ export async function measureCheck(model: NeuralModel): Promise<number> {
   const compiled = await WebAssembly.compile(await readFile('wasm/build/kernels.wasm'));
   const kernels = await Kernels.instantiate(compiled);
   const compare = await openComparer(model, { ort, backend: 'wasm', kernels });
-  return requireScore(model.descriptor, await compare(checkPairs[model.descriptor.metric]));
+  const [score] = await compare([checkPairs[model.descriptor.metric]]);
+  return requireScore(model.descriptor, score!);
 }

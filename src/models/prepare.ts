@@ -1,13 +1,15 @@
 /**
  * Writes the weights of the neural metrics into static/models/, so that every visitor of the site is offered them:
- * `npm run models -- lpips bertscore [--from <file or folder>] [--model <owner/name>] [--out <folder>]`.
+ * `npm run models -- lpips bertscore [--from <file, folder or address>] [--model <owner/name>] [--out <folder>]`.
  * Without `--from` they are downloaded from where their authors publish them. Needs no Python.
  */
 import { openAsBlob } from 'node:fs';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadResumable, PartialFile } from '../lib/dataset/loadResumable';
+import { describeError } from '../lib/core/describeError';
+import { loadResumable } from '../lib/dataset/loadResumable';
+import { PartialFile } from '../lib/dataset/PartialFile';
 import type { DroppedFile } from '../lib/dataset/openFiles';
 import { descriptorFormat, type NeuralMetric } from '../lib/metrics/neural/descriptor';
 import { modelNeeds } from '../lib/metrics/neural/needs';
@@ -16,17 +18,31 @@ import { findPublished } from '../lib/models/findPublished';
 import { openHubRepository, parseHubPlace } from '../lib/models/hubRepository';
 import type { NeuralModel } from '../lib/models/NeuralModel';
 import { prepareModel, type PublishedFiles } from '../lib/models/prepareModel';
+import { recogniseWeights, type NetworkKind } from '../lib/models/recogniseWeights';
+import { openWeights } from '../lib/weights/openWeights';
 import { measureCheck } from './measureCheck';
 
 const usage =
-  'npm run models -- <lpips | bertscore | image-embedding> … [--from <file or folder>] [--model <owner/name>] [--out <folder>]';
+  'npm run models -- <lpips | bertscore | image-embedding> … [--from <file, folder or address>] [--model <owner/name>] [--out <folder>]';
+
+const networks: Readonly<Record<NeuralMetric, NetworkKind>> = {
+  lpips: 'alexnet',
+  bertscore: 'bert',
+  'image-embedding': 'dinov2'
+};
 
 const signal = new AbortController().signal;
 
 type Sources = Omit<PublishedFiles, 'heads'>;
 
-async function main(): Promise<void> {
+/**
+ * Does what the words of the command line say.
+ * @param tell gets a line for each model that was written
+ * @throws with what is wrong; what was written before stays
+ */
+export async function prepareModels(words: readonly string[], tell: (line: string) => void): Promise<void> {
   const { values, positionals } = parseArgs({
+    args: [...words],
     allowPositionals: true,
     options: {
       from: { type: 'string' },
@@ -38,13 +54,11 @@ async function main(): Promise<void> {
   await mkdir(values.out, { recursive: true });
   for (const metric of positionals.map(requireMetric)) {
     const repository = values.model ?? modelNeeds[metric].published?.repository ?? null;
-    const sources = values.from
-      ? await readLocal(metric, values.from, repository)
-      : await download(metric, repository);
+    const sources = await findSources(metric, repository, values.from);
     const model = await prepareModel({ ...sources, heads: await readHeads() });
     if (model.descriptor.metric !== metric)
       throw new Error(`these are weights of ${model.descriptor.metric}, not of ${metric}`);
-    await write(model, values.out);
+    tell(await write(model, values.out));
   }
 }
 
@@ -59,12 +73,32 @@ async function readHeads(): Promise<NamedBlob> {
   return { name: 'alex.pth', blob: await openAsBlob(path) };
 }
 
+function findSources(metric: NeuralMetric, repository: string | null, from?: string): Promise<Sources> {
+  if (from !== undefined) {
+    return /^https?:/.test(from) ? downloadFile(from, repository) : readLocal(metric, from, repository);
+  }
+  return repository === null
+    ? downloadFile(modelNeeds[metric].published!.url, repository)
+    : downloadRepository(repository);
+}
+
 async function readLocal(metric: NeuralMetric, from: string, repository: string | null): Promise<Sources> {
   const files = (await stat(from)).isDirectory() ? await listFolder(from) : await listBeside(from);
   const { found } = await findPublished(files);
-  const [weights] = found;
-  if (!weights) throw new Error(`${from}: no weights for ${metric} in it`);
-  return { ...weights, repository: repository ?? weights.repository, expectedSha256: null };
+  const reasons: string[] = [];
+  for (const one of found) {
+    const kind = await recognise(one.weights).catch(
+      (error: unknown) => void reasons.push(describeError(error))
+    );
+    if (kind === networks[metric])
+      return { ...one, repository: repository ?? one.repository, expectedSha256: null };
+  }
+  throw new Error([`${from}: no weights for ${metric} in it`, ...reasons].join('\n'));
+}
+
+/** Folders of caches hold many networks. */
+async function recognise({ name, blob }: NamedBlob): Promise<NetworkKind> {
+  return recogniseWeights(await openWeights(blob, name)).kind;
 }
 
 async function listFolder(folder: string): Promise<DroppedFile[]> {
@@ -90,26 +124,23 @@ async function openFile(path: string): Promise<DroppedFile> {
   };
 }
 
-async function download(metric: NeuralMetric, repository: string | null): Promise<Sources> {
-  if (repository !== null) {
-    const offer = await openHubRepository(parseHubPlace(repository)!, signal);
-    return offer.load(report(offer.label), signal);
-  }
-  const published = modelNeeds[metric].published!;
-  const partial = new PartialFile();
-  const byteLength = await askLength(published.url);
+async function downloadRepository(repository: string): Promise<Sources> {
+  const place = parseHubPlace(repository);
+  if (!place) throw new Error(`${repository} is no repository; ${usage}`);
+  const offer = await openHubRepository(place, signal);
+  return offer.load(report(offer.label), signal);
+}
+
+async function downloadFile(url: string, repository: string | null): Promise<Sources> {
+  const name = basename(new URL(url).pathname);
+  const byteLength = await askLength(url);
+  const tell = report(name);
   const blob = await loadResumable(
-    { url: published.url, byteLength, partial },
-    (loaded) => report(published.file)(loaded, byteLength),
+    { url, byteLength, partial: new PartialFile() },
+    (loaded) => tell(loaded, byteLength),
     signal
   );
-  return {
-    weights: { name: published.file, blob },
-    companions: [],
-    repository,
-    revision: null,
-    expectedSha256: null
-  };
+  return { weights: { name, blob }, companions: [], repository, revision: null, expectedSha256: null };
 }
 
 async function askLength(url: string): Promise<number> {
@@ -119,16 +150,18 @@ async function askLength(url: string): Promise<number> {
   throw new Error(`${url}: HTTP ${response.status}`);
 }
 
+/** On a terminal only: a log would have a line a percent. */
 const report =
   (label: string) =>
   (loaded: number, total: number): void => {
-    process.stderr.write(
-      `\r${label}: ${Math.floor((100 * loaded) / total)} % of ${Math.round(total / 1e6)} MB `
-    );
+    if (!process.stderr.isTTY) return;
+    const percent = Math.floor((100 * loaded) / total);
+    process.stderr.write(`\r${label}: ${percent} % of ${Math.round(total / 1e6)} MB `);
     if (loaded === total) process.stderr.write('\n');
   };
 
-async function write(model: NeuralModel, folder: string): Promise<void> {
+/** Says what it wrote. */
+async function write(model: NeuralModel, folder: string): Promise<string> {
   const { descriptor, tokenizer } = model;
   const described = { format: descriptorFormat, ...descriptor, check: await measureCheck(model) };
   const name = descriptor.model.file.replace(/\.safetensors$/, '.json');
@@ -144,16 +177,16 @@ async function write(model: NeuralModel, folder: string): Promise<void> {
   await writeFile(index, `${JSON.stringify([...new Set([...listed, name])].toSorted(), null, 2)}\n`);
   const { files, isKnown } = descriptor.published!;
   const known = isKnown ? 'the published file' : 'a file whose hash nobody published';
-  console.log(
-    `${join(folder, name)}: ${descriptor.label}, ${model.model.size} bytes; from ${known}, sha256 ${files[0]!.sha256}`
-  );
+  return `${join(folder, name)}: ${descriptor.label}, ${model.model.size} bytes; from ${known}, sha256 ${files[0]!.sha256}`;
 }
 
 async function writeBlob(path: string, blob: Blob): Promise<void> {
   await writeFile(path, blob.stream());
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+if (import.meta.main) {
+  prepareModels(process.argv.slice(2), console.log).catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  });
+}

@@ -70,8 +70,8 @@ async function measure(name: string): Promise<string> {
   let largest = 0;
   const before = cpuUsage();
   for (const golden of cases) {
-    const score = await compare(makeComparison(golden));
-    largest = Math.max(largest, Math.abs((score.value ?? Number.NaN) - (golden.value ?? golden.f1)));
+    const [score] = await compare([makeComparison(golden)]);
+    largest = Math.max(largest, Math.abs((score!.value ?? Number.NaN) - (golden.value ?? golden.f1)));
   }
   const { user, system } = cpuUsage(before);
   const pairMs = (user + system) / 1000 / cases.length;

@@ -64,16 +64,16 @@ async function scoreInPage(page: Page, name: string, pairs: readonly (readonly [
       };
       const scores = await Promise.all(
         given.map(([candidate, reference]) =>
-          scorer.score(
+          scorer.score([
             typeof candidate === 'string'
               ? { kind: 'text', response: candidate, reference: String(reference) }
               : { kind: 'image', candidate: draw(candidate), reference: draw(reference) }
-          )
+          ])
         )
       );
       scorer.close();
       return {
-        values: scores.map((score) => score.value),
+        values: scores.flat().map((score) => score.value),
         backend: scorer.backend,
         sizeBytes: offer.sizeBytes,
         lastProgress: progress.at(-1)
@@ -201,7 +201,7 @@ describe('neural metrics in a browser', () => {
       const lpips = stored.find(({ descriptor }) => descriptor.metric === 'lpips')!;
       const scorer = await neural.NeuralScorer.open(lpips, { kernels: await neural.loadKernels() });
       const image = neural.drawImage(64, 64, 0);
-      const score = await scorer.score({ kind: 'image', candidate: image, reference: image });
+      const [score] = await scorer.score([{ kind: 'image', candidate: image, reference: image }]);
       scorer.close();
       for (const model of stored) await neural.deleteModel(model);
       return { stored: stored.length, score, left: (await neural.listModels()).length };

@@ -1,10 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { prepareModels } from '../../src/models/prepare';
+import { writeAlexnet } from '../weights/writeAlexnet';
 import { click, dropPaths, exportAs, pressScore } from './actions';
 import { findBarriers } from './findBarriers';
 import { expectedScores, writeNeuralDrop } from './neuralDrop';
+import { offerModels } from './offerModels';
 import { byRole, openPage, visit, waitForStatus, type Visit } from './openSite';
 
 interface Results {
@@ -27,21 +31,6 @@ const listModelFiles = (name: string): string[] =>
 
 const textOf = (page: Page, selector: string): Promise<string> =>
   page.$eval(selector, (node) => node.textContent.replaceAll(/\s+/g, ' ').trim());
-
-/** Has the site offer the tiny models; gives the list of what of them was loaded. */
-async function offerModels(page: Page): Promise<string[]> {
-  const loaded: string[] = [];
-  // What the service worker fetches for the page would not be seen here.
-  await page.setBypassServiceWorker(true);
-  await page.setRequestInterception(true);
-  page.on('request', (request) => {
-    if (!/\/models\/[^/]+$/.test(request.url())) return void request.continue();
-    const name = basename(request.url());
-    loaded.push(name);
-    void request.respond({ body: readFileSync(resolve('tests/golden/neural', name)) });
-  });
-  return loaded;
-}
 
 async function exportResults(tab: Pick<Visit, 'page'>): Promise<Results> {
   const { bytes } = await exportAs(tab.page, 'Results JSON');
@@ -147,7 +136,7 @@ describe('neural metrics on the page', () => {
   it('can be had from the site, which loads a model only when its download is chosen', async () => {
     const other = await visit('score/');
     const { page } = other;
-    const loaded = await offerModels(page);
+    const loaded = await offerModels(page, 'tests/golden/neural');
     await (await page.waitForSelector('::-p-xpath(//summary[starts-with(., "Metrics:")])'))!.click();
     const button = await page.waitForSelector(byRole('button', 'Download 184 kB'));
     expect(loaded.filter((name) => !name.endsWith('.json'))).toEqual([]);
@@ -156,6 +145,23 @@ describe('neural metrics on the page', () => {
     expect(loaded.filter((name) => name.endsWith('.onnx'))).toEqual(['tiny-lpips.onnx']);
     expect(await page.$(byRole('button', 'Download 184 kB'))).toBeNull();
     expect(await textOf(page, metricsSummary)).toContain('LPIPS (tiny-lpips with random weights)');
+    expect(other.errors).toEqual([]);
+    await other.close();
+  });
+
+  it('are one click away where npm run models put them on the site', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'medgen-models-'));
+    const weights = join(folder, 'alexnet-owt-7be5be79.pth');
+    writeFileSync(weights, new Uint8Array(await writeAlexnet().arrayBuffer()));
+    await prepareModels(['lpips', '--from', weights, '--out', folder], () => undefined);
+    const other = await visit('score/');
+    const { page } = other;
+    const loaded = await offerModels(page, folder);
+    await (await page.waitForSelector(metricsSummary))!.click();
+    await click(page, 'button', 'Download 9.9 MB');
+    await waitForStatus(page, /LPIPS 0.1, AlexNet is in this browser now/);
+    expect(loaded).toContain('lpips-0.1-alex.safetensors');
+    expect(await textOf(page, metricsSummary)).toContain('LPIPS');
     expect(other.errors).toEqual([]);
     await other.close();
   });

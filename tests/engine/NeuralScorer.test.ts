@@ -1,6 +1,7 @@
 import { expose } from 'comlink';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Problem } from '../../src/lib/core/problem';
+import type { Comparison } from '../../src/lib/metrics/neural/comparison';
 import type { NeuralApi } from '../../src/lib/engine/neuralApi';
 import type { NeuralModel } from '../../src/lib/models/NeuralModel';
 import { NeuralScorer } from '../../src/lib/engine/NeuralScorer';
@@ -51,10 +52,11 @@ class FakeWorker extends EventTarget implements WorkerLike {
         this.behaviour === 'refuses the model'
           ? problem('model-check', 'wrong score')
           : { ok: true, value: null },
-      score: () => {
-        if (this.behaviour === 'traps')
-          return Promise.resolve(problem('worker-crash', 'RuntimeError: unreachable'));
-        if (this.behaviour === 'answers') return Promise.resolve({ ok: true, value: { value: 0.5 } });
+      score: async (pairs) => {
+        const hurts = (pair: Comparison) => pair.kind === 'text' && pair.response === 'bad';
+        if (this.behaviour === 'traps' || pairs.some(hurts))
+          return problem('worker-crash', 'RuntimeError: unreachable');
+        if (this.behaviour === 'answers') return { ok: true, value: pairs.map(() => ({ value: 0.5 })) };
         queueMicrotask(() => this.fail('out of memory'));
         return new Promise(() => undefined);
       }
@@ -102,7 +104,7 @@ describe('a neural scorer', () => {
     const opened = await open();
     expect(opened.meta.id).toBe('bertscore:random-tiny-bert:2');
     expect(opened.backend).toBe('wasm');
-    expect(await opened.score(texts)).toEqual({ value: 0.5 });
+    expect(await opened.score([texts])).toEqual([{ value: 0.5 }]);
   });
 
   it.each([
@@ -111,9 +113,16 @@ describe('a neural scorer', () => {
   ] as const)('gives a reason when its worker %s, and goes on with another', async (behaviour, reason) => {
     pretendCores(2, undefined);
     const opened = await open(behaviour);
-    expect(await opened.score(texts)).toEqual({ value: null, reason });
-    expect(await opened.score(texts)).toEqual({ value: 0.5 });
+    expect(await opened.score([texts])).toEqual([{ value: null, reason }]);
+    expect(await opened.score([texts])).toEqual([{ value: 0.5 }]);
     expect(workers.map((worker) => worker.terminated)).toEqual([true, false]);
+  });
+
+  it('gives of pairs that it scores together all but the one that its worker dies of', async () => {
+    pretendCores(2, undefined);
+    const opened = await open();
+    const scores = await opened.score([texts, { ...texts, response: 'bad' }, texts]);
+    expect(scores.map(({ value }) => value)).toEqual([0.5, null, 0.5]);
   });
 
   it('refuses a model at once when its worker does, without trying it again and again', async () => {
@@ -125,7 +134,7 @@ describe('a neural scorer', () => {
 
   it('tries again when a worker does not load', async () => {
     pretendCores(2, undefined);
-    expect(await (await open('fails to load')).score(texts)).toEqual({ value: 0.5 });
+    expect(await (await open('fails to load')).score([texts])).toEqual([{ value: 0.5 }]);
   });
 
   it('takes several workers for a small model, and leaves a core to the page', async () => {
@@ -156,6 +165,13 @@ describe('a neural scorer', () => {
     expect((await open()).backend).toBe('wasm');
   });
 
+  it('does not use it for a model that nobody knows a score of', async () => {
+    pretendCores(8, { requestAdapter: async () => ({ info: { isFallbackAdapter: false } }) });
+    const unchecked = { ...model, descriptor: { ...model.descriptor, check: null } };
+    scorer = await NeuralScorer.open(unchecked, { kernels, spawn: () => new FakeWorker('answers') });
+    expect(scorer.backend).toBe('wasm');
+  });
+
   it('falls back to the processor when the graphics card fails the check', async () => {
     pretendCores(2, { requestAdapter: async () => ({ info: { isFallbackAdapter: false } }) });
     expect((await open('refuses the model')).backend).toBe('wasm');
@@ -165,7 +181,7 @@ describe('a neural scorer', () => {
     pretendCores(2, undefined);
     const opened = await open();
     opened.close(new Error('cancelled'));
-    await expect(opened.score(texts)).rejects.toThrow('cancelled');
+    await expect(opened.score([texts])).rejects.toThrow('cancelled');
     expect(workers.every((worker) => worker.terminated)).toBe(true);
   });
 });

@@ -8,8 +8,12 @@ import { Stryker } from '@stryker-mutator/core';
 
 const allRooms = ['run', 'engine', 'stats', 'predictions', 'report', 'judge', 'experts'];
 
-/** The main path is a room's own and that of the rooms that it calls: what is dropped is read by `run` and by `predictions`. */
-const testsOf = (room: string): string => (room === 'run' ? 'run,predictions' : room);
+/** Where the tests of a room lie beside its own folder: reading is tested in `predictions`, models in `metrics`. */
+const alsoTestedIn: Readonly<Record<string, readonly string[]>> = {
+  run: ['predictions'],
+  engine: ['metrics/neural'],
+  predictions: ['run', 'cases']
+};
 
 /** Percentages of killed mutants; under `break` the command fails. */
 const wanted = (room: string): number => (['run', 'engine', 'stats'].includes(room) ? 80 : 70);
@@ -18,7 +22,7 @@ async function mutate(target: string): Promise<boolean> {
   const [room] = target.split('/');
   const path = `src/lib/${target}`;
   const name = target.replaceAll('/', '-');
-  process.env.MUTATED_ROOMS = testsOf(room!);
+  process.env.MUTATED_ROOMS = [room!, ...(alsoTestedIn[room!] ?? [])].join();
   const results = await new Stryker({
     mutate: existsSync(`${path}.ts`) ? [`${path}.ts`] : [`${path}/**/*.ts`],
     testRunner: 'vitest',

@@ -20,7 +20,7 @@ const result: CandidateScores = {
   unscored: null
 };
 
-/** Decodes "b.png" never; every other file is an image as wide as its name is long. */
+/** Decodes "b.png" never; "h.png" has 34 megapixels, every other file is an image as wide as its name is long. */
 function makePool() {
   const decoded: string[] = [];
   return {
@@ -31,28 +31,42 @@ function makePool() {
         const problem = { code: 'png', severity: 'error' as const, where: { file: path }, what: 'cut short' };
         return Promise.resolve({ ok: false as const, problem });
       }
-      const image = { width: path.length, height: 1, rgb: new Uint8Array(3 * path.length) };
+      const height = path === 'h.png' ? 2 ** 23 : 1;
+      const image = { width: path.length, height, rgb: new Uint8Array(3 * path.length) };
       return Promise.resolve({ ok: true as const, value: image });
     }
   };
 }
 
 function makeScorer(score: (comparison: Comparison) => Promise<Score>) {
-  return { score: vi.fn(score), close: vi.fn(), backend: 'wasm' } satisfies Scorer;
+  const scoreAll = (pairs: readonly Comparison[]) => Promise.all(pairs.map(score));
+  return { score: vi.fn(scoreAll), close: vi.fn(), backend: 'wasm' } satisfies Scorer;
 }
 
-/** Systems a and b on one editing sample. */
+/** Systems, each with a file of its name, on one editing sample. */
 async function run(
   models: readonly NeuralModel[],
   open: (model: NeuralModel) => Promise<Scorer>,
-  abort = new AbortController()
+  abort = new AbortController(),
+  systems = ['a', 'b']
 ) {
   const pool = makePool();
-  const images = ['reference.png', 'a.png', 'b.png', 'input.png'].map((path) => makeEntry(path));
-  const [job] = await planJobs(makeDrop([makePrediction('a'), makePrediction('b')], images), []);
+  const names = ['reference', 'input', ...systems];
+  const images = names.map((name) => makeEntry(`${name}.png`));
+  const [job] = await planJobs(
+    makeDrop(
+      systems.map((system) => makePrediction(system)),
+      images
+    ),
+    []
+  );
   const opened = vi.fn(open);
   const tier = new NeuralTier({ models, pool, signal: abort.signal, open: opened });
-  const results = await tier.addScores(job!.reference, job!.predictions, [result, result]);
+  const results = await tier.addScores(
+    job!.reference,
+    job!.predictions,
+    systems.map(() => result)
+  );
   return { tier, results, pool, opened };
 }
 
@@ -61,14 +75,35 @@ describe('the neural metrics of a run', () => {
     const scorer = makeScorer(() => Promise.resolve({ value: 0.25 }));
     const { results, pool, tier } = await run([await readModel('tiny-lpips')], async () => scorer);
     expect(scorer.score).toHaveBeenCalledTimes(1);
-    expect(scorer.score.mock.calls[0]![0]).toMatchObject({
-      candidate: { width: 5 },
-      reference: { width: 13 }
-    });
+    expect(scorer.score.mock.calls[0]![0]).toMatchObject([
+      {
+        candidate: { width: 5 },
+        reference: { width: 13 }
+      }
+    ]);
     expect(pool.decoded.filter((path) => path === 'reference.png')).toHaveLength(1);
     expect(results[0]!.scores).toEqual({ psnr: { value: 30 }, [lpips]: { value: 0.25 } });
     expect(tier.isComplete(results[0]!)).toBe(true);
     expect(tier.used).toMatchObject([{ runtime: runtimeName, provider: 'wasm' }]);
+  });
+
+  it('compare all systems of a sample together, with one reference', async () => {
+    const seen: Comparison[] = [];
+    const scorer = makeScorer((pair) => Promise.resolve({ value: seen.push(pair) }));
+    const systems = ['a', 'b', 'c', 'd'];
+    const model = await readModel('tiny-lpips');
+    const { results } = await run([model], async () => scorer, new AbortController(), systems);
+    expect(scorer.score).toHaveBeenCalledTimes(1);
+    expect(new Set(seen.map(({ reference }) => reference)).size).toBe(1);
+    // The image of b is damaged.
+    expect(results.map(({ scores }) => scores[lpips]!.value)).toEqual([1, null, 2, 3]);
+  });
+
+  it('hold no more large images at once than fit into memory', async () => {
+    const scorer = makeScorer(() => Promise.resolve({ value: 0.25 }));
+    const systems = ['a', 'h', 'c', 'd'];
+    await run([await readModel('tiny-lpips')], async () => scorer, new AbortController(), systems);
+    expect(scorer.score.mock.calls.map(([pairs]) => pairs.length)).toEqual([2, 2]);
   });
 
   it('name the runtime that is installed', () => {
@@ -87,11 +122,11 @@ describe('the neural metrics of a run', () => {
   });
 
   it('give the reason of a model that does not open, and open it only once', async () => {
-    const { results, opened } = await run([await readModel('tiny-lpips')], () =>
-      Promise.reject(new Error('wrong check'))
-    );
+    const fail = () => Promise.reject(new Error('wrong check'));
+    const models = [await readModel('tiny-lpips')];
+    const { results, opened } = await run(models, fail, new AbortController(), ['a', 'h', 'c']);
     const empty = { value: null, reason: 'wrong check' };
-    expect(results.map(({ scores }) => scores[lpips])).toEqual([empty, empty]);
+    expect(results.map(({ scores }) => scores[lpips])).toEqual([empty, empty, empty]);
     expect(opened).toHaveBeenCalledTimes(1);
   });
 

@@ -1,5 +1,6 @@
 import { describeError } from '../core/describeError';
 import { DataError } from '../core/problem';
+import { PartialFile } from './PartialFile';
 import { describeLength, requireFile, type ExpectedFile } from './requireFile';
 
 /** Gets the bytes loaded so far. */
@@ -16,18 +17,17 @@ export async function loadModelFile(
   signal: AbortSignal
 ): Promise<Blob> {
   const response = await request(url, signal);
-  const bytes = new Uint8Array(expected.byteLength);
-  let loadedBytes = 0;
+  const partial = new PartialFile();
   for await (const chunk of readChunks(response, signal)) {
+    partial.add(chunk);
     // A longer file is not the one that was described; the rest need not be loaded to know.
-    if (loadedBytes + chunk.length > bytes.length)
-      throw describeLength(expected, `more than ${bytes.length}`);
-    bytes.set(chunk, loadedBytes);
-    loadedBytes += chunk.length;
-    onProgress(loadedBytes);
+    if (partial.loadedBytes > expected.byteLength)
+      throw describeLength(expected, `more than ${expected.byteLength}`);
+    onProgress(partial.loadedBytes);
   }
-  await requireFile(bytes.subarray(0, loadedBytes), expected);
-  return new Blob([bytes]);
+  const file = partial.toBlob();
+  await requireFile(file, expected);
+  return file;
 }
 
 /** The description of a model, or a site's list of them. Throws as `loadModelFile` does. */
@@ -43,7 +43,7 @@ async function request(url: string, signal: AbortSignal): Promise<Response> {
   return response.ok ? response : refuse(url, `HTTP ${response.status}`, signal);
 }
 
-async function* readChunks(response: Response, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+async function* readChunks(response: Response, signal: AbortSignal): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const reader = response.body?.getReader();
   if (!reader) return;
   try {

@@ -1,15 +1,7 @@
 import { describeError } from '../core/describeError';
 import { DataError } from '../core/problem';
 import type { ProgressListener } from './loadModel';
-
-/** What has come of a file so far; a browser keeps large Blobs on its disk. */
-export class PartialFile {
-  parts: readonly Blob[] = [];
-
-  get loadedBytes(): number {
-    return this.parts.reduce((sum, { size }) => sum + size, 0);
-  }
-}
+import type { PartialFile } from './PartialFile';
 
 interface ResumableFile {
   readonly url: string;
@@ -18,8 +10,6 @@ interface ResumableFile {
   readonly partial: PartialFile;
 }
 
-/** Chunks of the network are joined to Blobs of so many bytes. */
-const partBytes = 2 ** 23;
 /** A connection that brings nothing new so often in a row is given up. */
 const maxIdleTries = 3;
 
@@ -40,9 +30,9 @@ export async function loadResumable(
     idle = partial.loadedBytes > before ? 0 : idle + 1;
     if (idle === maxIdleTries) throw refuse(url, failure ?? 'nothing more', `${byteLength} bytes`);
   }
-  if (partial.loadedBytes === byteLength) return new Blob([...partial.parts]);
+  if (partial.loadedBytes === byteLength) return partial.toBlob();
   const got = `${partial.loadedBytes} bytes`;
-  partial.parts = [];
+  partial.clear();
   throw refuse(url, got, `${byteLength} bytes, as the host's list says`);
 }
 
@@ -58,10 +48,10 @@ async function continueLoading(
     const headers: HeadersInit = start > 0 ? { range: `bytes=${start}-` } : {};
     const response = await fetch(url, { headers, signal });
     // 416: the file has changed and is shorter now.
-    if (response.status === 416) partial.parts = [];
+    if (response.status === 416) partial.clear();
     if (!response.ok || !response.body) throw refuse(url, `HTTP ${response.status}`, 'the file');
     // A host without ranges sends all of it again.
-    if (response.status === 200) partial.parts = [];
+    if (response.status === 200) partial.clear();
     await readParts(response.body, partial, onProgress);
     return null;
   } catch (error) {
@@ -77,21 +67,9 @@ async function readParts(
   onProgress: ProgressListener
 ): Promise<void> {
   const reader = body.getReader();
-  let chunks: Uint8Array<ArrayBuffer>[] = [];
-  let chunkBytes = 0;
-  const keep = (): void => {
-    if (chunkBytes > 0) partial.parts = [...partial.parts, new Blob(chunks)];
-    [chunks, chunkBytes] = [[], 0];
-  };
-  try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) {
-      chunks.push(next.value);
-      chunkBytes += next.value.length;
-      onProgress(partial.loadedBytes + chunkBytes);
-      if (chunkBytes >= partBytes) keep();
-    }
-  } finally {
-    keep();
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    partial.add(next.value);
+    onProgress(partial.loadedBytes);
   }
 }
 

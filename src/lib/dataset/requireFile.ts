@@ -1,4 +1,5 @@
 import { sha256Hex } from '../core/hash';
+import { hashBlob } from '../core/hashBlob';
 import { DataError } from '../core/problem';
 
 /** What a file must be, as whoever described it says. */
@@ -10,9 +11,13 @@ export interface ExpectedFile {
 }
 
 /** @throws DataError when the length or the SHA-256 differs */
-export async function requireFile(bytes: Uint8Array<ArrayBuffer>, expected: ExpectedFile): Promise<void> {
-  if (bytes.length !== expected.byteLength) throw describeLength(expected, bytes.length);
-  const sha256 = await sha256Hex(bytes);
+export async function requireFile(
+  content: Uint8Array<ArrayBuffer> | Blob,
+  expected: ExpectedFile
+): Promise<void> {
+  const byteLength = content instanceof Blob ? content.size : content.length;
+  if (byteLength !== expected.byteLength) throw describeLength(expected, byteLength);
+  const sha256 = await (content instanceof Blob ? hashBlob(content) : sha256Hex(content));
   if (sha256 === expected.sha256) return;
   throw new DataError({
     code: 'file-hash',

@@ -54,12 +54,13 @@ export class NeuralScorer {
   }
 
   /**
-   * Opens a model in WebGPU where the browser has it and the model passes its check there, else in WebAssembly.
+   * Opens a model in WebGPU where the browser has it and the model gives the score there that it must give, else in WebAssembly: one that
+   * nobody knows a score of could compute anything there.
    * @throws DataError when the files are not what the description says; PoolBrokenError when no worker starts; the
    * signal's reason once it is aborted
    */
   static async open(model: NeuralModel, options: NeuralOptions): Promise<NeuralScorer> {
-    if (await hasGpu()) {
+    if (model.descriptor.check !== null && (await hasGpu())) {
       const scorer = await NeuralScorer.#openIn('webgpu', model, options).catch(() => null);
       if (scorer) return scorer;
     }
@@ -74,7 +75,8 @@ export class NeuralScorer {
   static async measureCheck(model: NeuralModel, options: NeuralOptions): Promise<number> {
     const scorer = await NeuralScorer.#openIn('wasm', model, options);
     try {
-      return requireScore(model.descriptor, await scorer.score(checkPairs[model.descriptor.metric]));
+      const [score] = await scorer.score([checkPairs[model.descriptor.metric]]);
+      return requireScore(model.descriptor, score!);
     } finally {
       scorer.close();
     }
@@ -94,10 +96,18 @@ export class NeuralScorer {
     }
   }
 
-  /** @throws PoolBrokenError when no worker can be started any more; the reason of `close()` after it */
-  async score(comparison: Comparison): Promise<Score> {
-    const reply = await this.#pool.call(scoreTimeoutMs, (remote) => remote.score(comparison));
-    return reply.ok ? reply.value : { value: null, reason: formatProblem(reply.problem) };
+  /**
+   * In the order of the pairs; those of one reference share its object. Where they fail together, each is tried alone, so that only the
+   * guilty one has no value.
+   * @throws PoolBrokenError when no worker can be started any more; the reason of `close()` after it
+   */
+  async score(pairs: readonly Comparison[]): Promise<Score[]> {
+    const reply = await this.#pool.call(scoreTimeoutMs * pairs.length, (remote) => remote.score(pairs));
+    if (reply.ok) return reply.value;
+    if (pairs.length === 1) return [{ value: null, reason: formatProblem(reply.problem) }];
+    const scores: Score[] = [];
+    for (const pair of pairs) scores.push(...(await this.score([pair])));
+    return scores;
   }
 
   /** Ends the workers at once; calls under way throw `reason`. */

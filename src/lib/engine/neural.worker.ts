@@ -20,10 +20,10 @@ const api: NeuralApi = {
       return null;
     });
   },
-  score(comparison) {
+  score(pairs) {
     return reply(async () => {
       if (!comparer) throw new Error('start() was not called');
-      return (await comparer)(comparison);
+      return (await comparer)(pairs);
     });
   }
 };

@@ -23,5 +23,6 @@ export interface NeuralApi {
   /** Where ONNX Runtime's WebAssembly lies: the page loads it, since network calls stay in the page. */
   locateRuntime(backend: Backend): Promise<Reply<string>>;
   start(setUp: NeuralSetUp): Promise<Reply<null>>;
-  score(comparison: Comparison): Promise<Reply<Score>>;
+  /** In the order of the pairs. Those of one reference share its object. */
+  score(pairs: readonly Comparison[]): Promise<Reply<Score[]>>;
 }

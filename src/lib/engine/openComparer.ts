@@ -20,8 +20,8 @@ interface Tools {
   readonly kernels: KernelSet;
 }
 
-/** Scores one pair; one call at a time. */
-export type Comparer = (comparison: Comparison) => Promise<Score>;
+/** Scores pairs, in their order; one call at a time. */
+export type Comparer = (pairs: readonly Comparison[]) => Promise<Score[]>;
 
 /**
  * The metric that a model gives, checked on the pair that its description has a score for.
@@ -29,11 +29,12 @@ export type Comparer = (comparison: Comparison) => Promise<Score>;
  */
 export async function openComparer(source: NeuralModel, { ort, backend, kernels }: Tools): Promise<Comparer> {
   const { descriptor } = source;
-  const { output, model: file } = descriptor;
+  const { output, model: file, metric } = descriptor;
   const model = await OnnxModel.open(await openGraph(source), { ort, backend, file: file.file, output });
   const compare = await makeComparer(source, model, kernels);
-  if (descriptor.network) requireIdentity(descriptor, await compare(pairIdentical(descriptor.metric)));
-  if (descriptor.check !== null) requireCheck(descriptor, await compare(checkPairs[descriptor.metric]));
+  const [identical, checked] = [pairIdentical(metric), checkPairs[metric]];
+  if (descriptor.network) requireIdentity(descriptor, (await compare([identical]))[0]!);
+  if (descriptor.check !== null) requireCheck(descriptor, (await compare([checked]))[0]!);
   return compare;
 }
 
@@ -42,16 +43,28 @@ async function makeComparer(
   model: Model,
   kernels: KernelSet
 ): Promise<Comparer> {
-  if (descriptor.metric === 'lpips') return async (pair) => computeLpips(requireImages(pair), model, kernels);
+  if (descriptor.metric === 'lpips') {
+    const graph = { model, takesSeveral: descriptor.network !== null };
+    return async (pairs) => computeLpips(pairs.map(requireImages), graph, kernels);
+  }
   if (descriptor.metric === 'image-embedding') {
     const scorer = new ImageEmbeddingScorer(model, descriptor.input, kernels);
-    return async (pair) => scorer.score(requireImages(pair));
+    return eachAlone((pair) => scorer.score(requireImages(pair)));
   }
   const { file } = descriptor.tokenizer;
   if (!tokenizer) throw new DataError({ code: 'model-file-missing', where: { file }, what: 'not there' });
   const tokeniser = TextTokeniser.parse(await tokenizer.text(), file, descriptor.maxTokens);
   const scorer = new BertScorer(model, tokeniser);
-  return async (pair) => scorer.score(requireTexts(pair));
+  return eachAlone((pair) => scorer.score(requireTexts(pair)));
+}
+
+/** For metrics that remember the side that pairs share. */
+function eachAlone(score: (pair: Comparison) => Promise<Score>): Comparer {
+  return async (pairs) => {
+    const scores: Score[] = [];
+    for (const pair of pairs) scores.push(await score(pair));
+    return scores;
+  };
 }
 
 function requireImages(comparison: Comparison): ImageComparison {

@@ -1,7 +1,8 @@
 import type { NeuralModel } from '../models/NeuralModel';
 import { writeNetwork } from '../models/writeNetwork';
 import { openSafetensors } from '../weights/openSafetensors';
-import { readTensor } from '../weights/readTensor';
+import { readTensor, requireFloats } from '../weights/readTensor';
+import { findReadNow, makeLazyTensor } from './makeLazyTensor';
 
 /** What ONNX Runtime opens: a graph, and the weights that lie outside it. */
 export interface OpenedGraph {
@@ -16,10 +17,15 @@ export async function openGraph({ descriptor, model }: NeuralModel): Promise<Ope
   const { file, tensors } = await openSafetensors(model, descriptor.model.file);
   const shapes = new Map([...tensors].map(([name, { shape }]) => [name, shape]));
   const network = writeNetwork(descriptor, descriptor.network, shapes);
+  const readNow = findReadNow();
   const weights: { path: string; data: Uint8Array }[] = [];
   for (const path of network.weights) {
-    const values = await readTensor(tensors.get(path)!, path, file);
-    weights.push({ path, data: new Uint8Array(values.buffer) });
+    const tensor = tensors.get(path)!;
+    requireFloats(tensor, path, file);
+    const data = readNow
+      ? makeLazyTensor(tensor, readNow)
+      : new Uint8Array((await readTensor(tensor, path, file)).buffer);
+    weights.push({ path, data });
   }
   return { bytes: network.graph, weights };
 }

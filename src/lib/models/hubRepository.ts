@@ -1,7 +1,8 @@
 import { isJsonObject, type JsonValue } from '../core/json';
 import { DataError } from '../core/problem';
 import { loadModelText } from '../dataset/loadModel';
-import { loadResumable, PartialFile } from '../dataset/loadResumable';
+import { loadResumable } from '../dataset/loadResumable';
+import { PartialFile } from '../dataset/PartialFile';
 import type { NamedBlob } from './Companions';
 import type { ModelProgressListener } from './modelOffers';
 import type { PublishedFiles } from './prepareModel';

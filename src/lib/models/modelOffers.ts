@@ -1,4 +1,3 @@
-import { makeBlobEntry } from '../dataset/FileEntry';
 import { loadModelFile, loadModelText } from '../dataset/loadModel';
 import type { DroppedFile } from '../dataset/openFiles';
 import { requireFile } from '../dataset/requireFile';
@@ -105,9 +104,8 @@ function offerParts(descriptor: ModelDescriptor, parts: readonly DroppedFile[]):
   return makeOffer(descriptor, async (file, onProgress, signal) => {
     signal.throwIfAborted();
     const part = parts[described.indexOf(file)]!;
-    const bytes = await makeBlobEntry(part.path, part.file, part.file.lastModified).read();
-    await requireFile(bytes, { ...file, file: part.path });
-    onProgress(bytes.length);
+    await requireFile(part.file, { ...file, file: part.path });
+    onProgress(part.file.size);
     return part.file;
   });
 }

@@ -1,4 +1,4 @@
-import { sha256Hex } from '../core/hash';
+import { hashBlob } from '../core/hashBlob';
 import { DataError } from '../core/problem';
 import type { ModelDescriptor, ModelFile, NetworkShape, Published } from '../metrics/neural/descriptor';
 import { openWeights } from '../weights/openWeights';
@@ -49,8 +49,7 @@ type OmitEach<Union> = Union extends unknown ? Omit<Union, Omitted> : never;
 export type DescribedFields = OmitEach<ModelDescriptor> & { readonly network: NetworkShape };
 
 /**
- * A model out of published weights: the tensors that its network reads, and a description. Nothing is in memory but the file
- * that is being hashed.
+ * A model out of published weights: the tensors that its network reads, and a description. The numbers stay in the file.
  * @throws DataError when the files are not what a metric here needs
  */
 export async function prepareModel(files: PublishedFiles): Promise<NeuralModel> {
@@ -64,7 +63,7 @@ export async function prepareModel(files: PublishedFiles): Promise<NeuralModel> 
       'the network below them: torchvision’s alexnet-owt-7be5be79.pth'
     );
   }
-  const sha256 = await hash(weights.blob);
+  const sha256 = await hashBlob(weights.blob);
   requireHash(files, sha256);
   const findings = { files, tensors, sha256 };
   const described = await {
@@ -144,11 +143,7 @@ async function describePublished(
 }
 
 async function describeFile(file: string, blob: Blob): Promise<ModelFile> {
-  return { file, byteLength: blob.size, sha256: await hash(blob) };
-}
-
-async function hash(blob: Blob): Promise<string> {
-  return sha256Hex(new Uint8Array(await blob.arrayBuffer()));
+  return { file, byteLength: blob.size, sha256: await hashBlob(blob) };
 }
 
 /** What descriptions name: letters, digits, dots and lines. */

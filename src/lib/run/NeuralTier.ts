@@ -2,6 +2,7 @@ import { describeError } from '../core/describeError';
 import type { RgbImage } from '../core/image';
 import { memoise } from '../core/memoise';
 import { DataError } from '../core/problem';
+import type { Format } from '../core/sample';
 import type { UsedModel } from '../core/run';
 import type { Score } from '../core/score';
 import type { FileEntry } from '../dataset/FileTree';
@@ -31,6 +32,20 @@ interface Entry {
   readonly model: NeuralModel;
   readonly meta: MetricMeta;
 }
+
+/** What is compared, or why it cannot be. */
+type Settled = { readonly pair: Comparison } | { readonly pair: null; readonly reason: string };
+
+/** A prediction's two sides, of images and of texts; null where no metric needs images of it. */
+interface Compared {
+  readonly index: number;
+  readonly format: Format;
+  readonly image: Settled | null;
+  readonly text: Settled;
+}
+
+/** Three bytes each, here and in a worker. */
+const maxPixelsAtOnce = 2 ** 25;
 
 /** The largest image that is read, 89 megapixels, on a slow machine. */
 const decodeTimeoutMs = 120_000;
@@ -67,7 +82,8 @@ export class NeuralTier {
   }
 
   /**
-   * Adds the neural scores to those that the engine gave for predictions of one reference.
+   * Adds the neural scores to those that the engine gave for predictions of one reference. They are compared together, as far as
+   * their pixels fit into memory.
    * @throws only the signal's reason, once it is aborted
    */
   async addScores(
@@ -77,14 +93,18 @@ export class NeuralTier {
   ): Promise<readonly CandidateScores[]> {
     if (this.#entries.length === 0) return results;
     const decodeReference = memoise((entry: FileEntry) => this.#decode(entry));
-    const added: CandidateScores[] = [];
+    const added = [...results];
+    let batch: Compared[] = [];
     for (const [i, planned] of predictions.entries()) {
-      const compare = (isText: boolean): Promise<Comparison> =>
-        isText
-          ? Promise.resolve(pairTexts(results[i]!))
-          : this.#pairImages(planned.output, reference, decodeReference);
-      const scores = await this.#scoreAll(planned, compare);
-      added.push({ ...results[i]!, scores: { ...results[i]!.scores, ...scores } });
+      const { format } = planned.prediction.sample;
+      const image = this.#needsImages(format)
+        ? await settle(this.#pairImages(planned.output, reference, decodeReference))
+        : null;
+      batch.push({ index: i, format, image, text: await settle(pairTexts(results[i]!)) });
+      if (countPixels(batch) < maxPixelsAtOnce && i < predictions.length - 1) continue;
+      for (const { index, scores } of await this.#scoreAll(batch))
+        added[index] = { ...results[index]!, scores: { ...results[index]!.scores, ...scores } };
+      batch = [];
     }
     return added;
   }
@@ -104,29 +124,43 @@ export class NeuralTier {
     }
   }
 
-  async #scoreAll(
-    { prediction }: PlannedPrediction,
-    compare: (isText: boolean) => Promise<Comparison>
-  ): Promise<Record<string, Score>> {
-    const pair = memoise(compare);
-    const scores: Record<string, Score> = {};
-    for (const { model, meta } of this.#entries) {
-      if (!meta.formats.includes(prediction.sample.format)) continue;
-      scores[meta.id] = await this.#scoreOne(model, () => pair(model.descriptor.metric === 'bertscore'));
-    }
-    return scores;
+  #needsImages(format: Format): boolean {
+    return this.#entries.some(({ model, meta }) => !comparesTexts(model) && meta.formats.includes(format));
   }
 
-  async #scoreOne(model: NeuralModel, compare: () => Promise<Comparison>): Promise<Score> {
+  async #scoreAll(batch: readonly Compared[]) {
+    const added = batch.map(({ index }) => ({ index, scores: {} as Record<string, Score> }));
+    for (const { model, meta } of this.#entries) {
+      const meant = batch.map((one) =>
+        meta.formats.includes(one.format) ? one[comparesTexts(model) ? 'text' : 'image'] : null
+      );
+      const scores = await this.#scoreTogether(model, meant);
+      for (const [i, score] of scores.entries()) if (score) added[i]!.scores[meta.id] = score;
+    }
+    return added;
+  }
+
+  /** Null where there is nothing to compare. */
+  async #scoreTogether(model: NeuralModel, meant: readonly (Settled | null)[]): Promise<(Score | null)[]> {
+    const pairs = meant.flatMap((one) => (one?.pair ? [one.pair] : []));
+    const scores = pairs.length > 0 ? await this.#scorePairs(model, pairs) : [];
+    let next = 0;
+    return meant.map((one) => {
+      if (!one) return null;
+      return one.pair ? scores[next++]! : { value: null, reason: one.reason };
+    });
+  }
+
+  async #scorePairs(model: NeuralModel, pairs: readonly Comparison[]): Promise<readonly Score[]> {
     const { signal } = this.#options;
     try {
       signal.throwIfAborted();
       const scorer = await this.#open(model);
       this.#providers.set(model, scorer.backend);
-      return await scorer.score(await compare());
+      return await scorer.score(pairs);
     } catch (error) {
       signal.throwIfAborted();
-      return { value: null, reason: describeError(error) };
+      return pairs.map(() => ({ value: null, reason: describeError(error) }));
     }
   }
 
@@ -159,9 +193,26 @@ export class NeuralTier {
   }
 }
 
-function pairTexts({ texts }: CandidateScores): Comparison {
+async function pairTexts({ texts }: CandidateScores): Promise<Comparison> {
   if (!texts) throw new Error('the sample has no pair of texts');
   return { kind: 'text', response: texts.response, reference: texts.answer };
+}
+
+async function settle(pairing: Promise<Comparison>): Promise<Settled> {
+  return pairing.then(
+    (pair) => ({ pair }),
+    (error: unknown) => ({ pair: null, reason: describeError(error) })
+  );
+}
+
+const comparesTexts = ({ descriptor }: NeuralModel): boolean => descriptor.metric === 'bertscore';
+
+/** Of the candidates; they share their reference. */
+function countPixels(batch: readonly Compared[]): number {
+  return batch.reduce((sum, { image }) => {
+    if (image?.pair?.kind !== 'image') return sum;
+    return sum + image.pair.candidate.width * image.pair.candidate.height;
+  }, 0);
 }
 
 async function openScorer(model: NeuralModel, signal: AbortSignal): Promise<Scorer> {

@@ -9,6 +9,12 @@ const widen: Partial<Record<ElementType, (bytes: ArrayBuffer) => Float32Array<Ar
   BF16: (bytes) => widenBrain(new Uint16Array(bytes))
 };
 
+/** @throws DataError when the numbers of a tensor are not floating-point ones */
+export function requireFloats({ type }: StoredTensor, name: string, file: string): void {
+  if (widen[type]) return;
+  throw refuseWeights(file, `the weight ${name} has a wrong type`, type, 'F32, F16, BF16 or F64');
+}
+
 /**
  * The numbers of a tensor in row-major order, as 32-bit ones. Only its own stretch of the file is read.
  * @throws DataError when they are not floating-point numbers
@@ -18,10 +24,13 @@ export async function readTensor(
   name: string,
   file: string
 ): Promise<Float32Array<ArrayBuffer>> {
-  const convert = widen[tensor.type];
-  if (!convert)
-    throw refuseWeights(file, `the weight ${name} has a wrong type`, tensor.type, 'F32, F16, BF16 or F64');
-  const values = convert(await sliceTensor(tensor).arrayBuffer());
+  requireFloats(tensor, name, file);
+  return convertTensor(tensor, await sliceTensor(tensor).arrayBuffer());
+}
+
+/** The same, of the bytes that `sliceTensor` has. */
+export function convertTensor(tensor: StoredTensor, bytes: ArrayBuffer): Float32Array<ArrayBuffer> {
+  const values = widen[tensor.type]!(bytes);
   return isPacked(tensor) ? values : pack(values, tensor);
 }
 

@@ -40,15 +40,13 @@ const colours = {
   rgb: Uint8Array.of(255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255)
 };
 
+const pair = { kind: 'image', candidate: colours, reference: colours } as const;
+
 describe('the input of LPIPS', () => {
   it('holds the red plane, then green, then blue, from −1 to 1', async () => {
     const model = new FixedModel([0.25], [1]);
-    const score = await computeLpips(
-      { kind: 'image', candidate: colours, reference: colours },
-      model,
-      kernels
-    );
-    expect(score).toEqual({ value: 0.25 });
+    const scores = await computeLpips([pair], { model, takesSeveral: false }, kernels);
+    expect(scores).toEqual([{ value: 0.25 }]);
     const { data, dims } = model.seen[0]!.candidate!;
     expect(dims).toEqual([1, 3, 256, 256]);
     const corners = [0, 255, 256 * 255, 256 * 256 - 1];
@@ -62,12 +60,24 @@ describe('the input of LPIPS', () => {
 
   it('gives a reason where the model gives NaN', async () => {
     const model = new FixedModel([Number.NaN], [1]);
-    const score = await computeLpips(
-      { kind: 'image', candidate: colours, reference: colours },
-      model,
-      kernels
-    );
-    expect(score).toEqual({ value: null, reason: 'the model gave NaN' });
+    const scores = await computeLpips([pair], { model, takesSeveral: false }, kernels);
+    expect(scores).toEqual([{ value: null, reason: 'the model gave NaN' }]);
+  });
+
+  it('holds a reference once for the candidates that follow one another, eight at most', async () => {
+    const model = new FixedModel(new Array<number>(8).fill(0.5), [8]);
+    const other = { ...pair, reference: { ...colours } };
+    const pairs = [...new Array<typeof pair>(10).fill(pair), other, pair];
+    const scores = await computeLpips(pairs, { model, takesSeveral: true }, kernels);
+    expect(model.seen.map(({ candidate }) => candidate!.dims[0])).toEqual([8, 2, 1, 1]);
+    expect(model.seen.every(({ reference }) => reference!.dims[0] === 1)).toBe(true);
+    expect(scores).toEqual(pairs.map(() => ({ value: 0.5 })));
+  });
+
+  it('holds one candidate where the graph takes no more', async () => {
+    const model = new FixedModel([0.5], [1]);
+    await computeLpips([pair, pair], { model, takesSeveral: false }, kernels);
+    expect(model.seen.map(({ candidate }) => candidate!.dims[0])).toEqual([1, 1]);
   });
 });
 

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import * as ort from 'onnxruntime-web/wasm';
 import type { NeuralModel } from '../../../src/lib/models/NeuralModel';
-import { openComparer, type Comparer } from '../../../src/lib/engine/openComparer';
+import type { Score } from '../../../src/lib/core/score';
+import { openComparer } from '../../../src/lib/engine/openComparer';
+import type { Comparison } from '../../../src/lib/metrics/neural/comparison';
 import { parseDescriptor, type ModelDescriptor } from '../../../src/lib/metrics/neural/descriptor';
 import { loadKernels } from '../../kernels/loadKernels';
 
@@ -38,6 +40,9 @@ export async function loadRuntime(): Promise<typeof ort> {
   return ort;
 }
 
-export async function openModel(model: NeuralModel): Promise<Comparer> {
-  return openComparer(model, { ort: await loadRuntime(), backend: 'wasm', kernels: await loadKernels() });
+/** Scores one pair. */
+export async function openModel(model: NeuralModel): Promise<(pair: Comparison) => Promise<Score>> {
+  const tools = { ort: await loadRuntime(), backend: 'wasm', kernels: await loadKernels() } as const;
+  const compare = await openComparer(model, tools);
+  return async (pair) => (await compare([pair]))[0]!;
 }

@@ -44,7 +44,7 @@ export class ImageEmbeddingScorer {
     const known = this.#known.get(key);
     if (known) return known;
     const output = await this.#model.run({
-      [this.#model.inputNames[0]!]: makePixelTensor(input, this.#tables)
+      [this.#model.inputNames[0]!]: makePixelTensor([input], this.#tables)
     });
     // Of 1×tokens×width the first token.
     const embedding = normalise(output.data.slice(0, output.dims.at(-1)));

@@ -11,13 +11,16 @@ export function makeTables(convert: (byte: number, channel: number) => number): 
   return [makeTable(0), makeTable(1), makeTable(2)];
 }
 
-/** Interleaved bytes → float32 1×3×height×width. */
-export function makePixelTensor({ rgb, width, height }: RgbImage, tables: ChannelTables): Tensor {
+/** Interleaved bytes of images of one size → float32 images×3×height×width. */
+export function makePixelTensor(images: readonly RgbImage[], tables: ChannelTables): Tensor {
+  const { width, height } = images[0]!;
   const count = width * height;
-  const data = new Float32Array(3 * count);
-  for (const [channel, table] of tables.entries()) {
-    const plane = data.subarray(channel * count, (channel + 1) * count);
-    for (let pixel = 0; pixel < count; pixel++) plane[pixel] = table[rgb[3 * pixel + channel]!]!;
+  const data = new Float32Array(3 * count * images.length);
+  for (const [i, { rgb }] of images.entries()) {
+    for (const [channel, table] of tables.entries()) {
+      const plane = data.subarray((3 * i + channel) * count);
+      for (let pixel = 0; pixel < count; pixel++) plane[pixel] = table[rgb[3 * pixel + channel]!]!;
+    }
   }
-  return { type: 'float32', data, dims: [1, 3, height, width] };
+  return { type: 'float32', data, dims: [images.length, 3, height, width] };
 }
