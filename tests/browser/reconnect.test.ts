@@ -119,6 +119,7 @@ describe('the pages that need the images of runs', () => {
     await page.waitForSelector(byRole('table', 'Paired comparison'));
     runs = page.url();
     await click(page, 'link', 'Review');
+    await page.waitForSelector('::-p-xpath(//legend[contains(., "Runs to rate")])');
     for (const box of await page.$$('::-p-xpath(//fieldset//input[@type="checkbox"])')) await box.click();
     await page.waitForSelector('::-p-xpath(//caption[contains(., "2 systems")])');
     await click(page, 'button', 'Make the assignment');
