@@ -31,3 +31,9 @@ export function judgeKey(view: JudgeView, dimension: JudgeDimension | null): str
   const name = dimension === null ? 'Overall_Score' : judgeDimensionNames[dimension].name;
   return `VLM_${name}_${judgeViews[judgeViewFields[view]].suffix}`;
 }
+
+/** "Overall", "Anatomical accuracy" */
+export function labelJudgePart(part: JudgeDimension | null): string {
+  const label = part === null ? 'overall' : judgeDimensionNames[part].label;
+  return label.charAt(0).toUpperCase() + label.slice(1);
+}

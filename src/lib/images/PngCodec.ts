@@ -1,7 +1,7 @@
 import type { KernelSet, PngPixels } from '../kernels/KernelSet';
 import { countFilteredBytes, type PngLayout } from '../kernels/PngLayout';
 import type { Codec, DecodedImage } from './Codec';
-import { concatenate } from './concatenate';
+import { concatenate } from '../core/concatenate';
 import { imageError, viewOf, type ImageHeader } from './imageHeader';
 import { describeWrongCrc, IDAT, readPngChunks, type PngChunks } from './readPngChunks';
 

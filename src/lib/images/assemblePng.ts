@@ -1,6 +1,6 @@
 import { crc32 } from '../core/crc32';
 import type { Size } from '../core/image';
-import { concatenate } from './concatenate';
+import { concatenate } from '../core/concatenate';
 
 const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 

@@ -1,3 +1,4 @@
+import { concatenate } from '../core/concatenate';
 import type { FileEntry } from '../dataset/FileEntry';
 import { LineSplitter, sniffEncoding, sniffLineEnd, type TextLine } from './LineSplitter';
 
@@ -22,7 +23,7 @@ export async function* readLines(
       onBytes(next.value.length);
       if (splitter) yield splitter.push(next.value);
       else {
-        head = head.length > 0 ? concat(head, next.value) : next.value;
+        head = head.length > 0 ? concatenate([head, next.value]) : next.value;
         if (head.length < minSniffedBytes) continue;
         splitter = openSplitter(entry.path, head);
         yield splitter.push(head);
@@ -41,11 +42,4 @@ export async function* readLines(
 function openSplitter(path: string, head: Uint8Array): LineSplitter {
   const encoding = sniffEncoding(head);
   return new LineSplitter(path, encoding, { lineEnd: sniffLineEnd(head, encoding) });
-}
-
-function concat(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }

@@ -5,7 +5,7 @@ import type { Interval } from '../stats/numerics/summarise';
 import type { StoredRun } from '../store/runs';
 import { toFileName, type ExportFile, type ExportKind } from './exportFile';
 import type { Totals } from './resultsSummary';
-import type { TextTable } from './summaryTable';
+import { tableExports, type WriteTables } from './tableExports';
 
 export interface RunToExport extends Totals {
   readonly run: StoredRun;
@@ -46,18 +46,7 @@ export const runExports: readonly ExportKind<RunToExport>[] = [
     hint: 'a row a sample',
     make: async ({ run }) => [(await import('./csv')).toCsv(run)]
   },
-  {
-    id: 'latex',
-    label: 'LaTeX',
-    hint: 'the tables of the overview, booktabs',
-    make: async (input) => writeTables(input, (await import('./latex')).toLatex)
-  },
-  {
-    id: 'markdown',
-    label: 'Markdown',
-    hint: 'the tables of the overview',
-    make: async (input) => writeTables(input, (await import('./markdown')).toMarkdown)
-  },
+  ...tableExports('the tables of the overview', writeTables),
   {
     id: 'leaderboard',
     label: 'Leaderboard file',
@@ -71,8 +60,6 @@ export const runExports: readonly ExportKind<RunToExport>[] = [
     }
   }
 ];
-
-type WriteTables = (tables: readonly TextTable[], notes: readonly string[], name: string) => ExportFile;
 
 async function writeTables({ run, groups, kernels }: RunToExport, write: WriteTables): Promise<ExportFile[]> {
   const { listSummaryTables } = await import('./summaryTable');

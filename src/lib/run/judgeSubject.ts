@@ -49,6 +49,16 @@ export function makeJudgeSubject(row: ScoreRow, files: JudgedFiles): JudgeSubjec
   };
 }
 
+/** The same, or null for a row that has no record or no task. */
+export function findJudgeSubject(row: ScoreRow, files: JudgedFiles): JudgeSubject | null {
+  try {
+    return makeJudgeSubject(row, files);
+  } catch (error) {
+    if (error instanceof DataError) return null;
+    throw error;
+  }
+}
+
 /** A record that does not name its task has the dataset's. */
 function parseOwn({ record, sampleId }: ScoreRow, known: Sample | undefined, where: Place): Sample {
   try {

@@ -1,15 +1,14 @@
 import type { JudgeView } from '../benchmark/judge';
-import { DataError } from '../core/problem';
 import type { Run } from '../core/run';
 import type { JudgeQuestion } from '../judge/JudgeQuestion';
-import { makeJudgeSubject, type JudgedFiles } from './judgeSubject';
+import { findJudgeSubject, type JudgedFiles } from './judgeSubject';
 
 /** A question with the row of the run that it is about. */
 export interface RowQuestion extends JudgeQuestion {
   readonly row: number;
 }
 
-interface RowChoice {
+export interface RowChoice {
   /** Indices of the run's rows. */
   readonly rows: readonly number[];
   readonly views: readonly JudgeView[];
@@ -23,13 +22,7 @@ export function listRowQuestions(
 ): readonly RowQuestion[] {
   return rows.flatMap((index) => {
     const row = run.rows[index];
-    if (!row) return [];
-    try {
-      const subject = makeJudgeSubject(row, files);
-      return views.map((view) => ({ subject, view, repeat: 0, row: index }));
-    } catch (error) {
-      if (error instanceof DataError) return [];
-      throw error;
-    }
+    const subject = row && findJudgeSubject(row, files);
+    return subject ? views.map((view) => ({ subject, view, repeat: 0, row: index })) : [];
   });
 }

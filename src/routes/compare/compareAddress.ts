@@ -3,7 +3,7 @@ import { modalityNames } from '$lib/benchmark/modalities';
 import { taskNames } from '$lib/benchmark/tasks';
 import { parsePairSort } from '$lib/query/pairTable';
 import type { PairSelection } from '$lib/ui/compare/PairSelection';
-import { parseCompareMode } from '$lib/ui/sample/compareModes';
+import { parseCompareMode } from '$lib/ui/stage/compareModes';
 
 /** As many as a table and eight letters can hold. */
 export const mostRuns = 8;

@@ -2,7 +2,7 @@ import { unknownKey } from '$lib/query/Facet';
 import { sampleFacetIds, sampleFacets, type SampleFacetId } from '$lib/query/sampleFacets';
 import type { SampleFilter } from '$lib/query/sampleTable';
 import type { SourceKind } from '$lib/dataset/SampleSource';
-import { compareModes, parseCompareMode, type CompareMode } from '$lib/ui/sample/compareModes';
+import { compareModes, parseCompareMode, type CompareMode } from '$lib/ui/stage/compareModes';
 
 const sourceKinds: readonly SourceKind[] = ['dropped', 'demo', 'hub', 'url', 'local'];
 

@@ -2,7 +2,7 @@ import { formatNames } from '$lib/benchmark/formats';
 import { modalityNames } from '$lib/benchmark/modalities';
 import { taskNames } from '$lib/benchmark/tasks';
 import { rowFacetIds, isRowFacetId, type RowFacetId } from '$lib/query/rowFacets';
-import { compareModes, parseCompareMode, type CompareMode } from '$lib/ui/sample/compareModes';
+import { compareModes, parseCompareMode, type CompareMode } from '$lib/ui/stage/compareModes';
 import { rowStatuses, type RowFilter, type RowSort } from '$lib/query/rowTable';
 
 export const runTabs = ['overview', 'slices', 'distributions', 'samples', 'imported', 'problems'] as const;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { metricById, metrics } from '../../../src/lib/metrics/registry';
 import { neuralMetas } from '../../../src/lib/metrics/neural/meta';
 import { contents } from '../../../src/lib/ui/methods/contents';
-import { describeRange, describeScope, describeThreshold } from '../../../src/lib/ui/methods/describeMeta';
+import { describeRange, describeScope } from '../../../src/lib/ui/methods/describeMeta';
 import { formulas } from '../../../src/lib/ui/methods/formulas';
 import { metricCardGroups } from '../../../src/lib/ui/methods/metricCards';
 
@@ -15,12 +15,6 @@ describe('the facts of a metric', () => {
     expect(describeRange(ssim)).toBe('−1 to 1');
     expect(describeRange({ ...ssim, range: [null, 3] })).toBe('up to 3');
     expect(describeRange({ ...ssim, range: [null, null] })).toBe('any number');
-  });
-
-  it('give the threshold on the side that passes', () => {
-    expect(describeThreshold(psnr)).toBe('≥ 28 dB');
-    expect(describeThreshold(neuralMetas.lpips)).toBe('≤ 0.6');
-    expect(describeThreshold(metricById('em').meta)).toBeNull();
   });
 
   it('name the tasks only where not all of a format count', () => {

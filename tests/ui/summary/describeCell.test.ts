@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { psnr } from '../../../src/lib/metrics/image/psnr';
 import { em } from '../../../src/lib/metrics/text/em';
 import type { MetricCell } from '../../../src/lib/stats/MetricCell';
-import { describeCell, describeThreshold, formatCell } from '../../../src/lib/ui/summary/describeCell';
+import { describeThreshold } from '../../../src/lib/metrics/describeThreshold';
+import { describeCell, formatCell } from '../../../src/lib/ui/summary/describeCell';
 
 const makeCell = (change: Partial<MetricCell>): MetricCell =>
   ({

@@ -1,3 +1,4 @@
+import { concatenate } from '../../core/concatenate';
 import { DataError } from '../../core/problem';
 import { sha256Hex } from '../../core/hash';
 import type { ByteSource } from './ByteSource';
@@ -161,14 +162,12 @@ export class ShardImages {
     const all = await this.#readPages(`${group.firstRow}/${column}`, chunk, chunk.pageIndex!);
     const dictionaryEnd = all[0]!.start;
     if (dictionaryEnd === chunk.start) return this.#bytes.read(pages.start, pages.end);
-    const [dictionary, data] = await Promise.all([
-      this.#bytes.read(chunk.start, dictionaryEnd),
-      this.#bytes.read(pages.start, pages.end)
-    ]);
-    const joined = new Uint8Array(dictionary.length + data.length);
-    joined.set(dictionary);
-    joined.set(data, dictionary.length);
-    return joined;
+    return concatenate(
+      await Promise.all([
+        this.#bytes.read(chunk.start, dictionaryEnd),
+        this.#bytes.read(pages.start, pages.end)
+      ])
+    );
   }
 
   #forgetOldest(key: string, sizeBytes: number): void {

@@ -1,3 +1,4 @@
+import { concatenate } from '../../core/concatenate';
 import { DataError } from '../../core/problem';
 import type { ByteSource } from './ByteSource';
 import { damaged } from './damaged';
@@ -32,7 +33,7 @@ export async function readFooter(bytes: ByteSource): Promise<LayoutTask> {
   const missing = footerBytes - tail.length;
   const footer =
     missing > 0
-      ? concatenate(await bytes.read(start - missing, start), tail)
+      ? concatenate([await bytes.read(start - missing, start), tail])
       : tail.slice(tail.length - footerBytes);
   return { file, byteLength, footer };
 }
@@ -46,13 +47,6 @@ function readFooterLength(file: string, tail: Uint8Array, byteLength: number): n
   const most = Math.min(maxFooterBytes, byteLength - endBytes - 4);
   if (length <= most) return length;
   throw damaged(file, 'the footer claims an impossible length', `${length} bytes`, `at most ${most} bytes`);
-}
-
-function concatenate(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
-  const joined = new Uint8Array(a.length + b.length);
-  joined.set(a);
-  joined.set(b, a.length);
-  return joined;
 }
 
 function describeNoParquet(file: string, got: string): DataError {

@@ -1,4 +1,4 @@
-import { concatenate } from '../concatenate';
+import { concatenate } from '../../core/concatenate';
 import type { Codec, DecodedImage } from '../Codec';
 import { decodeLzw } from '../decodeLzw';
 import { imageError, type ImageHeader } from '../imageHeader';

@@ -1,7 +1,9 @@
 import type { Score } from '../../core/score';
 import type { ImageMetric, ImagePair, MetricMeta } from '../metric';
+import { extraMeta } from '../extraMeta';
 
 const meta: MetricMeta = {
+  ...extraMeta.image,
   id: 'mae',
   version: '1',
   label: 'MAE',
@@ -9,17 +11,13 @@ const meta: MetricMeta = {
   unit: 'levels',
   range: [0, 255],
   higherIsBetter: false,
-  formats: ['edit', 'generate'],
-  threshold: null,
-  officialKey: null,
   digits: 2,
   source: 'The usual definition; agrees with NumPy 1.24.2 within 1e-12.',
   definition:
     'The mean of the absolute differences of the red, green and blue values of all pixels, in levels of 0 to 255.',
   edgeCases:
     'Identical images give 0. An output of another size is resized to the reference first (LANCZOS).',
-  namesakes: 'On values scaled to 0–1 it is 255 times smaller; on luma it differs for coloured images.',
-  group: 'extra'
+  namesakes: 'On values scaled to 0–1 it is 255 times smaller; on luma it differs for coloured images.'
 };
 
 /** Symmetric in its two images. @see meta for the definition and the edge cases */

@@ -3,6 +3,7 @@ import type { Score } from '../../core/score';
 import type { KernelSet } from '../../kernels/KernelSet';
 import type { ImageMetric, ImagePair, MetricMeta } from '../metric';
 import { computeGaussianSsim, windowPx, type Plane } from './gaussianWindow';
+import { extraMeta } from '../extraMeta';
 
 /** One a scale, from the finest on; from the paper. */
 const exponents = [0.0448, 0.2856, 0.3001, 0.2363, 0.1333];
@@ -11,17 +12,11 @@ const exponents = [0.0448, 0.2856, 0.3001, 0.2363, 0.1333];
 const leastSidePx = (windowPx - 1) * 2 ** (exponents.length - 1) + 1;
 
 const meta: MetricMeta = {
+  ...extraMeta.image,
   id: 'ms-ssim',
   version: '1',
   label: 'MS-SSIM',
   variant: 'five scales, 11×11 Gaussian window, luma',
-  unit: null,
-  range: [0, 1],
-  higherIsBetter: true,
-  formats: ['edit', 'generate'],
-  threshold: null,
-  officialKey: null,
-  digits: 4,
   source:
     'Wang, Simoncelli and Bovik (2003), as in TensorFlow 2.15.1 `tf.image.ssim_multiscale` with its default exponents; agrees within 1e-5, because TensorFlow computes in 32-bit floats.',
   definition:
@@ -29,8 +24,7 @@ const meta: MetricMeta = {
   edgeCases:
     'Images under 161 px on a side have no value: the fifth scale would be smaller than the window. A scale with a negative mean counts as 0, and so does the whole. At an odd side the last row or column is averaged with itself.',
   namesakes:
-    'Others use fewer scales on small images, pad odd sides with zeros, or average over colour channels, which gives other numbers.',
-  group: 'extra'
+    'Others use fewer scales on small images, pad odd sides with zeros, or average over colour channels, which gives other numbers.'
 };
 
 /** Symmetric in its two images but for rounding. @see meta for the definition and the edge cases */

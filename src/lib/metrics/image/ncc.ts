@@ -1,26 +1,21 @@
 import type { Score } from '../../core/score';
 import type { ImageMetric, ImagePair, MetricMeta } from '../metric';
+import { extraMeta } from '../extraMeta';
 
 const meta: MetricMeta = {
+  ...extraMeta.image,
   id: 'ncc',
   version: '1',
   label: 'NCC',
   variant: 'zero-mean, whole image, luma',
-  unit: null,
   range: [-1, 1],
-  higherIsBetter: true,
-  formats: ['edit', 'generate'],
-  threshold: null,
-  officialKey: null,
-  digits: 4,
   source: 'Pearson’s correlation; agrees with NumPy 1.24.2 `corrcoef` within 1e-12.',
   definition:
     'The normalised cross-correlation of the two lumas (Pillow’s `L`) without shift: covariance divided by both standard deviations. Brightness and contrast do not count.',
   edgeCases:
     'An image of one grey level has no variance, so there is no value, not even for two identical ones. An output of another size is resized to the reference first (LANCZOS).',
   namesakes:
-    'Without subtracting the means it is the cosine similarity; as a local or shift-searching measure it gives other numbers.',
-  group: 'extra'
+    'Without subtracting the means it is the cosine similarity; as a local or shift-searching measure it gives other numbers.'
 };
 
 /** Symmetric in its two images. @see meta for the definition and the edge cases */

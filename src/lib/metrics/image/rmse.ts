@@ -1,8 +1,10 @@
 import type { Score } from '../../core/score';
 import type { KernelSet } from '../../kernels/KernelSet';
 import type { ImageMetric, ImagePair, MetricMeta } from '../metric';
+import { extraMeta } from '../extraMeta';
 
 const meta: MetricMeta = {
+  ...extraMeta.image,
   id: 'rmse',
   version: '1',
   label: 'RMSE',
@@ -10,9 +12,6 @@ const meta: MetricMeta = {
   unit: 'levels',
   range: [0, 255],
   higherIsBetter: false,
-  formats: ['edit', 'generate'],
-  threshold: null,
-  officialKey: null,
   digits: 2,
   source: 'The usual definition; agrees with NumPy 1.24.2 within 1e-12.',
   definition:
@@ -20,8 +19,7 @@ const meta: MetricMeta = {
   edgeCases:
     'Identical images give 0. An output of another size is resized to the reference first (LANCZOS).',
   namesakes:
-    'A normalised RMSE is divided by the range or the norm of the reference. The mean of the samples’ RMSE is not the RMSE of all pixels together.',
-  group: 'extra'
+    'A normalised RMSE is divided by the range or the norm of the reference. The mean of the samples’ RMSE is not the RMSE of all pixels together.'
 };
 
 /** Symmetric in its two images. @see meta for the definition and the edge cases */

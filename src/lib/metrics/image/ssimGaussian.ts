@@ -2,19 +2,15 @@ import { formatSize } from '../../core/image';
 import type { Score } from '../../core/score';
 import type { ImageMetric, ImagePair, MetricMeta } from '../metric';
 import { computeGaussianSsim, windowPx } from './gaussianWindow';
+import { extraMeta } from '../extraMeta';
 
 const meta: MetricMeta = {
+  ...extraMeta.image,
   id: 'ssim-gaussian-11x11',
   version: '1',
   label: 'Gaussian SSIM',
   variant: '11×11 Gaussian window, σ 1.5, luma (Wang 2004)',
-  unit: null,
   range: [-1, 1],
-  higherIsBetter: true,
-  formats: ['edit', 'generate'],
-  threshold: null,
-  officialKey: null,
-  digits: 4,
   source:
     'Wang, Bovik, Sheikh and Simoncelli (2004), as in scikit-image 0.19.3 `structural_similarity` with gaussian_weights=True, sigma=1.5, use_sample_covariance=False, data_range=255; agrees within 1e-9.',
   definition:
@@ -22,8 +18,7 @@ const meta: MetricMeta = {
   edgeCases:
     'Images under 11 px on a side have no value. Two constant images of the same grey give 1. An output of another size is resized to the reference first (LANCZOS).',
   namesakes:
-    'The benchmark’s SSIM has a 7×7 uniform window and the sample covariance. Wang’s later MATLAB script shrinks large images to about 256 px first, which this does not.',
-  group: 'extra'
+    'The benchmark’s SSIM has a 7×7 uniform window and the sample covariance. Wang’s later MATLAB script shrinks large images to about 256 px first, which this does not.'
 };
 
 /** Symmetric in its two images but for rounding. @see meta for the definition and the edge cases */

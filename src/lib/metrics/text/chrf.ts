@@ -4,29 +4,25 @@ import type { KernelSet } from '../../kernels/KernelSet';
 import type { MetricMeta, TextMetric, TextPair } from '../metric';
 import { computeFMeasure } from './fMeasure';
 import { numberTokens } from './tokens';
+import { extraMeta } from '../extraMeta';
 
 const maxOrder = 6;
 const beta = 2;
 
 const meta: MetricMeta = {
+  ...extraMeta.text,
   id: 'chrf',
   version: '1',
   label: 'chrF',
   variant: 'chrF2, characters to order 6, sentence level',
-  unit: null,
   range: [0, 100],
-  higherIsBetter: true,
-  formats: ['vqa', 'generate'],
-  threshold: null,
-  officialKey: null,
   digits: 2,
   source: 'Popović (2015), as in sacrebleu 2.6.0 `CHRF().sentence_score`; agrees within 1e-10.',
   definition:
     'The F-measure, recall weighing twice as much, of the mean precision and the mean recall of character 1- to 6-grams, times 100; white space is left out, case counts. Both texts are normalised as for BLEU. Orders that either text is too short for are left out of the means.',
   edgeCases: 'An empty text gives 0. A single character is compared by itself alone.',
   namesakes:
-    'chrF++ adds word 1- and 2-grams. Implementations that run from 0 to 1, or smooth orders without n-grams by a small number, give other values.',
-  group: 'extra'
+    'chrF++ adds word 1- and 2-grams. Implementations that run from 0 to 1, or smooth orders without n-grams by a small number, give other values.'
 };
 
 /** Not symmetric: recall weighs more. @see meta for the definition and the edge cases */

@@ -1,26 +1,20 @@
 import { splitWords } from '../../core/pythonText';
 import type { Score } from '../../core/score';
 import type { MetricMeta, TextMetric, TextPair } from '../metric';
+import { extraMeta } from '../extraMeta';
 
 function describeDistinct(n: 1 | 2): MetricMeta {
   return {
+    ...extraMeta.text,
     id: `distinct-${n}`,
     version: '1',
     label: `distinct-${n}`,
     variant: 'a response at a time, scaled by its tokens',
-    unit: null,
-    range: [0, 1],
-    higherIsBetter: true,
-    formats: ['vqa', 'generate'],
-    threshold: null,
-    officialKey: null,
-    digits: 4,
     source: `Li, Galley, Brockett, Gao and Dolan (2016); agrees exactly with the ${n}-grams of NLTK 3.8 \`ngrams\`.`,
     definition: `How many different ${n}-grams the response has, divided by how many tokens it has. Tokens are the white-space words of the normalised response. The reference plays no part: this is a measure of repetition, not of correctness.`,
     edgeCases: `An empty response has no value${n === 2 ? ', a single token gives 0' : ''}. Long responses come out lower than short ones.`,
     namesakes:
-      'Over a whole corpus the value is far lower. Others divide by the number of n-grams instead of tokens.',
-    group: 'extra'
+      'Over a whole corpus the value is far lower. Others divide by the number of n-grams instead of tokens.'
   };
 }
 

@@ -2,26 +2,20 @@ import type { Score } from '../../core/score';
 import type { MetricMeta, TextMetric, TextPair } from '../metric';
 import { computeFMeasure } from './fMeasure';
 import { readRougeTokens } from './rougeTokens';
+import { extraMeta } from '../extraMeta';
 
 const meta: MetricMeta = {
+  ...extraMeta.text,
   id: 'rouge-l',
   version: '1',
   label: 'ROUGE-L',
   variant: 'F-measure, sentence level, no stemming',
-  unit: null,
-  range: [0, 1],
-  higherIsBetter: true,
-  formats: ['vqa', 'generate'],
-  threshold: null,
-  officialKey: null,
-  digits: 4,
   source: 'Lin (2004), as in rouge-score 0.1.2 `rougeL` without stemmer; agrees within 1e-12.',
   definition:
     'The F-measure of the longest common subsequence of tokens, taken over the whole texts, both normalised as for BLEU. Tokens are runs of a–z and 0–9 in lower case.',
   edgeCases: 'A text without tokens gives 0. Letters outside a–z separate tokens.',
   namesakes:
-    'ROUGE-Lsum splits into sentences first. The paper’s own F-measure weighs recall far more than precision; this weighs both alike, as rouge-score does.',
-  group: 'extra'
+    'ROUGE-Lsum splits into sentences first. The paper’s own F-measure weighs recall far more than precision; this weighs both alike, as rouge-score does.'
 };
 
 /** Symmetric in its two texts. @see meta for the definition and the edge cases */

@@ -3,26 +3,20 @@ import type { KernelSet } from '../../kernels/KernelSet';
 import type { MetricMeta, TextMetric, TextPair } from '../metric';
 import { computeFMeasure } from './fMeasure';
 import { readRougeTokens } from './rougeTokens';
+import { extraMeta } from '../extraMeta';
 
 function describeRouge(n: 1 | 2): MetricMeta {
   return {
+    ...extraMeta.text,
     id: `rouge-${n}`,
     version: '1',
     label: `ROUGE-${n}`,
     variant: 'F-measure, no stemming',
-    unit: null,
-    range: [0, 1],
-    higherIsBetter: true,
-    formats: ['vqa', 'generate'],
-    threshold: null,
-    officialKey: null,
-    digits: 4,
     source: `Lin (2004), as in rouge-score 0.1.2 \`rouge${n}\` without stemmer; agrees within 1e-12.`,
     definition: `The F-measure of the clipped ${n}-gram overlap between response and reference, both normalised as for BLEU. Tokens are runs of a–z and 0–9 in lower case.`,
     edgeCases: `A text of fewer than ${n} tokens gives 0, also against itself. Letters outside a–z separate tokens, so texts in other scripts give 0.`,
     namesakes:
-      'ROUGE recall and ROUGE with the Porter stemmer give other numbers; so do implementations that split at white space.',
-    group: 'extra'
+      'ROUGE recall and ROUGE with the Porter stemmer give other numbers; so do implementations that split at white space.'
   };
 }
 

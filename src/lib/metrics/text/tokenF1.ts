@@ -4,6 +4,7 @@ import type { KernelSet } from '../../kernels/KernelSet';
 import type { MetricMeta, TextMetric, TextPair } from '../metric';
 import { computeFMeasure } from './fMeasure';
 import { numberTokens } from './tokens';
+import { extraMeta } from '../extraMeta';
 
 const punctuation = /[!-/:-@[-`{-~]/g;
 
@@ -11,25 +12,18 @@ const punctuation = /[!-/:-@[-`{-~]/g;
 const articles = /(?<![\p{L}\p{N}_])(?:a|an|the)(?![\p{L}\p{N}_])/gu;
 
 const meta: MetricMeta = {
+  ...extraMeta.text,
   id: 'token-f1',
   version: '1',
   label: 'Token F1',
   variant: 'as in SQuAD',
-  unit: null,
-  range: [0, 1],
-  higherIsBetter: true,
-  formats: ['vqa', 'generate'],
-  threshold: null,
-  officialKey: null,
-  digits: 4,
   source:
     'Rajpurkar, Zhang, Lopyrev and Liang (2016), as in transformers 4.41.2 `squad_metrics.compute_f1`; agrees within 1e-12.',
   definition:
     'The F-measure of the tokens that both texts share, each as often as in the text that has it less often. The texts are normalised as for BLEU, then lower-cased, freed of ASCII punctuation and of the articles a, an and the, and split at white space.',
   edgeCases: 'Two texts without tokens give 1, one of them without gives 0.',
   namesakes:
-    'An early release of the evaluator had a token F1 on runs of letters and digits that kept the articles; it was withdrawn.',
-  group: 'extra'
+    'An early release of the evaluator had a token F1 on runs of letters and digits that kept the articles; it was withdrawn.'
 };
 
 /** Symmetric in its two texts. @see meta for the definition and the edge cases */

@@ -2,7 +2,7 @@ import type { Run } from '../../core/run';
 import type { MetricMeta } from '../../metrics/metric';
 import type { Comparison } from '../../stats/comparison/compareRuns';
 import type { ExportFile, ExportKind } from '../exportFile';
-import type { TextTable } from '../summaryTable';
+import { tableExports, type WriteTables } from '../tableExports';
 
 export interface ComparisonToExport {
   readonly comparison: Comparison;
@@ -27,18 +27,7 @@ export const comparisonExports: readonly ExportKind<ComparisonToExport>[] = [
     hint: 'a row a pair and metric',
     make: async ({ comparison }) => [(await import('./comparisonCsv')).toComparisonCsv(comparison)]
   },
-  {
-    id: 'latex',
-    label: 'LaTeX',
-    hint: 'the table, booktabs',
-    make: async (input) => writeTables(input, (await import('../latex')).toLatex)
-  },
-  {
-    id: 'markdown',
-    label: 'Markdown',
-    hint: 'the table',
-    make: async (input) => writeTables(input, (await import('../markdown')).toMarkdown)
-  },
+  ...tableExports('the table', writeTables),
   {
     id: 'stats_results',
     label: 'Official comparison',
@@ -46,8 +35,6 @@ export const comparisonExports: readonly ExportKind<ComparisonToExport>[] = [
     make: async ({ runs }) => [(await import('../statsResults')).toStatsResults(runs)]
   }
 ];
-
-type WriteTables = (tables: readonly TextTable[], notes: readonly string[], name: string) => ExportFile;
 
 async function writeTables(
   { comparison, metas, baseline }: ComparisonToExport,

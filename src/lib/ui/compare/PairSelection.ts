@@ -1,6 +1,6 @@
 import type { Format } from '../../core/sample';
 import type { PairFilter, PairSort } from '../../query/pairTable';
-import type { CompareMode } from '../sample/compareModes';
+import type { CompareMode } from '../stage/compareModes';
 
 /** The pair of runs by one metric whose samples are shown. */
 export interface PairSelection {

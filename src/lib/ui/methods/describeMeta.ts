@@ -13,12 +13,6 @@ export function describeRange({ range: [low, high], unit }: MetricMeta): string 
   return high === null ? 'any number' : `up to ${minus(high)}${suffix}`;
 }
 
-/** "≥ 28 dB"; null where the protocol sets no threshold. */
-export function describeThreshold({ threshold, higherIsBetter, unit }: MetricMeta): string | null {
-  if (threshold === null) return null;
-  return `${higherIsBetter ? '≥' : '≤'} ${threshold}${unit === null ? '' : ` ${unit}`}`;
-}
-
 /** "higher ↑" */
 export function describeBetter({ higherIsBetter }: MetricMeta): string {
   if (higherIsBetter === null) return 'neither';

@@ -4,7 +4,7 @@ import { listRunMetas } from '../../metrics/runMetas';
 import type { SampleImage } from '../../state/SampleImages';
 import type { StoredOutput } from '../../state/StoredOutputs';
 import { formatDate } from '../control/formatDate';
-import { viewOutput, type ViewedOutput } from './viewedSample';
+import { viewOutput, type ViewedOutput } from '../stage/viewedSample';
 
 /**
  * What runs of this browser have for a sample. Runs of one system are told apart by their time.

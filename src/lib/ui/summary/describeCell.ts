@@ -1,3 +1,4 @@
+import { describeThreshold } from '../../metrics/describeThreshold';
 import type { MetricMeta } from '../../metrics/metric';
 import type { CellFacts } from '../../stats/CellFacts';
 import type { Interval } from '../../stats/numerics/summarise';
@@ -32,12 +33,6 @@ export function formatCell(
     ciLow: format(ciLow),
     ciHigh: format(ciHigh)
   };
-}
-
-/** "≥ 28 dB", or an empty text for a metric without a threshold. */
-export function describeThreshold({ threshold, higherIsBetter, unit }: CellMeta): string {
-  if (threshold === null) return '';
-  return `${higherIsBetter ? '≥' : '≤'} ${threshold}${unit ? ` ${unit}` : ''}`;
 }
 
 /** Everything about a cell in full precision, in words; without an interval where none was computed. */

@@ -1,6 +1,6 @@
-import { choicesOf } from '../../benchmark/choices';
-import type { JsonObject, JsonValue } from '../../core/json';
-import { pathsOf, textOf } from '../../dataset/parseSample';
+import { choicesOf } from '../benchmark/choices';
+import type { JsonObject, JsonValue } from '../core/json';
+import { pathsOf, textOf } from '../dataset/parseSample';
 
 /** What the sample view shows of a dropped record. */
 export interface SampleDetail {

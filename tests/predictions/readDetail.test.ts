@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readDetail } from '../../../src/lib/ui/sample/readDetail';
+import { readDetail } from '../../src/lib/predictions/readDetail';
 
 describe('the detail of a record', () => {
   it('prefers the lists of images to the single ones', () => {

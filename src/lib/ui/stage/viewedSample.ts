@@ -3,7 +3,7 @@ import type { Format, Modality, Sample, Task } from '../../core/sample';
 import type { ScoreRow } from '../../core/score';
 import type { MetricMeta } from '../../metrics/metric';
 import type { SampleImage } from '../../state/SampleImages';
-import { readDetail } from './readDetail';
+import { readDetail } from '../../predictions/readDetail';
 
 export interface ViewedImage {
   /** "Input 2", "Reference", "Output of compressed". */
@@ -53,45 +53,25 @@ export interface RowOrigin {
 
 type LoadImage = (path: string) => Promise<SampleImage>;
 
+type SampleFacts = Omit<ViewedSample, 'inputs' | 'reference' | 'outputs'> &
+  Pick<Sample, 'inputImages' | 'referenceImage'>;
+
 /** A sample of a dataset; `outputs` from `viewOutput`, if there are any. */
 export function viewSample(
-  sample: Sample,
+  { sampleId, format, task, subtask, modality, instruction, choices, answer, ...images }: SampleFacts,
   load: LoadImage,
   outputs: readonly ViewedOutput[] = []
 ): ViewedSample {
-  const { sampleId, format, task, subtask, modality, instruction, choices, answer } = sample;
-  const { inputImages, referenceImage } = sample;
-  const images = viewImages(inputImages, referenceImage, load);
+  const { inputs, reference } = viewImages(images, load);
   return {
-    sampleId,
-    format,
-    task,
-    subtask,
-    modality,
-    instruction,
-    choices,
-    answer,
-    ...images,
-    outputs
+    ...{ sampleId, format, task, subtask, modality, instruction, choices, answer },
+    ...{ inputs, reference, outputs }
   };
 }
 
 /** A row of a run, which carries its sample with it; that of an unreadable line may lack anything. */
 export function viewRow(row: ScoreRow, origin: RowOrigin, load: LoadImage): ViewedSample {
-  const { sampleId, format, task, subtask, modality } = row;
-  const { instruction, choices, answer, inputImages, referenceImage } = readDetail(row.record);
-  return {
-    sampleId,
-    format,
-    task,
-    subtask,
-    modality,
-    instruction,
-    choices,
-    answer,
-    ...viewImages(inputImages, referenceImage, load),
-    outputs: [viewOutput(row, origin, load)]
-  };
+  return viewSample({ ...row, ...readDetail(row.record) }, load, [viewOutput(row, origin, load)]);
 }
 
 /** What the row's system gave for its sample. */
@@ -106,15 +86,14 @@ export function viewOutput(
 }
 
 function viewImages(
-  inputPaths: readonly string[],
-  referencePath: string | null,
+  { inputImages, referenceImage }: Pick<Sample, 'inputImages' | 'referenceImage'>,
   load: LoadImage
 ): Pick<ViewedSample, 'inputs' | 'reference'> {
   return {
-    inputs: inputPaths.map((path, i, { length }) =>
+    inputs: inputImages.map((path, i, { length }) =>
       viewImage(length > 1 ? `Input ${i + 1}` : 'Input', path, load)
     ),
-    reference: referencePath === null ? null : viewImage('Reference', referencePath, load)
+    reference: referenceImage === null ? null : viewImage('Reference', referenceImage, load)
   };
 }
 

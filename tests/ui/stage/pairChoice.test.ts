@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { choosePair, listRoleImages } from '../../../src/lib/ui/sample/pairChoice';
-import type { ViewedImage, ViewedOutput, ViewedSample } from '../../../src/lib/ui/sample/viewedSample';
+import { choosePair, listRoleImages } from '../../../src/lib/ui/stage/pairChoice';
+import type { ViewedImage, ViewedOutput, ViewedSample } from '../../../src/lib/ui/stage/viewedSample';
 
 const image = (label: string): ViewedImage => ({
   label,

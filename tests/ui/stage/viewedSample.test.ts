@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Sample } from '../../../src/lib/core/sample';
 import type { ScoreRow } from '../../../src/lib/core/score';
-import { viewRow, viewSample } from '../../../src/lib/ui/sample/viewedSample';
+import { viewRow, viewSample } from '../../../src/lib/ui/stage/viewedSample';
 
 const row: ScoreRow = {
   sampleId: 's1',
