@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { catchDownload, click, type Download } from './actions';
+import { catchDownload, click, type Download, press } from './actions';
 import { scoreDemo } from './demoRun';
 import { expectNoBarriers } from './expectNoBarriers';
-import { byRole, openPage, reload, siteUrl, visit, waitForStatus, type Visit } from './openSite';
+import { byRole, find, openPage, reload, siteUrl, visit, type Visit, waitForStatus } from './openSite';
 
 interface Assignment {
   readonly digest: string;
@@ -24,6 +24,20 @@ interface Ratings {
 
 const systems = ['demo-careful', 'demo-hasty'];
 
+const dimensionNames: Readonly<Record<string, string>> = {
+  anatomical_accuracy: 'Anatomical accuracy',
+  clinical_finding_accuracy: 'Clinical finding accuracy',
+  instruction_compliance: 'Instruction compliance',
+  cross_modal_consistency: 'Cross-modal consistency',
+  hallucination_omission_control: 'Hallucination and omission control'
+};
+/** A choice has no image of its own to ask about. */
+const ofChoice = ['clinical_finding_accuracy', 'instruction_compliance', 'hallucination_omission_control'];
+
+/** What the output at a place of the assignment, the first being 1, is rated by. */
+const askedAt = (position: number): readonly string[] =>
+  assignment.items[position - 1]!.task === 'multiple-choice' ? ofChoice : Object.keys(dimensionNames);
+
 const parse = <Content>({ bytes }: Download): Content =>
   JSON.parse(new TextDecoder().decode(bytes)) as Content;
 
@@ -38,7 +52,7 @@ async function saveAs(page: Page, item: string): Promise<Download> {
 async function pick(page: Page, label: string, name: string, text: string | Uint8Array): Promise<void> {
   const path = join(mkdtempSync(join(tmpdir(), 'medgen-review-')), name);
   writeFileSync(path, text);
-  const input = await page.waitForSelector(`::-p-xpath(//label[contains(., "${label}")]/input)`);
+  const input = await find(page, `::-p-xpath(//label[contains(., "${label}")]/input)`);
   await (input as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(path);
 }
 
@@ -57,7 +71,7 @@ const waitForPosition = (page: Page, position: number): Promise<unknown> =>
     `${position} of`
   );
 
-async function press(page: Page, keys: readonly string[]): Promise<void> {
+async function pressKeys(page: Page, keys: readonly string[]): Promise<void> {
   for (const key of keys) await page.keyboard.press(key as 'Enter');
 }
 
@@ -74,13 +88,13 @@ beforeAll(async () => {
   const { page } = owner;
   await click(page, 'link', 'Review');
   await page.waitForSelector(byRole('heading', 'New assignment'));
-  await page.waitForSelector('::-p-xpath(//legend[contains(., "Runs to rate")])');
+  await find(page, '::-p-xpath(//legend[contains(., "Runs to rate")])');
   for (const box of await page.$$('::-p-xpath(//fieldset//input[@type="checkbox"])')) await box.click();
-  await page.waitForSelector('::-p-xpath(//caption[contains(., "2 systems")])');
+  await find(page, '::-p-xpath(//caption[contains(., "2 systems")])');
   const perTask = await page.waitForSelector(byRole('spinbutton', 'Samples a task'));
   await perTask!.click({ count: 3 });
   await perTask!.type('1');
-  await page.waitForSelector('::-p-xpath(//caption[contains(., "32 outputs")])');
+  await find(page, '::-p-xpath(//caption[contains(., "32 outputs")])');
   await click(page, 'button', 'Make the assignment');
   await waitForScale(page);
   assignmentFile = await saveAs(page, 'Assignment');
@@ -92,17 +106,13 @@ beforeAll(async () => {
 afterAll(() => owner.close());
 
 describe('rating the demo by keyboard alone', () => {
+  const strokes = ['7', '8', '9', '0', '-'];
+
   it('has one named radiogroup a dimension of the rubric and shows no system', async () => {
     const names = await owner.page.$$eval('[role="radiogroup"]', (groups) =>
       groups.map((group) => document.getElementById(group.getAttribute('aria-labelledby')!)!.textContent)
     );
-    expect(names).toEqual([
-      'Anatomical accuracy',
-      'Clinical finding accuracy',
-      'Instruction compliance',
-      'Cross-modal consistency',
-      'Hallucination and omission control'
-    ]);
+    expect(names).toEqual(askedAt(1).map((dimension) => dimensionNames[dimension]));
     const html = await owner.page.content();
     for (const system of systems) {
       expect(html).not.toContain(system);
@@ -116,25 +126,28 @@ describe('rating the demo by keyboard alone', () => {
     for (let position = 1; position <= 5; position++) {
       await waitForPosition(page, position);
       await waitForScale(page);
-      expect(await focused(page)).toBe('anatomical_accuracy');
-      await press(page, ['7', '8', '9', '0', '-']);
+      expect(await focused(page)).toBe(askedAt(position)[0]);
+      await pressKeys(page, strokes.slice(0, askedAt(position).length));
       await page.waitForFunction(() => document.activeElement?.textContent.trim() === 'Next');
-      await press(page, ['Enter']);
+      await pressKeys(page, ['Enter']);
     }
     await waitForPosition(page, 6);
     await waitForScale(page);
     // Back to the fifth output: its last stroke, then the one before.
-    await press(page, ['u']);
+    await pressKeys(page, ['u']);
     await waitForPosition(page, 5);
     await waitForScale(page);
-    await press(page, ['u']);
+    await pressKeys(page, ['u']);
+    const before = askedAt(5).at(-2)!;
     await page.waitForFunction(
-      () => document.activeElement?.closest('[data-dimension="cross_modal_consistency"]') !== null
+      (dimension) => document.activeElement?.closest(`[data-dimension="${dimension}"]`) !== null,
+      {},
+      before
     );
-    await press(page, ['4', '3', 'c']);
+    await pressKeys(page, ['4', '3', 'c']);
     await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
     await page.keyboard.type('1 stray line at the left lung');
-    await press(page, ['Escape']);
+    await pressKeys(page, ['Escape']);
     await waitForScale(page);
   });
 
@@ -147,20 +160,18 @@ describe('rating the demo by keyboard alone', () => {
     await waitForScale(page);
     const rater = await page.waitForSelector(byRole('textbox', 'Rater'));
     await rater!.type('Dr A');
-    await press(page, ['Tab']);
+    await pressKeys(page, ['Tab']);
     const { rater: name, ratings } = parse<Ratings>(await saveAs(page, 'Ratings JSON'));
     expect(name).toBe('Dr A');
     expect(ratings.map(({ item }) => item)).toEqual(assignment.items.slice(0, 5).map(({ id }) => id));
-    const common = { anatomical_accuracy: 7, clinical_finding_accuracy: 8, instruction_compliance: 9 };
-    expect(ratings[0]!.scores).toEqual({
-      ...common,
-      cross_modal_consistency: 10,
-      hallucination_omission_control: 'cannot judge'
-    });
-    expect(ratings[4]).toMatchObject({
-      scores: { ...common, cross_modal_consistency: 4, hallucination_omission_control: 3 },
-      comment: '1 stray line at the left lung'
-    });
+    const given = [7, 8, 9, 10, 'cannot judge'];
+    const expectScores = (position: number, scores: readonly (number | string)[]): void => {
+      const asked = askedAt(position).map((dimension, at) => [dimension, scores[at]]);
+      expect(ratings[position - 1]!.scores).toEqual(Object.fromEntries(asked));
+    };
+    expectScores(1, given);
+    expectScores(5, [...given.slice(0, askedAt(5).length - 2), 4, 3]);
+    expect(ratings[4]!.comment).toBe('1 stray line at the left lung');
   });
 
   it('offers the files when images are not at hand, and brings the demo back', async () => {
@@ -189,15 +200,16 @@ describe('several raters by files', () => {
       await waitForPosition(page, position);
       await waitForScale(page);
       const score = String(1 + ((position * 7) % 9));
-      await press(page, [score, score, score, '6', '5']);
+      const asked = askedAt(position).length;
+      await pressKeys(page, [...Array.from({ length: asked - 2 }, () => score), '6', '5']);
       await page.waitForFunction(() => document.activeElement?.matches('.steps .primary'));
-      if (position < assignment.items.length) await press(page, ['Enter']);
+      if (position < assignment.items.length) await pressKeys(page, ['Enter']);
     }
     // Ratings of nobody could not be told apart: saving asks for the rater and puts the keyboard there.
-    await press(page, ['Enter']);
-    await page.waitForSelector('::-p-text(Not saved: say first who rates)');
+    await pressKeys(page, ['Enter']);
+    await find(page, '::-p-text(Not saved: say first who rates)');
     await page.keyboard.type('Dr B');
-    await press(page, ['Tab']);
+    await pressKeys(page, ['Tab']);
     sentBack = await saveAs(page, 'Ratings CSV');
   });
 
@@ -213,7 +225,7 @@ describe('several raters by files', () => {
   it('asks before it shows the agreement to somebody in the middle of rating', async () => {
     const { page } = owner;
     await click(page, 'link', 'Agreement');
-    await page.waitForSelector('::-p-text(You are in the middle of rating)');
+    await find(page, '::-p-text(You are in the middle of rating)');
     await click(page, 'button', 'Show it all the same');
     await page.waitForSelector('::-p-aria([role="heading"][name="Rater and rater"])');
   });
@@ -221,9 +233,7 @@ describe('several raters by files', () => {
   it('merges both raters and gives agreement with n', async () => {
     const { page } = owner;
     await pick(page, 'Ratings files', sentBack.name, sentBack.bytes);
-    const table = await page.waitForSelector(
-      '::-p-xpath(//table[starts-with(@aria-label, "Rater and rater")])'
-    );
+    const table = await find(page, '::-p-xpath(//table[starts-with(@aria-label, "Rater and rater")])');
     await page.waitForFunction((node) => node!.querySelectorAll('tbody tr').length === 17, {}, table);
     const all = await table!.$eval('tbody tr', (row) => row.textContent.replaceAll(/\s+/g, ' '));
     expect(all).toMatch(/All tasks.*n 5, below 30/);
@@ -234,17 +244,15 @@ describe('several raters by files', () => {
     const { page } = owner;
     const other = new TextDecoder().decode(sentBack.bytes).replace(/,6,5,/, ',2,1,');
     await pick(page, 'Ratings files', 'again.csv', other);
-    await page.waitForSelector('::-p-text(1 output rated twice and differently by one rater; 1 open)');
-    await (await page.waitForSelector(
-      '::-p-xpath(//section[@aria-label="Conflicts"]//label[contains(., "again.csv")])'
-    ))!.click();
-    await page.waitForSelector('::-p-text(1 output rated twice and differently by one rater; 0 open)');
+    await find(page, '::-p-text(1 output rated twice and differently by one rater; 1 open)');
+    await press(page, '::-p-xpath(//section[@aria-label="Conflicts"]//label[contains(., "again.csv")])');
+    await find(page, '::-p-text(1 output rated twice and differently by one rater; 0 open)');
   });
 
   it('refuses what is no ratings file, by name and reason', async () => {
     const { page } = owner;
     await pick(page, 'Ratings files', 'notes.json', '{"schema": "something else"}');
-    await page.waitForSelector('::-p-text(notes.json: this is no file of ratings: its schema does not fit)');
+    await find(page, '::-p-text(notes.json: this is no file of ratings: its schema does not fit)');
   });
 
   it('puts no barrier before anyone and fits 390 px', () => expectNoBarriers(owner.page));
@@ -255,7 +263,7 @@ describe('several raters by files', () => {
     await waitForStatus(page, /^Expert scores are in 2 runs/);
     const { page: run } = await openPage(owner.context, 'runs/');
     await click(run, 'link', systems[0]!);
-    await run.waitForSelector('::-p-text(Experts: overall)');
+    await find(run, '::-p-text(Experts: overall)');
     await run.close();
     expect(owner.errors).toEqual([]);
     expect(page.url()).toBe(siteUrl(`review/#assignment=${assignment.digest}&tab=agreement`));
