@@ -49,4 +49,16 @@ describe('a gzip file', () => {
     const entry = unpackEntry(makeBlobEntry('run/x.jsonl.gz', blob, 0));
     await expect(entry.read()).rejects.toThrow('run/x.jsonl.gz: the gzip file is cut short or damaged');
   });
+
+  it('that is a bomb is refused long before its end', async () => {
+    const zeros = gzipSync(Buffer.alloc(2 ** 22));
+    const packed = Buffer.concat(Array.from({ length: 16 }, () => zeros));
+    const entry = unpackEntry(makeBlobEntry('run/x.jsonl.gz', new Blob([packed]), 0));
+    let sizeBytes = 0;
+    const count = new WritableStream<Uint8Array>({ write: (chunk) => void (sizeBytes += chunk.length) });
+    await expect(entry.stream!().pipeTo(count)).rejects.toThrow(
+      'run/x.jsonl.gz: far more comes out of the gzip file than records or images pack into so little'
+    );
+    expect(sizeBytes).toBeLessThan(2 ** 25);
+  });
 });

@@ -111,6 +111,15 @@ describe('a bomb', () => {
     ]);
   });
 
+  it('in many files is refused as a whole', async () => {
+    const zeros = { data: new Uint8Array(2 ** 23), deflate: true };
+    const { entries, problems } = await open(
+      makeZip(Array.from({ length: 9 }, (_, i) => ({ name: `${i}_vqa.jsonl`, ...zeros })))
+    );
+    expect(entries).toEqual([]);
+    expect(problems).toEqual([expect.stringContaining('its files claim more bytes than it can hold')]);
+  });
+
   it('of names is one problem', async () => {
     const { problems } = await open(
       makeZip(Array.from({ length: 3000 }, (_, i) => ({ name: `../${i}`, data: '' })))

@@ -39,6 +39,7 @@ vi.mock('../../src/lib/engine/loadModules', () => ({ loadKernels: () => compileK
 
 const files: Readonly<Record<string, () => Promise<unknown>>> = {
   engine: () => import('../../src/lib/engine/engine.worker'),
+  files: () => import('../../src/lib/engine/files.worker'),
   neural: () => import('../../src/lib/engine/neural.worker'),
   'pair tests': () => import('../../src/lib/engine/pairTest.worker'),
   parquet: () => import('../../src/lib/engine/parquet.worker'),
@@ -115,7 +116,7 @@ describe('the engine’s worker', () => {
     const bytes = new Uint8Array(await readImage('decode/png_rgb.png'));
     const whole = await valueOf(pool.decode({ path: 'a.png', bytes: bytes.slice() }, 20_000));
     const small = await valueOf(pool.preview({ path: 'a.png', bytes }, 50, 20_000));
-    expect(small).toEqual(plain(shrinkImage(whole, 50)));
+    expect(small).toEqual(plain(shrinkImage(whole, 50, kernels)));
     const values = Float64Array.of(20, 30, 25, 28);
     const { ciLow, ciHigh } = summarise([...values], kernels);
     expect(await valueOf(pool.interval(values, 20_000))).toEqual({ ciLow, ciHigh });
@@ -124,6 +125,18 @@ describe('the engine’s worker', () => {
   });
 
   const plain = ({ width, height, rgb }: RgbImage): RgbImage => ({ width, height, rgb });
+
+  it('is not the one that reads files: that is a worker of its own, opened for the first of them', async () => {
+    const pool = await open();
+    expect(spawned).toHaveLength(1);
+    const files = ['one', 'three'].map((text) => ({ path: text, blob: new Blob([text]) }));
+    const replies = await valueOf(pool.read(files, 20_000));
+    const read = await Promise.all(replies.map((one) => valueOf(Promise.resolve(one))));
+    expect(read.map(({ bytes }) => new TextDecoder().decode(bytes))).toEqual(['one', 'three']);
+    expect(read.map((one) => one.sha256)).toEqual(['one', 'three'].map((text) => sha256(Buffer.from(text))));
+    expect(spawned).toHaveLength(2);
+    pool.close();
+  });
 
   it('says what is wrong with a file by its name, and lives on', async () => {
     const pool = await open();

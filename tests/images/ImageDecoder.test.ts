@@ -63,6 +63,13 @@ describe('a decoder', () => {
     ).rejects.toThrow('the decoder "jpeg" for a.jpg was not provided');
   });
 
+  it('is none for a JPEG of rare sampling that the kernel leaves to libjpeg', async () => {
+    const ofAnotherJfif = (await readImage('decode-kinds/jpg_s1x2.jpg')).with(11, 3);
+    await expect((await makeDecoder(['jpeg'])).decode(ofAnotherJfif, 'a.jpg')).rejects.toThrow(
+      'a.jpg: a JPEG of rare sampling with unusual markers or colours is not supported'
+    );
+  });
+
   it('is not asked for a 40,000 by 40,000 pixel PNG', async () => {
     const withoutCodecs = await makeDecoder([]);
     const png = composeChunks([ihdr(40_000, 40_000), idat(new Uint8Array(100)), iend]);

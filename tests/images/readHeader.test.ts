@@ -35,7 +35,7 @@ describe('a header', () => {
     ['decode/png_rgb.png', 'png', null, 'rgb'],
     ['decode/jpg_prog.jpg', 'jpeg', 'jpeg', 'rgb'],
     ['decode/jpg_cmyk.jpg', 'jpeg', 'magick', 'cmyk'],
-    ['decode-kinds/jpg_s1x2.jpg', 'jpeg', 'magick', 'rgb'],
+    ['decode-kinds/jpg_s1x2.jpg', 'jpeg', 'jpeg', 'rgb'],
     ['decode-kinds/jpg_arithmetic.jpg', 'jpeg', 'magick', 'rgb'],
     ['decode-kinds/jpg_scans3.jpg', 'jpeg', 'magick', 'rgb'],
     ['decode/webp_rgba.webp', 'webp', 'magick', 'rgb'],

@@ -1,7 +1,10 @@
 import { keys } from 'idb-keyval';
 import type { DroppedFile } from '../../src/lib/dataset/openFiles';
 import type { CandidateScores, Reply, ScoredTask, ScoringTask } from '../../src/lib/engine/api';
+import type { FileToRead } from '../../src/lib/engine/filesApi';
 import type { Pool } from '../../src/lib/engine/Pool';
+import { readTogether } from '../../src/lib/engine/readTogether';
+import { reply } from '../../src/lib/engine/reply';
 import type { Drop } from '../../src/lib/predictions/drop';
 import type { ScoreProgress } from '../../src/lib/run/ScoreProgress';
 import type { ScoreRunOptions } from '../../src/lib/run/scoreRun';
@@ -62,6 +65,7 @@ export function makePool({ size = 1, before, resultOf = () => scored }: PoolFact
   const tasks: ScoringTask[] = [];
   const pool = {
     size,
+    read: (files: readonly FileToRead[]) => reply(() => readTogether(files)),
     async score(task: ScoringTask): Promise<Reply<ScoredTask>> {
       tasks.push(task);
       await before?.(task);

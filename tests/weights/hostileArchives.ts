@@ -111,12 +111,12 @@ export const hostileArchives: readonly (readonly [what: string, file: Blob, told
 ];
 
 /** A file of safetensors with this header, and `size` bytes of numbers; `length` may lie about the header. */
-function safe(header: object | string, size = 32, length?: number): Blob {
+export function makeSafetensors(header: object | string, size = 32, length?: number): Blob {
   const json = new TextEncoder().encode(typeof header === 'string' ? header : JSON.stringify(header));
   return new Blob([new BigUint64Array([BigInt(length ?? json.length)]), json, new Uint8Array(size)]);
 }
 
-const claim = (
+export const claim = (
   start: number,
   end: number,
   shape: readonly number[] = [(end - start) / 4],
@@ -127,56 +127,96 @@ const claim = (
   data_offsets: [start, end]
 });
 
-export const honestSafetensors = safe({ __metadata__: { format: 'pt' }, v: claim(0, 8), w: claim(8, 32) });
+export const honestSafetensors = makeSafetensors({
+  __metadata__: { format: 'pt' },
+  v: claim(0, 8),
+  w: claim(8, 32)
+});
 
 /** Files of safetensors that lie, with the words in which they are refused. */
 export const hostileSafetensors: readonly (readonly [what: string, file: Blob, told: RegExp])[] = [
   [
     'a header longer than the file',
-    safe({ w: claim(0, 32) }, 32, 2 ** 31),
+    makeSafetensors({ w: claim(0, 32) }, 32, 2 ** 31),
     /its header is longer than the file/
   ],
   [
     'a header shorter than its JSON',
-    safe({ w: claim(0, 32) }, 32, 9),
+    makeSafetensors({ w: claim(0, 32) }, 32, 9),
     /its header is not the JSON of tensors/
   ],
   [
     'a header with a part of the numbers',
-    safe({ w: claim(0, 32) }, 32, 60),
+    makeSafetensors({ w: claim(0, 32) }, 32, 60),
     /its header is not the JSON of tensors/
   ],
   [
     'a name twice',
-    safe(`{"w": ${JSON.stringify(claim(0, 32))}, "w": ${JSON.stringify(claim(0, 32))}}`),
+    makeSafetensors(`{"w": ${JSON.stringify(claim(0, 32))}, "w": ${JSON.stringify(claim(0, 32))}}`),
     /gives a name twice/
   ],
   [
     'a shape twice',
-    safe('{"w": {"dtype": "F32", "shape": [1], "shape": [8], "data_offsets": [0, 32]}}'),
+    makeSafetensors('{"w": {"dtype": "F32", "shape": [1], "shape": [8], "data_offsets": [0, 32]}}'),
     /a name twice/
   ],
-  ['tensors over one another', safe({ v: claim(0, 20), w: claim(16, 32) }), /the tensor w lies over another/],
-  ['tensors of the same bytes', safe({ v: claim(0, 32), w: claim(0, 32) }), /the tensor w lies over another/],
-  ['a hole', safe({ v: claim(0, 8), w: claim(16, 32) }), /bytes before the tensor w are of none/],
-  ['bytes after the last', safe({ w: claim(0, 16) }), /goes on after its last tensor/],
-  ['an end outside the file', safe({ w: claim(0, 36) }), /bytes 0 to 36 of 32/],
-  ['an end before the start', safe({ w: { ...claim(0, 32), data_offsets: [32, 0] } }), /bytes 32 to 0/],
-  ['a negative start', safe({ w: { ...claim(0, 32), data_offsets: [-4, 28] } }), /the tensor w does not fit/],
-  ['half a byte', safe({ w: { ...claim(0, 32), data_offsets: [0.5, 32] } }), /the tensor w does not fit/],
-  ['three offsets', safe({ w: { ...claim(0, 32), data_offsets: [0, 16, 32] } }), /the tensor w does not fit/],
-  ['more numbers than bytes', safe({ w: claim(0, 32, [9]) }), /9 F32 in 32 bytes/],
+  [
+    'tensors over one another',
+    makeSafetensors({ v: claim(0, 20), w: claim(16, 32) }),
+    /the tensor w lies over another/
+  ],
+  [
+    'tensors of the same bytes',
+    makeSafetensors({ v: claim(0, 32), w: claim(0, 32) }),
+    /the tensor w lies over another/
+  ],
+  ['a hole', makeSafetensors({ v: claim(0, 8), w: claim(16, 32) }), /bytes before the tensor w are of none/],
+  ['bytes after the last', makeSafetensors({ w: claim(0, 16) }), /goes on after its last tensor/],
+  ['an end outside the file', makeSafetensors({ w: claim(0, 36) }), /bytes 0 to 36 of 32/],
+  [
+    'an end before the start',
+    makeSafetensors({ w: { ...claim(0, 32), data_offsets: [32, 0] } }),
+    /bytes 32 to 0/
+  ],
+  [
+    'a negative start',
+    makeSafetensors({ w: { ...claim(0, 32), data_offsets: [-4, 28] } }),
+    /the tensor w does not fit/
+  ],
+  [
+    'half a byte',
+    makeSafetensors({ w: { ...claim(0, 32), data_offsets: [0.5, 32] } }),
+    /the tensor w does not fit/
+  ],
+  [
+    'three offsets',
+    makeSafetensors({ w: { ...claim(0, 32), data_offsets: [0, 16, 32] } }),
+    /the tensor w does not fit/
+  ],
+  ['more numbers than bytes', makeSafetensors({ w: claim(0, 32, [9]) }), /9 F32 in 32 bytes/],
   [
     'more numbers than can be counted',
-    safe({ w: claim(0, 32, new Array<number>(8).fill(2 ** 53 - 1)) }),
+    makeSafetensors({ w: claim(0, 32, new Array<number>(8).fill(2 ** 53 - 1)) }),
     /F32 in 32 bytes/
   ],
-  ['a million sides', safe({ w: claim(0, 32, new Array<number>(1_000_000).fill(1)) }), /1000000 sides/],
-  ['sides of text', safe({ w: { ...claim(0, 32), shape: ['8'] } }), /the tensor w does not fit/],
-  ['a type that is a number', safe({ w: { ...claim(0, 32), dtype: 1 } }), /the tensor w does not fit/],
-  ['a tensor that is a text', safe({ w: 'x'.repeat(9999) }), /does not fit its bytes; got "x+…, expected/],
-  ['a name of a megabyte', safe({ ['n'.repeat(1_000_000)]: 1 }), /the tensor n+…; got 1/],
-  ['a list', safe('{ ', 32, 2), /not the JSON of tensors/],
-  ['no tensors', safe({ __metadata__: {} }, 0), /the file has no tensors/],
-  ['types that nothing has', safe({ w: claim(0, 32, [32], 'F8_E4M3') }), /the file has no tensors/]
+  [
+    'a million sides',
+    makeSafetensors({ w: claim(0, 32, new Array<number>(1_000_000).fill(1)) }),
+    /1000000 sides/
+  ],
+  ['sides of text', makeSafetensors({ w: { ...claim(0, 32), shape: ['8'] } }), /the tensor w does not fit/],
+  [
+    'a type that is a number',
+    makeSafetensors({ w: { ...claim(0, 32), dtype: 1 } }),
+    /the tensor w does not fit/
+  ],
+  [
+    'a tensor that is a text',
+    makeSafetensors({ w: 'x'.repeat(9999) }),
+    /does not fit its bytes; got "x+…, expected/
+  ],
+  ['a name of a megabyte', makeSafetensors({ ['n'.repeat(1_000_000)]: 1 }), /the tensor n+…; got 1/],
+  ['a list', makeSafetensors('{ ', 32, 2), /not the JSON of tensors/],
+  ['no tensors', makeSafetensors({ __metadata__: {} }, 0), /the file has no tensors/],
+  ['types that nothing has', makeSafetensors({ w: claim(0, 32, [32], 'F8_E4M3') }), /the file has no tensors/]
 ];

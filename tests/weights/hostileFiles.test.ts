@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { DataError } from '../../src/lib/core/problem';
 import { openWeights } from '../../src/lib/weights/openWeights';
-import { honestArchive, honestSafetensors, hostileArchives, hostileSafetensors } from './hostileArchives';
+import {
+  claim,
+  honestArchive,
+  honestSafetensors,
+  hostileArchives,
+  hostileSafetensors,
+  makeSafetensors
+} from './hostileArchives';
 import { dict, harmlessPickles, hostilePickles, wrapStream } from './hostileFiles';
 import { global, pickle, tensor, text, tuple } from './pickleParts';
 
@@ -65,6 +72,13 @@ describe('a hostile archive', () => {
 describe('a hostile file of safetensors', () => {
   it('differs from an honest one by its lie', async () => {
     expect([...(await openWeights(honestSafetensors, 'w.safetensors')).tensors.keys()]).toEqual(['v', 'w']);
+  });
+
+  it('may say much about itself, also in JSON within JSON', async () => {
+    const tags = JSON.stringify({ ':': { 'a": ': 1, '': '\\' } });
+    const long = JSON.stringify(new Array<string>(100_000).fill('"'));
+    const file = makeSafetensors({ __metadata__: { tags, long, ':': ':' }, ':w': claim(0, 32) });
+    expect([...(await openWeights(file, 'w.safetensors')).tensors.keys()]).toEqual([':w']);
   });
 
   it.each(hostileSafetensors)('with %s is refused, and told why', async (_, file, told) => {

@@ -1,5 +1,5 @@
 import { alloc, free } from './memory';
-import { pairwiseSum } from './pairwiseSum';
+import { gatheredSum } from './gatheredSum';
 import { GENERATOR_BYTES, fillWords, seedGenerator } from './pcg64';
 
 /** Random numbers made at a time: 4 kB, so that they and a few thousand values stay in the first-level cache. */
@@ -10,27 +10,49 @@ const BATCH_BYTES: usize = 8 * BATCH_WORDS;
 let nextNumber: usize = 0;
 
 /**
- * `count` draws with replacement, `values[j]` with j from Lemire's bounded method on 32-bit numbers, to `drawn`.
- * A rejected number is overwritten by the next one, which spares a branch.
+ * Indices below `range` by Lemire's bounded method: the high half of number · range, where the low half is not below
+ * `threshold`. Four numbers at a time; where one of them is rejected, one by one.
+ * @returns behind the last index that was written
  */
-function draw(values: usize, count: i32, drawn: usize, generator: usize, batch: usize): void {
-  const range: u64 = count;
-  const threshold = u32((0x100000000 - range) % range);
+function boundNumbers(numbers: usize, end: usize, indices: usize, range: u32, threshold: u32): usize {
+  const ranges = i32x4.splat(range);
+  const thresholds = i32x4.splat(threshold);
+  for (; numbers + 16 <= end; numbers += 16) {
+    const four = v128.load(numbers);
+    const left = i64x2.extmul_low_i32x4_u(four, ranges);
+    const right = i64x2.extmul_high_i32x4_u(four, ranges);
+    const lows = i32x4.shuffle(left, right, 0, 2, 4, 6);
+    v128.store(indices, i32x4.shuffle(left, right, 1, 3, 5, 7));
+    if (v128.any_true(i32x4.lt_u(lows, thresholds))) {
+      indices = boundEach(numbers, numbers + 16, indices, range, threshold);
+    } else indices += 16;
+  }
+  return boundEach(numbers, end, indices, range, threshold);
+}
+
+/** A rejected number is overwritten by the next one, which spares a branch. */
+function boundEach(numbers: usize, end: usize, indices: usize, range: u32, threshold: u32): usize {
+  for (; numbers < end; numbers += 4) {
+    const product = <u64>load<u32>(numbers) * range;
+    store<u32>(indices, u32(product >> 32));
+    indices += (<usize>(u32(product) >= threshold)) << 2;
+  }
+  return indices;
+}
+
+/** `count` indices of draws with replacement to `indices`. */
+function drawIndices(indices: usize, count: u32, generator: usize, batch: usize): void {
+  const threshold = u32((0x100000000 - <u64>count) % count);
   const batchEnd = batch + BATCH_BYTES;
-  const end = drawn + 8 * count;
-  while (drawn < end) {
+  const end = indices + 4 * <usize>count;
+  while (indices < end) {
     if (nextNumber == batchEnd) {
       fillWords(generator, batch, BATCH_WORDS);
       nextNumber = batch;
     }
-    const stop = nextNumber + min(batchEnd - nextNumber, (end - drawn) >> 1);
-    let at = nextNumber;
-    for (; at < stop; at += 4) {
-      const product = <u64>load<u32>(at) * range;
-      store<f64>(drawn, load<f64>(values + 8 * <usize>(product >> 32)));
-      drawn += (<usize>(u32(product) >= threshold)) << 3;
-    }
-    nextNumber = at;
+    const stop = nextNumber + min(batchEnd - nextNumber, end - indices);
+    indices = boundNumbers(nextNumber, stop, indices, count, threshold);
+    nextNumber = stop;
   }
 }
 
@@ -41,14 +63,14 @@ function draw(values: usize, count: i32, drawn: usize, generator: usize, batch: 
  * @param means `resamples` f64
  */
 export function bootstrapMeans(values: usize, count: i32, resamples: i32, seed: u64, means: usize): void {
-  const generator = alloc(GENERATOR_BYTES + BATCH_BYTES + 8 * count);
+  const generator = alloc(GENERATOR_BYTES + BATCH_BYTES + 4 * count);
   const batch = generator + GENERATOR_BYTES;
-  const drawn = batch + BATCH_BYTES;
+  const indices = batch + BATCH_BYTES;
   seedGenerator(generator, batch, seed);
-  nextNumber = drawn;
+  nextNumber = indices;
   for (let resample = 0; resample < resamples; resample++) {
-    draw(values, count, drawn, generator, batch);
-    store<f64>(means + 8 * resample, pairwiseSum(drawn, count) / f64(count));
+    drawIndices(indices, count, generator, batch);
+    store<f64>(means + 8 * resample, gatheredSum(values, indices, count) / f64(count));
   }
   free(generator);
 }

@@ -21,6 +21,15 @@ export class Pacer {
     this.signal?.throwIfAborted();
     this.#turnStartedMs = performance.now();
   }
+
+  /** Runs work in steps to its end, with pauses where they are due. @returns what the work returns */
+  async run<Result>(steps: Generator<void, Result>): Promise<Result> {
+    for (;;) {
+      const next = steps.next();
+      if (next.done) return next.value;
+      if (this.isDue) await this.pause();
+    }
+  }
 }
 
 /** A message to itself: unlike a timer it is not held back to once a second in a tab that is out of sight. */

@@ -1,6 +1,7 @@
 import { describeError } from '../core/describeError';
 import { DataError } from '../core/problem';
 import { collectBytes, type FileEntry } from './FileEntry';
+import { maxTextRatio, minBombBytes, minTextBombBytes } from './limits';
 
 /**
  * What a gzip file holds, checked by its checksums: one member or several behind one another (`cat a.gz b.gz`, bgzip), with
@@ -24,7 +25,7 @@ export const isGzip = ([first, second]: Uint8Array): boolean => first === 0x1f &
 async function* unpackNamed({ path, blob, read }: FileEntry): AsyncGenerator<Uint8Array> {
   const packed = blob ?? new Blob([await read()]);
   try {
-    yield* (await hasGzip(packed)) ? unpack(packed) : readChunks(packed);
+    yield* (await hasGzip(packed)) ? unpack(packed, minTextBombBytes) : readChunks(packed);
   } catch (error) {
     throw describeGzip(path, error);
   }
@@ -35,12 +36,12 @@ async function hasGzip(packed: Blob): Promise<boolean> {
   return isGzip(new Uint8Array(await packed.slice(0, 2).arrayBuffer()));
 }
 
-async function* readChunks(file: Blob): AsyncGenerator<Uint8Array> {
+async function* readChunks(file: Blob): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   for (let offset = 0; offset < file.size; offset += pieceBytes)
     yield new Uint8Array(await file.slice(offset, offset + pieceBytes).arrayBuffer());
 }
 
-function toStream(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+function toStream<Bytes extends Uint8Array>(chunks: AsyncGenerator<Bytes>): ReadableStream<Bytes> {
   return new ReadableStream({
     async pull(controller) {
       const { done, value } = await chunks.next();
@@ -53,51 +54,87 @@ function toStream(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array
   });
 }
 
-async function* unpack(packed: Blob): AsyncGenerator<Uint8Array> {
+/** What went into the decoder and what came out of it, over all members. */
+interface Meter {
+  fedBytes: number;
+  givenBytes: number;
+  /** So much may come out of anything. */
+  readonly freeBytes: number;
+}
+
+async function* unpack(packed: Blob, freeBytes = minBombBytes): AsyncGenerator<Uint8Array> {
   const given = { sizeBytes: 0 };
   try {
-    yield* unpackMember(packed, given);
-  } catch {
+    yield* unpackMember(packed, given, { fedBytes: 0, givenBytes: 0, freeBytes });
+  } catch (error) {
+    if (error instanceof DataError) throw error;
     let known = given.sizeBytes;
-    for await (const chunk of unpackMembers(packed)) {
+    for await (const chunk of unpackMembers(packed, { fedBytes: 0, givenBytes: 0, freeBytes })) {
       if (chunk.length > known) yield chunk.subarray(known);
       known = Math.max(0, known - chunk.length);
     }
   }
 }
 
-async function* unpackMembers(packed: Blob): AsyncGenerator<Uint8Array> {
+/** More bytes that only look like the start of a member are not tried: each try begins anew. */
+const maxTries = 64;
+
+async function* unpackMembers(packed: Blob, meter: Meter): AsyncGenerator<Uint8Array> {
   const ends = await findEnds(packed);
   const stops = [...(await findMembers(packed)), ...ends];
   let start = 0;
+  let tries = 0;
   let given = { sizeBytes: 0 };
   for (const stop of stops) {
     if (start >= ends[0]!) return;
     try {
-      yield* unpackMember(packed.slice(start, stop), given);
-      [start, given] = [stop, { sizeBytes: 0 }];
+      yield* unpackMember(packed.slice(start, stop), given, meter);
+      [start, tries, given] = [stop, 0, { sizeBytes: 0 }];
     } catch (error) {
       // What looks like the start of the next member lay inside of this one, or its own end is zeros.
-      if (stop === stops.at(-1)) throw error;
+      if (stop === stops.at(-1) || ++tries > maxTries || error instanceof DataError) throw error;
     }
   }
 }
 
 /** One member; bytes up to `given` are left out, so that a second try goes on where the first failed. */
-async function* unpackMember(packed: Blob, given: { sizeBytes: number }): AsyncGenerator<Uint8Array> {
+async function* unpackMember(
+  packed: Blob,
+  given: { sizeBytes: number },
+  meter: Meter
+): AsyncGenerator<Uint8Array> {
   const known = given.sizeBytes;
-  const reader = packed.stream().pipeThrough(new DecompressionStream('gzip')).getReader();
+  const reader = toStream(feed(packed, meter)).pipeThrough(new DecompressionStream('gzip')).getReader();
   try {
     let sizeBytes = 0;
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
       const fresh = next.value.subarray(Math.max(0, known - sizeBytes));
       sizeBytes += next.value.length;
+      meter.givenBytes += next.value.length;
+      if (isBomb(meter)) throw describeBomb(meter);
       if (fresh.length === 0) continue;
       given.sizeBytes = sizeBytes;
       yield fresh;
     }
   } finally {
     reader.cancel().catch(() => undefined);
+  }
+}
+
+const isBomb = ({ fedBytes, givenBytes, freeBytes }: Meter) =>
+  givenBytes > freeBytes && givenBytes > maxTextRatio * fedBytes;
+
+/** So little at once that what was fed is hardly more than what was unpacked. */
+const spoonBytes = 2 ** 14;
+
+/** The packed bytes, and how many of them were asked for. */
+async function* feed(packed: Blob, meter: Meter): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  for await (const piece of readChunks(packed)) {
+    for (let offset = 0; offset < piece.length; offset += spoonBytes) {
+      const spoon = piece.subarray(offset, offset + spoonBytes);
+      meter.fedBytes += spoon.length;
+      yield spoon;
+    }
   }
 }
 
@@ -144,7 +181,18 @@ async function findEnds(packed: Blob): Promise<number[]> {
   return [...new Set(ends)];
 }
 
+function describeBomb({ givenBytes, fedBytes }: Meter): DataError {
+  return new DataError({
+    code: 'gzip-bomb',
+    where: {},
+    what: 'far more comes out of the gzip file than records or images pack into so little; it is not unpacked',
+    got: `more than ${Math.round(givenBytes / 1e6)} MB out of ${Math.round(fedBytes / 1e3)} kB`,
+    expected: `at most ${maxTextRatio} times as much`
+  });
+}
+
 function describeGzip(file: string, error: unknown): DataError {
+  if (error instanceof DataError) return new DataError({ ...error.problem, where: { file } });
   return new DataError({
     code: 'gzip-damaged',
     where: { file },

@@ -1,5 +1,5 @@
 import { describeError } from '../core/describeError';
-import type { Problem } from '../core/problem';
+import { DataError, type Problem } from '../core/problem';
 import { makeBlobEntry, type FileEntry, type OpenedArchive } from './FileEntry';
 import { parseArchivePath } from './filePath';
 import { maxUnpackedTarBytes } from './limits';
@@ -173,6 +173,7 @@ function describeDamage(
 }
 
 function describeGzip(path: string, error: unknown): Problem {
+  if (error instanceof DataError) return { ...error.problem, where: { file: path } };
   return {
     code: 'tar-damaged',
     severity: 'error',

@@ -83,7 +83,19 @@ async function listFiles(
     if (packedBytes > sizeBytes) return { refusal: describeOverlaps(path, packedBytes, sizeBytes) };
     if (pacer.isDue) await pacer.pause();
   }
-  return { files, problems };
+  const refusal = findBomb(path, files, sizeBytes);
+  return refusal ? { refusal } : { files, problems };
+}
+
+/** Many files that are no bombs may be one together. */
+function findBomb(path: string, files: readonly ZipFile[], sizeBytes: number): Problem | null {
+  const others = files.filter((entry) => !isBomb(entry));
+  const sum = (size: (entry: ZipFile) => number) => others.reduce((total, entry) => total + size(entry), 0);
+  const together = {
+    uncompressedSize: sum((entry) => entry.uncompressedSize),
+    compressedSize: sum((entry) => entry.compressedSize)
+  };
+  return isBomb(together) ? describeBomb(path, together.uncompressedSize, sizeBytes, maxTextRatio) : null;
 }
 
 const isFile = (entry: Entry): entry is ZipFile => !entry.directory;
@@ -164,7 +176,10 @@ const isReadable = ({ compressionMethod }: ZipFile): boolean =>
 const isLink = ({ versionMadeBy, externalFileAttributes }: ZipFile): boolean =>
   versionMadeBy >> 8 === 3 && ((externalFileAttributes >>> 16) & 0o170000) === 0o120000;
 
-const isBomb = ({ compressedSize, uncompressedSize }: ZipFile): boolean =>
+const isBomb = ({
+  compressedSize,
+  uncompressedSize
+}: Pick<ZipFile, 'compressedSize' | 'uncompressedSize'>): boolean =>
   uncompressedSize > minBombBytes && uncompressedSize > maxTextRatio * compressedSize;
 
 function makeZipEntry(path: string, entry: ZipFile): FileEntry {

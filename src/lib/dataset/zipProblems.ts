@@ -45,14 +45,19 @@ export function describeAmbiguity(path: string, reason: string): Problem {
   };
 }
 
-export function describeBomb(path: string, claimedBytes: number, sizeBytes: number): Problem {
+export function describeBomb(
+  path: string,
+  claimedBytes: number,
+  sizeBytes: number,
+  maxRatio = deflateMaxRatio
+): Problem {
   return {
     code: 'zip-bomb',
     severity: 'error',
     where: { file: path },
     what: 'the whole ZIP is refused: its files claim more bytes than it can hold',
     got: `${claimedBytes} bytes`,
-    expected: `at most ${deflateMaxRatio} times its ${sizeBytes} bytes`
+    expected: `at most ${maxRatio} times its ${sizeBytes} bytes`
   };
 }
 

@@ -43,8 +43,8 @@ export class Engine implements EngineApi {
 
   preview({ bytes, path }: EncodedImage, maxSidePx: number): Promise<Reply<RgbImage>> {
     return replyImage(async () => {
-      const { decoder } = await this.#started();
-      return shrinkImage(await decoder.decode(bytes, path), maxSidePx);
+      const { decoder, kernels } = await this.#started();
+      return shrinkImage(await decoder.decode(bytes, path), maxSidePx, kernels);
     });
   }
 
@@ -66,8 +66,9 @@ export class Engine implements EngineApi {
   }
 
   async #score(task: ScoringTask): Promise<ScoredTask> {
-    const maker = new PictureMaker(task.wantedPictures ?? []);
-    const results = await scoreTask(task, { ...(await this.#started()), ondecoded: maker.show });
+    const tools = await this.#started();
+    const maker = new PictureMaker(task.wantedPictures ?? [], tools.kernels);
+    const results = await scoreTask(task, { ...tools, ondecoded: maker.show });
     return { results, pictures: await maker.finish() };
   }
 

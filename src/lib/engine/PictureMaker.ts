@@ -1,5 +1,6 @@
 import type { RgbImage } from '../core/image';
 import { shrinkImage } from '../images/shrinkImage';
+import type { KernelSet } from '../kernels/KernelSet';
 import type { Picture } from './api';
 
 /** Two pixels a CSS pixel in a row of a table, and still a picture in a grid. */
@@ -9,16 +10,24 @@ const quality = 0.8;
 /** Makes small pictures of images while they are decoded anyway. A worker without a canvas makes none. */
 export class PictureMaker {
   readonly #wanted: Set<string>;
+  readonly #kernels: KernelSet;
   readonly #small: (readonly [path: string, image: RgbImage])[] = [];
 
   /** @param wanted paths of the images to be made small */
-  constructor(wanted: readonly string[]) {
+  constructor(wanted: readonly string[], kernels: KernelSet) {
+    this.#kernels = kernels;
     this.#wanted = new Set(typeof OffscreenCanvas === 'undefined' ? [] : wanted);
   }
 
   /** Only the small copy is kept: the decoder uses its memory again. */
   readonly show = (path: string, image: RgbImage): void => {
-    if (this.#wanted.delete(path)) this.#small.push([path, shrinkImage(image, pictureSidePx)]);
+    if (!this.#wanted.delete(path)) return;
+    try {
+      this.#small.push([path, shrinkImage(image, pictureSidePx, this.#kernels)]);
+    } catch (error) {
+      // No memory for a picture is no reason to lose a score.
+      if (!(error instanceof RangeError)) throw error;
+    }
   };
 
   async finish(): Promise<Picture[]> {

@@ -5,7 +5,8 @@ import type { RegionResult } from '../metrics/region/computeRegion';
 import type { EncodedImage, EngineApi, Reply, ScoredTask, ScoringTask } from './api';
 import type { Interval } from '../stats/numerics/summarise';
 import type { ComparedImages } from './compareImages';
-import { WorkerPool, type WorkerLike } from './WorkerPool';
+import type { FilesApi, FileToRead, HashedBytes } from './filesApi';
+import { PoolBrokenError, WorkerPool, type WorkerLike } from './WorkerPool';
 
 export { PoolBrokenError, type WorkerLike } from './WorkerPool';
 
@@ -13,18 +14,24 @@ interface PoolOptions {
   readonly size: number;
   readonly kernels: WebAssembly.Module;
   readonly spawn?: () => WorkerLike;
+  readonly spawnReader?: () => WorkerLike;
   readonly startTimeoutMs?: number;
 }
 
-/** The engine workers, which decode images and compute the metrics. */
+/** The engine workers, which decode images and compute the metrics, and one that reads files for them. */
 export class Pool {
   readonly size: number;
   readonly #workers: WorkerPool<EngineApi>;
   readonly #codecs = new Map<CodecName, WebAssembly.Module>();
   readonly #provided = new Map<CodecName, Promise<void>>();
+  readonly #openReader: () => WorkerPool<FilesApi>;
+  /** Most pools read no files. */
+  #reader: WorkerPool<FilesApi> | null = null;
 
-  constructor({ size, kernels, spawn = spawnEngineWorker, startTimeoutMs = 15_000 }: PoolOptions) {
+  constructor(options: PoolOptions) {
+    const { size, kernels, spawn = spawnEngineWorker, startTimeoutMs = 15_000 } = options;
     this.size = size;
+    this.#openReader = () => openReader(options.spawnReader ?? spawnFilesWorker, startTimeoutMs);
     this.#workers = new WorkerPool<EngineApi>({
       size,
       spawn,
@@ -62,6 +69,21 @@ export class Pool {
     return this.#workers.call(timeoutMs, (remote) => remote.score(transfer(task, listBuffers(task))));
   }
 
+  /**
+   * Reads and hashes files of the disk; not ok where no worker could, whatever the files are.
+   * @throws the reason of `close()` after it
+   */
+  async read(files: readonly FileToRead[], timeoutMs: number): Promise<Reply<readonly Reply<HashedBytes>[]>> {
+    this.#reader ??= this.#openReader();
+    try {
+      return await this.#reader.share(timeoutMs, (remote) => remote.read(files));
+    } catch (error) {
+      if (!(error instanceof PoolBrokenError)) throw error;
+      const problem = { code: 'worker-died', severity: 'error', where: {}, what: error.message } as const;
+      return { ok: false, problem };
+    }
+  }
+
   /** 95 % bootstrap interval of the mean of these values, which are copied. Throws as `score` does. */
   interval(values: Float64Array, timeoutMs: number): Promise<Reply<Interval>> {
     return this.#workers.call(timeoutMs, (remote) => remote.interval(values));
@@ -92,12 +114,22 @@ export class Pool {
   /** Ends every worker at once; calls under way and later ones throw. */
   close(reason?: Error): void {
     this.#workers.close(reason);
+    this.#reader?.close(reason);
   }
+}
+
+function openReader(spawn: () => WorkerLike, startTimeoutMs: number): WorkerPool<FilesApi> {
+  const setUp = async (remote: Pick<FilesApi, 'read'>): Promise<void> => void (await remote.read([]));
+  return new WorkerPool<FilesApi>({ size: 1, spawn, startTimeoutMs, setUp });
 }
 
 function spawnEngineWorker(): Worker {
   // Vite finds a worker only in this literal form.
   return new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' });
+}
+
+function spawnFilesWorker(): Worker {
+  return new Worker(new URL('./files.worker.ts', import.meta.url), { type: 'module', name: 'files' });
 }
 
 function listBuffers(task: ScoringTask): ArrayBuffer[] {

@@ -69,10 +69,25 @@ export class WorkerPool<Api> {
       else this.#giveBack(member);
       return reply;
     } catch (error) {
-      if (this.#closed) throw this.#closed;
-      this.#replace(member);
-      const what = describeError(error);
-      return { ok: false, problem: { code: 'worker-died', severity: 'error', where: {}, what } };
+      return this.#giveUp(member, error);
+    }
+  }
+
+  /**
+   * Uses the first worker together with other calls: for work that mostly waits. One that gives no answer takes the others' calls
+   * with it.
+   * @throws as `call` does
+   */
+  async share<Value>(
+    timeoutMs: number,
+    use: (remote: Remote<Api>) => Promise<Reply<Value>>
+  ): Promise<Reply<Value>> {
+    const [member] = this.#members;
+    if (!member) throw this.#closed ?? new Error('the worker pool is empty');
+    try {
+      return await within(timeoutMs, [member.ready.then(() => use(member.remote)), member.death]);
+    } catch (error) {
+      return this.#giveUp(member, error);
     }
   }
 
@@ -97,6 +112,13 @@ export class WorkerPool<Api> {
     this.#members.clear();
     this.#idle = [];
     for (const { reject } of this.#waiting.splice(0)) reject(this.#closed);
+  }
+
+  #giveUp(member: Member<Api>, error: unknown): Reply<never> {
+    if (this.#closed) throw this.#closed;
+    if (this.#members.has(member)) this.#replace(member);
+    const what = describeError(error);
+    return { ok: false, problem: { code: 'worker-died', severity: 'error', where: {}, what } };
   }
 
   #take(): Promise<Member<Api>> {

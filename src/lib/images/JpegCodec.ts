@@ -1,9 +1,10 @@
 import createDecoder from '@jsquash/jpeg/codec/dec/mozjpeg_dec.js';
 import type { JpegKernel } from '../kernels/KernelSet';
 import type { Codec, DecodedImage } from './Codec';
-import { checkJpegWarning } from './checkJpegWarning';
-import { imageError, type ImageHeader } from './imageHeader';
+import { checkJpegWarning, corruptData } from './checkJpegWarning';
+import { imageError, unsupported, type ImageHeader } from './imageHeader';
 import { dropAlpha } from './pillowRgb';
+import { isForMozjpeg, KERNEL_PIXELS } from './readJpegHeader';
 
 interface DecoderInstance {
   decode(bytes: Uint8Array, applyOrientation: boolean): ImageData | null;
@@ -14,9 +15,6 @@ interface DecoderOptions {
   instantiateWasm(imports: WebAssembly.Imports, use: (instance: WebAssembly.Instance) => void): unknown;
   printErr(line: string): void;
 }
-
-/** The kernel keeps all coefficients: 6 bytes a pixel. */
-const KERNEL_PIXELS = 2 ** 25;
 
 /**
  * Plain pictures by the kernel; everything else, and the word on what is wrong with a file, by libjpeg as @jsquash/jpeg builds
@@ -35,13 +33,17 @@ export class JpegCodec implements Codec {
   }
 
   async decode(bytes: Uint8Array, { width, height }: ImageHeader, path: string): Promise<DecodedImage> {
-    const rgb = width * height <= KERNEL_PIXELS ? this.#kernels.decodeJpeg(bytes, { width, height }) : null;
-    if (rgb) return { width, height, rgb, damage: null };
+    const size = { width, height };
+    const found = width * height <= KERNEL_PIXELS ? this.#kernels.decodeJpeg(bytes, size) : 'another kind';
+    if (typeof found !== 'string') return { width, height, rgb: found, damage: null };
     const instance = await (this.#instance ??= this.#instantiate());
     this.#messages = [];
     const image = this.#run(instance, bytes, path);
     const [damage = null] = this.#messages;
     if (damage) checkJpegWarning(damage, path);
+    if (found === 'corrupt') throw corruptData(path, 'a code that cannot be');
+    if (!isForMozjpeg(bytes, path))
+      throw unsupported(path, 'a JPEG of rare sampling with unusual markers or colours');
     return { width: image.width, height: image.height, rgb: dropAlpha(image.data), damage };
   }
 

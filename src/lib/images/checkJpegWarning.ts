@@ -1,3 +1,4 @@
+import type { DataError } from '../core/problem';
 import { imageError } from './imageHeader';
 
 /**
@@ -12,13 +13,11 @@ export function checkJpegWarning(warning: string, path: string): void {
     throw imageError('image-truncated', path, 'the JPEG file is truncated', { got: warning });
   }
   if (/corrupt jpeg data/i.test(warning)) {
-    throw imageError(
-      'image-damaged',
-      path,
-      'the JPEG picture data is corrupt, and its pixels depend on the machine',
-      {
-        got: warning
-      }
-    );
+    throw corruptData(path, warning);
   }
+}
+
+export function corruptData(path: string, got: string): DataError {
+  const what = 'the JPEG picture data is corrupt, and its pixels depend on the machine';
+  return imageError('image-damaged', path, what, { got });
 }

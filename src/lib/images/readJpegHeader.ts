@@ -8,11 +8,14 @@ const HUFFMAN_FRAMES = [0xc0, 0xc1, SOF2_PROGRESSIVE];
 const ARITHMETIC_FRAMES = [0xc9, 0xca];
 const SOI_BYTES = 2;
 
+/** The kernel keeps all coefficients: 6 bytes a pixel. */
+export const KERNEL_PIXELS = 2 ** 25;
+
 /**
  * Sampling factors (across · 16 + down) of luma and both chroma for which mozjpeg gives libjpeg-turbo's pixels. Where
- * chroma is coarser down than across, as after a lossless rotation, it interpolates in another way.
+ * chroma is coarser down than across, as after a lossless rotation, it interpolates in another way; the kernel does not.
  */
-const PLAIN_SAMPLINGS = ['11,11,11', '21,11,11', '22,11,11'];
+const MOZJPEG_SAMPLINGS = ['11,11,11', '21,11,11', '22,11,11'];
 
 function findFrame(bytes: Uint8Array, path: string): Marker {
   let frame: Marker | null = null;
@@ -30,16 +33,41 @@ function findFrame(bytes: Uint8Array, path: string): Marker {
   throw new RangeError('the bytes end before the picture data begins');
 }
 
-/** Whether mozjpeg decodes this as libjpeg-turbo does. Its build ends the program at CMYK and at arithmetic coding. */
-function isPlain(bytes: Uint8Array, { code, offset }: Marker): boolean {
+function readSamplings(bytes: Uint8Array, { offset }: Marker): number[] {
   const view = viewOf(bytes);
-  const components = view.getUint8(offset + 7);
-  const samplings = Array.from({ length: components }, (_, index) =>
-    view.getUint8(offset + 9 + 3 * index).toString(16)
-  );
-  const isPlainSampling = components === 1 || PLAIN_SAMPLINGS.includes(samplings.join());
+  return Array.from({ length: view.getUint8(offset + 7) }, (_, i) => view.getUint8(offset + 9 + 3 * i));
+}
+
+/** Whether mozjpeg, too, has the pixels of a file that the kernel leaves to it. */
+export function isForMozjpeg(bytes: Uint8Array, path: string): boolean {
+  return hasMozjpegSampling(readSamplings(bytes, findFrame(bytes, path)));
+}
+
+function hasMozjpegSampling(samplings: readonly number[]): boolean {
+  const factors = samplings.map((sampling) => sampling.toString(16)).join();
+  return samplings.length === 1 || MOZJPEG_SAMPLINGS.includes(factors);
+}
+
+/** Whether each component goes into the finest a whole number of times: what the kernel takes. */
+function hasWholeSteps(samplings: readonly number[]): boolean {
+  const divide = (factors: readonly number[]): boolean =>
+    factors.every((factor) => factor > 0 && Math.max(...factors) % factor === 0);
+  return divide(samplings.map((sampling) => sampling >> 4)) && divide(samplings.map((one) => one & 15));
+}
+
+/**
+ * Whether kernel and mozjpeg between them have libjpeg-turbo's pixels. The build of mozjpeg ends the program at CMYK and at
+ * arithmetic coding.
+ */
+function isPlain(bytes: Uint8Array, frame: Marker): boolean {
+  const view = viewOf(bytes);
+  const isSmall = view.getUint16(frame.offset + 3) * view.getUint16(frame.offset + 5) <= KERNEL_PIXELS;
+  const samplings = readSamplings(bytes, frame);
+  const isKernels = isSmall && samplings.length === 3 && hasWholeSteps(samplings);
   return (
-    HUFFMAN_FRAMES.includes(code) && isPlainSampling && !(code === SOF2_PROGRESSIVE && lacksScans(bytes))
+    HUFFMAN_FRAMES.includes(frame.code) &&
+    (isKernels || hasMozjpegSampling(samplings)) &&
+    !(frame.code === SOF2_PROGRESSIVE && lacksScans(bytes))
   );
 }
 

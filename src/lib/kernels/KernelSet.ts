@@ -11,13 +11,17 @@ export type ResizeFilter = 'lanczos' | 'bilinear' | 'bicubic';
  */
 export interface JpegKernel {
   /**
-   * A JPEG to RGB with libjpeg-turbo's pixels: Huffman-coded, sequential or progressive, 8 bits, grey or YCbCr with chroma up
-   * to half as fine across and down.
+   * A JPEG to RGB with libjpeg-turbo's pixels: Huffman-coded, sequential or progressive, 8 bits, grey or YCbCr.
    * @param size as its frame header says
-   * @returns null for every other kind, and for a file in which anything is not as it should be: then libjpeg has the word
    */
-  decodeJpeg(file: Uint8Array, size: Size): Uint8Array<ArrayBuffer> | null;
+  decodeJpeg(file: Uint8Array, size: Size): Uint8Array<ArrayBuffer> | JpegRefusal;
 }
+
+/**
+ * `corrupt`: the data of a scan cannot be, which libjpeg may pass over without a word. `another kind`: that, or anything else is
+ * not as it should be; libjpeg has the word.
+ */
+export type JpegRefusal = 'another kind' | 'corrupt';
 
 export interface PngPixels {
   /** Null where the data ends within a row, is corrupt, or a row has an unknown filter. Rows that are missing at the end are black. */

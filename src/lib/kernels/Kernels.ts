@@ -2,7 +2,7 @@ import type { Size } from '../core/image';
 import { checkInputs } from './checkInputs';
 import { KernelMemory, type MemoryExports } from './KernelMemory';
 import type { Inflated, StreamEnd } from './Inflated';
-import type { Channels, JpegKernel, KernelSet, PngPixels, ResizeFilter } from './KernelSet';
+import type { Channels, JpegKernel, JpegRefusal, KernelSet, PngPixels, ResizeFilter } from './KernelSet';
 import { countFilteredBytes, isWholeRows, pixelBits, type PngLayout } from './PngLayout';
 
 /** The exports of wasm/assembly/index.ts. Every number before a length is a pointer. */
@@ -52,6 +52,10 @@ const FILTER_NUMBERS: Record<ResizeFilter, number> = { bilinear: 0, lanczos: 1, 
 
 /** As numbered in wasm/assembly/inflateStream.ts. */
 const STREAM_ENDS: readonly StreamEnd[] = ['whole', 'truncated', 'more', 'corrupt', 'wrong checksum'];
+
+/** As numbered in wasm/assembly/jpeg/decodeJpeg.ts. */
+const JPEG_DECODED = 1;
+const JPEG_CORRUPT = 2;
 
 /** Where a row gets shorter by this and is long enough, it may be expanded where it lies. */
 const PIXEL_BITS_IN_PLACE = 24;
@@ -194,12 +198,14 @@ export class Kernels implements KernelSet, JpegKernel {
     return isSound ? memory.readBytes(rgb, length) : null;
   }
 
-  decodeJpeg(file: Uint8Array, size: Size): Uint8Array<ArrayBuffer> | null {
+  decodeJpeg(file: Uint8Array, size: Size): Uint8Array<ArrayBuffer> | JpegRefusal {
     checkInputs.decodeJpeg(file, size);
     const length = 3 * size.width * size.height;
     return KernelMemory.use(this.#exports, (memory) => {
       const [source, rgb] = [memory.write(file), memory.reserve(length)];
-      return this.#exports.decodeJpeg(source, file.length, rgb) ? memory.readBytes(rgb, length) : null;
+      const verdict = this.#exports.decodeJpeg(source, file.length, rgb);
+      if (verdict === JPEG_DECODED) return memory.readBytes(rgb, length);
+      return verdict === JPEG_CORRUPT ? 'corrupt' : 'another kind';
     });
   }
 

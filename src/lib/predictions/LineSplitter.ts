@@ -111,6 +111,7 @@ export class LineSplitter {
       this.#isSkipping = false;
       return { number, problem: this.#describeLong(number) };
     }
+    if (end === start) return { number, text: '' };
     const bytes = this.#buffer.subarray(start, this.#endWithoutReturn(start, end));
     try {
       return { number, text: this.#decoder.decode(bytes) };

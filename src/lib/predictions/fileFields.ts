@@ -25,6 +25,9 @@ export interface FileFields {
 /** Enough to know; a first record may be broken or incomplete. */
 const inspectedRows = 20;
 
+/** More than a person looks through; what has more is no record. */
+const maxFields = 500;
+
 export function firstRecords({ rows }: Pick<RecordFile, 'rows'>): JsonObject[] {
   return rows.flatMap((row) => ('record' in row ? [row.record] : [])).slice(0, inspectedRows);
 }
@@ -33,7 +36,7 @@ export function describeFields(file: RecordFile): FileFields {
   const records = firstRecords(file);
   const examples: Record<string, JsonValue> = Object.create(null) as Record<string, JsonValue>;
   for (const record of records) {
-    for (const [name, value] of Object.entries(record)) {
+    for (const [name, value] of Object.entries(record).slice(0, maxFields)) {
       if (!(name in examples) || isEmpty(examples[name])) examples[name] = value;
     }
   }

@@ -107,14 +107,16 @@ const escapePattern = (text: string) => text.replaceAll(/[|\\{}()[\]^$+*?.]/g, S
 
 /** Names of columns: one without is called by its number, and of two with one name the second too, as pandas does it. */
 function readHeader(path: string, { line, cells }: CsvRow, warnings: Problem[]): string[] {
-  const names: string[] = [];
-  for (const [i, cell] of cells.entries()) {
+  const known = new Set<string>();
+  return cells.map((cell, i) => {
     const name = cell.trim() || `Unnamed: ${i}`;
-    const count = names.filter((other) => other === name).length;
-    if (count > 0) warnings.push(describeTwice(name, i, { file: path, line }));
-    names.push(count > 0 ? `${name}.${i}` : name);
-  }
-  return names;
+    if (!known.has(name)) {
+      known.add(name);
+      return name;
+    }
+    warnings.push(describeTwice(name, i, { file: path, line }));
+    return `${name}.${i}`;
+  });
 }
 
 function describeTwice(name: string, i: number, where: Place): Problem {

@@ -102,6 +102,7 @@ export function suggestFields(
   const open = Object.keys(examples).filter(
     (name) => !known.has(firstName(name)) || (name === 'answer' && !hasSample)
   );
+  const called = groupByName(open);
   const mapping: Partial<Record<PredictionField, string>> = {};
   // An image before a response: both may be called `output`, and only an image looks like one.
   for (const field of ['sample_id', 'output_image', 'response'] as const) {
@@ -110,21 +111,31 @@ export function suggestFields(
     const names =
       field === 'response' && !hasSample ? [...otherNames.response, ...weakNames] : otherNames[field];
     const found = names
-      .flatMap((name) =>
-        open.filter((one) => isCalled(one, name) && mayBeIn(rootOf(one), field, { hasSample, isIdentified }))
-      )
-      .find((name) => !Object.values(mapping).includes(name) && fits(field, examples[name]!));
+      .flatMap((name) => called.get(name) ?? [])
+      .filter((path) => mayBeIn(rootOf(path), field, { hasSample, isIdentified }))
+      .find((path) => !Object.values(mapping).includes(path) && fits(field, examples[path]!));
     if (found !== undefined) mapping[field] = found;
   }
   return mapping;
+}
+
+/** Fields by what they are called, without case and separators. */
+function groupByName(paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const called = new Map<string, string[]>();
+  for (const path of paths) {
+    for (const name of new Set(namesOf(path).map(foldName))) {
+      const known = called.get(name);
+      if (known) known.push(path);
+      else called.set(name, [path]);
+    }
+  }
+  return called;
 }
 
 /** Whether one of the columns is called as other tools call responses. */
 export function holdAnswers(columns: readonly string[]): boolean {
   return columns.some((name) => !known.has(name) && otherNames.response.includes(foldName(name)));
 }
-
-const isCalled = (path: string, name: string) => namesOf(path).some((one) => foldName(one) === name);
 
 /** What holds the question, and what holds the answer. */
 const questions: ReadonlySet<string> = new Set([

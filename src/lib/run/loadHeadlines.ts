@@ -1,11 +1,12 @@
 import { formatProblem } from '../core/problem';
+import { Pacer } from '../dataset/Pacer';
 import type { Run } from '../core/run';
 import type { Format } from '../core/sample';
 import { loadKernels } from '../engine/loadModules';
 import { Pool } from '../engine/Pool';
 import type { MetricMeta } from '../metrics/metric';
 import { listRunMetas } from '../metrics/runMetas';
-import { aggregate } from '../stats/aggregate';
+import { aggregateSteps } from '../stats/aggregate';
 import { pickHeadlines } from '../stats/pickHeadlines';
 import type { Interval } from '../stats/numerics/summarise';
 
@@ -38,7 +39,7 @@ export async function loadHeadlines(runs: readonly Run[]): Promise<readonly RunH
 
 async function readRun(run: Run, pool: Pool): Promise<RunHeadlines> {
   const metas = listRunMetas(run);
-  const picked = pickHeadlines(aggregate(run.rows, metas));
+  const picked = pickHeadlines(await new Pacer().run(aggregateSteps(run.rows, metas)));
   const headlines = await Promise.all(
     picked.map(async ({ format, cell }) => {
       const reply = await pool.interval(cell.values, intervalTimeoutMs);

@@ -82,7 +82,7 @@ async function scoreAlone(job: Job, planned: PlannedPrediction, tools: JobTools)
 async function tryJob(job: Job, tools: JobTools): Promise<Try> {
   tools.signal.throwIfAborted();
   const { metrics, neural } = tools;
-  const { reference, read, failed } = await readJob(job, { ...metrics, ...neural?.versions });
+  const { reference, read, failed } = await readJob(job, { ...metrics, ...neural?.versions }, tools.pool);
   const known = await tools.recall(read.map(({ fingerprint }) => fingerprint));
   const remembered = read.flatMap((one, i) => {
     const cached = known[i];

@@ -1,13 +1,14 @@
 import { describeError } from '../core/describeError';
 import { formatProblem } from '../core/problem';
+import { Pacer } from '../dataset/Pacer';
 import { loadKernels } from '../engine/loadModules';
 import { Pool } from '../engine/Pool';
 import { Kernels } from '../kernels/Kernels';
 import { listRunMetas } from '../metrics/runMetas';
 import type { ExportKind } from '../report/exportFile';
 import type { RunToExport } from '../report/runExports';
-import { aggregate, type FormatGroup } from '../stats/aggregate';
-import { aggregateImported } from '../stats/aggregateImported';
+import { aggregateSteps, type FormatGroup } from '../stats/aggregate';
+import { aggregateImportedSteps } from '../stats/aggregateImported';
 import type { MetricCell } from '../stats/MetricCell';
 import type { Interval } from '../stats/numerics/summarise';
 import { readRun, type StoredRun } from '../store/runs';
@@ -61,8 +62,10 @@ export class OpenRun {
   }
 
   async #summarise(run: StoredRun): Promise<void> {
-    const groups = aggregate(run.rows, listRunMetas(run));
-    const importedGroups = aggregateImported(run.rows);
+    const pacer = new Pacer();
+    const groups = await pacer.run(aggregateSteps(run.rows, listRunMetas(run)));
+    const importedGroups = await pacer.run(aggregateImportedSteps(run.rows));
+    if (this.#id !== run.id) return;
     const cells = [...groups, ...importedGroups].flatMap((group) => [...group.cells.values()]);
     if (cells.reduce((sum, { n }) => sum + n, 0) > manyValues) {
       // Without a worker the page computes them itself, later and at one stretch.

@@ -1,6 +1,7 @@
 import { formatNames } from '../benchmark/formats';
 import { modalityNames } from '../benchmark/modalities';
 import { taskNames } from '../benchmark/tasks';
+import { finishSteps } from '../core/finishSteps';
 import type { Format, Modality, Task } from '../core/sample';
 import type { ScoreRow } from '../core/score';
 import type { CellFacts } from './CellFacts';
@@ -34,12 +35,23 @@ export function aggregate(
   rows: readonly ScoreRow[],
   metrics: readonly MetricFacts[]
 ): readonly FormatGroup[] {
-  const table = readTable(rows, metrics);
-  return splitRows(table, table.members, (row) => row.format, formatNames).map(([format, members]) => ({
-    ...makeGroup(table, members, format),
-    byTask: makeGroups(table, members, (row) => row.task, taskNames),
-    byModality: makeGroups(table, members, (row) => row.modality, modalityNames)
-  }));
+  return finishSteps(aggregateSteps(rows, metrics));
+}
+
+/** The same in steps of some milliseconds for a hundred thousand rows, so that a page can answer between them. */
+export function* aggregateSteps(
+  rows: readonly ScoreRow[],
+  metrics: readonly MetricFacts[]
+): Generator<void, readonly FormatGroup[]> {
+  const table = yield* readTable(rows, metrics);
+  const groups: FormatGroup[] = [];
+  for (const [format, members] of splitRows(table, table.members, (row) => row.format, formatNames)) {
+    const group = yield* makeGroup(table, members, format);
+    const byTask = yield* makeGroups(table, members, (row) => row.task, taskNames);
+    const byModality = yield* makeGroups(table, members, (row) => row.modality, modalityNames);
+    groups.push({ ...group, byTask, byModality });
+  }
+  return groups;
 }
 
 /**
@@ -52,8 +64,17 @@ export function breakdown<Key>(
   keyOf: (row: ScoreRow) => Key,
   order: readonly Key[]
 ): readonly Group<Key>[] {
-  const table = readTable(rows, metrics);
-  return makeGroups(table, table.members, keyOf, order);
+  return finishSteps(breakdownSteps(rows, metrics, keyOf, order));
+}
+
+function* breakdownSteps<Key>(
+  rows: readonly ScoreRow[],
+  metrics: readonly MetricFacts[],
+  keyOf: (row: ScoreRow) => Key,
+  order: readonly Key[]
+): Generator<void, readonly Group<Key>[]> {
+  const table = yield* readTable(rows, metrics);
+  return yield* makeGroups(table, table.members, keyOf, order);
 }
 
 interface Table {
@@ -65,27 +86,40 @@ interface Table {
   readonly reasons: readonly (string | null)[];
 }
 
-function readTable(rows: readonly ScoreRow[], metrics: readonly MetricFacts[]): Table {
-  return {
-    rows,
-    members: Uint32Array.from(rows.keys()),
-    columns: metrics.map((metric) => readColumn(metric, rows)),
-    reasons: rows.map((row) => (row.unscored === null ? null : generaliseReason(row.unscored, row)))
-  };
+function* readTable(rows: readonly ScoreRow[], metrics: readonly MetricFacts[]): Generator<void, Table> {
+  const columns: MetricColumn[] = [];
+  for (const metric of metrics) {
+    columns.push(readColumn(metric, rows));
+    yield;
+  }
+  const reasons = rows.map((row) => (row.unscored === null ? null : generaliseReason(row.unscored, row)));
+  yield;
+  return { rows, members: Uint32Array.from(rows.keys()), columns, reasons };
 }
 
-function makeGroups<Key>(
+function* makeGroups<Key>(
   table: Table,
   members: Uint32Array,
   keyOf: (row: ScoreRow) => Key,
   order: readonly Key[]
-): readonly Group<Key>[] {
-  return splitRows(table, members, keyOf, order).map(([key, own]) => makeGroup(table, own, key));
+): Generator<void, readonly Group<Key>[]> {
+  const groups: Group<Key>[] = [];
+  for (const [key, own] of splitRows(table, members, keyOf, order))
+    groups.push(yield* makeGroup(table, own, key));
+  return groups;
 }
 
-function makeGroup<Key>({ columns, reasons }: Table, members: Uint32Array, key: Key): Group<Key> {
+function* makeGroup<Key>(
+  { columns, reasons }: Table,
+  members: Uint32Array,
+  key: Key
+): Generator<void, Group<Key>> {
   const unscored = pickReasons(reasons, members);
-  const cells = columns.map((column) => new MetricCell(column, members));
+  const cells: MetricCell[] = [];
+  for (const column of columns) {
+    cells.push(new MetricCell(column, members));
+    yield;
+  }
   const applicable = cells.filter((cell) => cell.notApplicable < members.length);
   return {
     key,

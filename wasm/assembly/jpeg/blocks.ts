@@ -15,8 +15,9 @@ export function startBlocks(): void {
   endOfBandRun = 0;
 }
 
+/** A coefficient behind the last takes its place, without a word of libjpeg's. */
 function put(block: usize, index: i32, value: i32): void {
-  store<i16>(block + 2 * <usize>load<u8>(naturalOrder + index), <i16>value);
+  store<i16>(block + 2 * <usize>load<u8>(naturalOrder + min(index, 63)), <i16>value);
 }
 
 /** @returns the new prediction of the DC coefficient; i32.MIN_VALUE where the data cannot be */
@@ -41,7 +42,6 @@ export function takeAc(block: usize, table: usize): bool {
       continue;
     }
     index += run;
-    if (index > 63) return false;
     put(block, index, takeNumber(size));
   }
   return true;
@@ -68,7 +68,6 @@ export function takeBand(block: usize, table: usize, first: i32, last: i32, shif
       return true;
     }
     index += run;
-    if (index > 63) return false;
     put(block, index, takeNumber(size) << shift);
   }
   return true;
@@ -122,7 +121,7 @@ export function refineBand(block: usize, table: usize, first: i32, last: i32, sh
         break;
       }
     }
-    if (index > last && value != 0) return false;
+    if (index > last && value != 0) put(block, index, value);
   }
   return true;
 }

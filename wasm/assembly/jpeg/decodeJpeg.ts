@@ -13,7 +13,7 @@ import {
   resetFrame
 } from './frame';
 import { makePixels } from './pixels';
-import { addMember, clearMembers, countMembers, decodeScan, setBand } from './scans';
+import { addMember, clearMembers, decodeScan, setBand } from './scans';
 
 /** DC tables 0 to 3, then AC tables. */
 const huffmanTables = memory.data(8 * 1424, 16);
@@ -24,6 +24,8 @@ let restartInterval: i32 = 0;
 /** −1 where there was no Adobe segment. */
 let adobeTransform: i32 = -1;
 let hasJfif: bool = false;
+/** The data of a scan cannot be, though everything before it is as it should be. */
+let isCorrupt: bool = false;
 
 const zigzag = memory.data<u8>([
   0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7,
@@ -117,9 +119,9 @@ function readScan(segment: usize, end: usize, fileEnd: usize): usize {
     addMember(at);
   }
   if (!setBand(first, load<u8>(band, 1), high, load<u8>(band, 2) & 15)) return 0;
-  // Only all components together, or one alone.
-  if (countMembers() != 1 && countMembers() != componentCount) return 0;
-  return decodeScan(end, fileEnd, restartInterval);
+  const behind = decodeScan(end, fileEnd, restartInterval);
+  isCorrupt = behind == 0;
+  return behind;
 }
 
 function readApplication(marker: i32, at: usize, end: usize): bool {
@@ -182,22 +184,28 @@ function readMarkers(file: usize, fileEnd: usize): bool {
   return false;
 }
 
+/** How a file was found. `Kernels.decodeJpeg` knows the numbers too. */
+const ANOTHER_KIND: i32 = 0;
+const DECODED: i32 = 1;
+const CORRUPT: i32 = 2;
+
 /**
- * A JPEG to RGB with libjpeg-turbo's pixels: Huffman-coded, sequential or progressive, 8 bits, grey or YCbCr with chroma up to
- * half as fine across and down.
+ * A JPEG to RGB with libjpeg-turbo's pixels: Huffman-coded, sequential or progressive, 8 bits, grey or YCbCr.
  * @param file `length` bytes that begin with SOI
  * @param rgb 3 · width · height bytes and the slack of a block, by the sizes of its frame header
- * @returns false for every other kind and for everything that is not as it should be: then libjpeg has the word
+ * @returns DECODED; CORRUPT where the data of a scan cannot be; ANOTHER_KIND for every other kind and for everything else that
+ *   is not as it should be: then libjpeg has the word
  */
-export function decodeJpeg(file: usize, length: usize, rgb: usize): bool {
+export function decodeJpeg(file: usize, length: usize, rgb: usize): i32 {
   resetFrame();
   huffmanKnown = 0;
   quantisersKnown = 0;
   restartInterval = 0;
   adobeTransform = -1;
   hasJfif = false;
+  isCorrupt = false;
   const isPlain = length > 4 && load<u16>(file) == 0xd8ff && readMarkers(file, file + length);
   if (isPlain) makePixels(rgb);
   freeFrame();
-  return isPlain;
+  return isPlain ? DECODED : isCorrupt ? CORRUPT : ANOTHER_KIND;
 }

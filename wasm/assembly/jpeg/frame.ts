@@ -65,16 +65,19 @@ function ceilDivide(a: i32, b: i32): i32 {
   return (a + b - 1) / b;
 }
 
-/** Sampling that is decoded here: grey, or luma up to twice as fine as both chroma. */
-function isPlain(): bool {
-  if (componentCount == 1) return true;
-  const luma = component(0);
-  if (load<i32>(luma, ACROSS) > 2 || load<i32>(luma, DOWN) > 2) return false;
-  for (let index = 1; index < 3; index++) {
-    const at = component(index);
-    if (load<i32>(at, ACROSS) != 1 || load<i32>(at, DOWN) != 1) return false;
+/** Blocks that a unit of several components may have. */
+const MOST_UNIT_BLOCKS: i32 = 10;
+
+/** Whether each component goes into the finest a whole number of times, as libjpeg has it. */
+function hasWholeSteps(): bool {
+  let blocks = 0;
+  for (let index = 0; index < componentCount; index++) {
+    const across = load<i32>(component(index), ACROSS);
+    const down = load<i32>(component(index), DOWN);
+    if (mostAcross % across != 0 || mostDown % down != 0) return false;
+    blocks += across * down;
   }
-  return true;
+  return blocks <= MOST_UNIT_BLOCKS;
 }
 
 function allocateComponent(at: usize): void {
@@ -128,7 +131,7 @@ export function readFrame(segment: usize, end: usize, marker: i32): bool {
     mostDown = max(mostDown, down);
   }
   componentCount = count;
-  if (!isPlain()) {
+  if (!hasWholeSteps()) {
     componentCount = 0;
     return false;
   }

@@ -7,6 +7,7 @@ import {
   COEFFICIENTS,
   component,
   componentCount,
+  DOWN,
   frameHeight,
   frameWidth,
   HEIGHT,
@@ -41,31 +42,28 @@ function rowOf(at: usize, y: i32): usize {
   return load<usize>(at, SAMPLES) + MARGIN + 8 * <usize>load<i32>(at, BLOCKS_ACROSS) * inside;
 }
 
-/** A row of chroma at the picture's size, in `target`. @param sums room for 16-bit sums, 16 bytes before it as well */
+/** A row of a component at the picture's size, in `target` or where it lies. @param sums room for 16-bit sums, 16 bytes before it as well */
 function upsample(at: usize, y: i32, target: usize, sums: usize): usize {
   const width = load<i32>(at, WIDTH);
-  if (mostAcross == 1 && mostDown == 1) return rowOf(at, y);
-  if (mostDown == 1) {
-    const row = rowOf(at, y);
-    if (width <= 2) {
-      memory.copy(target, row, width);
-      repeatColumns(target, target, width);
-    } else {
-      widenRow(row, sums, width);
-      upsampleColumns(sums, target, width, 2);
-    }
+  const across = mostAcross / load<i32>(at, ACROSS);
+  const down = mostDown / load<i32>(at, DOWN);
+  const row = rowOf(at, y / down);
+  if (across == 1 && down != 2) return row;
+  if (across > 2 || down > 2 || (across == 2 && width <= 2)) {
+    repeatColumns(row, target, width, across);
+    return target;
+  }
+  if (down == 1) {
+    widenRow(row, sums, width);
+    upsampleColumns(sums, target, width, 2);
     return target;
   }
   const isLower = y & 1;
-  const near = rowOf(at, y >> 1);
   const far = rowOf(at, (y >> 1) + (isLower ? 1 : -1));
-  if (mostAcross == 1) {
-    upsampleRow(near, far, target, width, isLower ? 2 : 1);
-  } else if (width <= 2) {
-    memory.copy(target, near, width);
-    repeatColumns(target, target, width);
+  if (across == 1) {
+    upsampleRow(row, far, target, width, isLower ? 2 : 1);
   } else {
-    weighRows(near, far, sums, width);
+    weighRows(row, far, sums, width);
     upsampleColumns(sums, target, width, 4);
   }
   return target;
@@ -78,7 +76,8 @@ export function makePixels(rgb: usize): void {
   const scratch = alloc(8 * (<usize>frameWidth + 64));
   const blue = scratch + 32;
   const red = blue + frameWidth + 64;
-  const sums = red + frameWidth + 64;
+  const grey = red + frameWidth + 64;
+  const sums = grey + frameWidth + 64;
   for (let y = 0; y < frameHeight; y++) {
     const target = rgb + 3 * <usize>frameWidth * y;
     if (componentCount == 1) {
@@ -87,7 +86,7 @@ export function makePixels(rgb: usize): void {
     }
     const blueRow = upsample(component(1), y, blue, sums);
     const redRow = upsample(component(2), y, red, sums);
-    convertRow(rowOf(luma, y), blueRow, redRow, target, frameWidth);
+    convertRow(upsample(luma, y, grey, sums), blueRow, redRow, target, frameWidth);
   }
   free(scratch);
 }

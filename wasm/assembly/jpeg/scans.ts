@@ -44,10 +44,6 @@ export function addMember(at: usize): void {
   store<usize>(members + 4 * memberCount++, at);
 }
 
-export function countMembers(): i32 {
-  return memberCount;
-}
-
 function takeBlock(at: usize, block: usize): bool {
   const acTable = load<usize>(at, AC_TABLE);
   if (bandFirst > 0) {

@@ -48,11 +48,10 @@ export function widenRow(row: usize, sums: usize, count: i32): void {
   for (let x = 0; x < count; x += 8) v128.store(sums + 2 * x, v128.load8x8_u(row + x));
 }
 
-/** Each sample twice, as libjpeg has it where there are at most two. */
-export function repeatColumns(row: usize, target: usize, count: i32): void {
-  for (let x = count - 1; x >= 0; x--) {
+/** Each sample `times` over: libjpeg's way for steps of more than two, and for rows of at most two samples. */
+export function repeatColumns(row: usize, target: usize, count: i32, times: i32): void {
+  for (let x = 0; x < count; x++) {
     const sample = load<u8>(row + x);
-    store<u8>(target + 2 * x, sample);
-    store<u8>(target + 2 * x + 1, sample);
+    for (let i = 0; i < times; i++) store<u8>(target++, sample);
   }
 }
