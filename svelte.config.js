@@ -20,6 +20,7 @@ export default {
       config: (config) => {
         // The package ships its TypeScript source beside its types, and strict checking would read the source.
         config.compilerOptions.paths['image-ssim'] = ['../node_modules/image-ssim/index.d.ts'];
+        config.include.push('../vitest.config.ts');
       }
     },
     version: { pollInterval: 300_000 },

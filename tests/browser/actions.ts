@@ -2,13 +2,13 @@ import { mkdtempSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'puppeteer-core';
-import { byRole } from './openSite';
+import type { ElementHandle, Page } from 'puppeteer-core';
+import { byRole, find, longestWaitMs } from './openSite';
 
 /** Drags files and folders from the file manager onto the drop region: real paths through the browser's own drag events. */
 export async function dropPaths(page: Page, paths: readonly string[]): Promise<void> {
-  const region = await page.waitForSelector(byRole('region', 'Drop predictions here'));
-  const box = await region!.boundingBox();
+  const region = await find(page, byRole('region', 'Drop predictions here'));
+  const box = await region.boundingBox();
   if (!box) throw new Error('the drop region is not visible');
   const session = await page.createCDPSession();
   const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
@@ -51,18 +51,41 @@ export async function catchDownload(page: Page, action: () => Promise<void>): Pr
 /** Opens the Export menu and chooses an item. */
 export async function exportAs(page: Page, item: string): Promise<Download> {
   return catchDownload(page, async () => {
-    await (await page.waitForSelector(byRole('button', 'Export')))!.click();
-    await (await page.waitForSelector(byRole('menuitem', item)))!.click();
+    await click(page, 'button', 'Export');
+    await click(page, 'menuitem', item);
   });
 }
 
 /** Clicks the element with this role and accessible name. */
-export async function click(page: Page, role: string, name: string): Promise<void> {
-  await (await page.waitForSelector(byRole(role, name)))!.click();
-}
+export const click = (page: Page, role: string, name: string): Promise<void> =>
+  press(page, byRole(role, name));
 
 /** Presses the button that starts scoring, whatever number of predictions it names. */
-export async function pressScore(page: Page): Promise<void> {
-  const button = '::-p-xpath(//button[starts-with(normalize-space(.), "Score") and not(@disabled)])';
-  await (await page.waitForSelector(button))!.click();
+export const pressScore = (page: Page): Promise<void> =>
+  press(page, '::-p-xpath(//button[starts-with(normalize-space(.), "Score") and not(@disabled)])');
+
+/** Clicks with the mouse until the element got it: a part that loads late can push it away between the look and the press. */
+export async function press(page: Page, selector: string): Promise<void> {
+  const latestMs = performance.now() + longestWaitMs;
+  while (performance.now() < latestMs) {
+    if (await isReached(await find(page, selector))) return;
+  }
+  throw new Error(`no click arrived within ${longestWaitMs / 1000} s at ${selector}`);
+}
+
+async function isReached(element: ElementHandle): Promise<boolean> {
+  try {
+    const got = await element.evaluateHandle((node) => {
+      const state = { isReached: false };
+      node.addEventListener('click', () => (state.isReached = true), { capture: true, once: true });
+      return state;
+    });
+    await element.click();
+    // Whoever left the page at the click has taken the answer along.
+    return await got.evaluate((state) => state.isReached).catch(() => true);
+  } catch (error) {
+    // It was drawn anew in the meantime.
+    if (/detached|not clickable|context|Cannot find|JSHandle/i.test(String(error))) return false;
+    throw error;
+  }
 }

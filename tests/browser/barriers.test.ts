@@ -37,7 +37,9 @@ describe.each([
   });
 
   it('moves the focus past the navigation at "Skip to content", and leaves the address alone', async () => {
-    const { page, close } = await visit(`${path}#kept=1`);
+    const { page } = tab;
+    await page.goto('about:blank');
+    await goTo(page, `${path}#kept=1`);
     const address = page.url();
     await page.keyboard.press('Tab');
     const focused = await page.evaluate(() => document.activeElement?.textContent.trim());
@@ -45,7 +47,6 @@ describe.each([
     await page.keyboard.press('Enter');
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('MAIN');
     expect(page.url()).toBe(address);
-    await close();
   });
 
   it('puts no barrier before anyone and does not scroll sideways', () => expectNoBarriers(tab.page));

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { click, dropPaths, exportAs, pressScore } from './actions';
+import { click, exportAs } from './actions';
 import { visitScored } from './demoRun';
 import { expectNoBarriers } from './expectNoBarriers';
-import { byRole, goTo, reload, visit, waitForStatus, type Visit } from './openSite';
+import { byRole, reload, type Visit } from './openSite';
 import { hasRealrun, readJson, realrun } from './realrun';
+import { visitRealrun } from './scoredRealrun';
 
 interface OfficialTest {
   readonly n: number;
@@ -13,7 +14,6 @@ interface OfficialTest {
 }
 
 async function chooseRuns({ page }: Visit, systems: readonly string[]): Promise<void> {
-  await goTo(page, 'runs/');
   await click(page, 'link', 'Compare runs');
   for (const system of systems) await click(page, 'checkbox', system);
   await click(page, 'button', `Compare ${systems.length} runs`);
@@ -88,11 +88,7 @@ describe.skipIf(!hasRealrun)('the comparison of a real run’s three systems', (
   const systems = ['compressed', 'blurred', 'square1024'];
 
   beforeAll(async () => {
-    tab = await visit('score/');
-    await dropPaths(tab.page, [realrun]);
-    await waitForStatus(tab.page, /^240 predictions/);
-    await pressScore(tab.page);
-    await waitForStatus(tab.page, /^Scored 240 of 240/);
+    tab = await visitRealrun('runs/');
     await chooseRuns(tab, systems);
   });
 

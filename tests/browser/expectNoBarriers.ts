@@ -1,23 +1,28 @@
 import type { Page } from 'puppeteer-core';
-import { expect } from 'vitest';
+import { expect, inject } from 'vitest';
 import { findBarriers } from './findBarriers';
 
-const themes = ['light', 'dark'] as const;
-const sizes = [
-  { width: 390, height: 844 },
-  { width: 1440, height: 900 }
+const phone = { width: 390, height: 844 };
+const desk = { width: 1440, height: 900 };
+
+const looks = [
+  { size: phone, theme: 'light' },
+  { size: desk, theme: 'dark' }
+] as const;
+/** What at night and before a release is looked at besides. */
+const otherLooks = [
+  { size: phone, theme: 'dark' },
+  { size: desk, theme: 'light' }
 ] as const;
 
 /** In both themes, on a phone and a desk: nothing serious or critical for axe, and nothing that scrolls sideways. */
 export async function expectNoBarriers(page: Page): Promise<void> {
-  for (const size of sizes) {
+  for (const { size, theme } of inject('isThorough') ? [...looks, ...otherLooks] : looks) {
     await page.setViewport(size);
-    for (const theme of themes) {
-      await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
-      const where = `${theme}, ${size.width} px wide`;
-      expect(await findBarriers(page), where).toEqual([]);
-      expect(await page.evaluate(measureExcess), where).toBeLessThanOrEqual(0);
-    }
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
+    const where = `${theme}, ${size.width} px wide`;
+    expect(await findBarriers(page), where).toEqual([]);
+    expect(await page.evaluate(measureExcess), where).toBeLessThanOrEqual(0);
   }
   await page.emulateMediaFeatures([]);
 }

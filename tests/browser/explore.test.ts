@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { click } from './actions';
-import { byRole, reload, siteUrl, visit, waitForStatus, type Visit } from './openSite';
+import { click, press } from './actions';
+import { byRole, find, reload, siteUrl, visit, type Visit, waitForStatus } from './openSite';
 import { unzip } from './zip';
 
 interface DemoRecord {
@@ -37,7 +37,7 @@ const readFacet = (page: Page, name: string): Promise<string[]> =>
 
 async function checkBox(page: Page, facet: string, label: string): Promise<void> {
   const found = `//fieldset[legend="${facet}"]//label[span[1]="${label}"]/input`;
-  await (await page.waitForSelector(`::-p-xpath(${found})`))!.click();
+  await press(page, `::-p-xpath(${found})`);
 }
 
 /** Opens the demo the first time; later it is still there. */
@@ -108,7 +108,7 @@ describe('the explorer', () => {
   it('says so where nothing matches, and offers the way back', async () => {
     await show('q=no+such+words');
     await waitForStatus(tab.page, /^0 of/);
-    await tab.page.waitForSelector('::-p-text(No sample matches these filters.)');
+    await find(tab.page, '::-p-text(No sample matches these filters.)');
     await click(tab.page, 'button', 'Show all');
     await waitForStatus(tab.page, /^\d+ samples$/);
   });
@@ -145,7 +145,7 @@ describe('the explorer', () => {
     await page.waitForSelector(byRole('dialog', `Sample ${ids[10]}`));
     await page.waitForFunction((id) => location.hash === `#source=demo&sample=${id}`, {}, ids[10]);
     await page.keyboard.press('m');
-    await page.waitForSelector('::-p-xpath(//*[@role="tab" and @aria-selected="true" and .="SSIM map"])');
+    await find(page, '::-p-xpath(//*[@role="tab" and @aria-selected="true" and .="SSIM map"])');
     await page.waitForFunction(
       (id) => location.hash === `#source=demo&sample=${id}&mode=ssim-map`,
       {},

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeReleaseSamples } from '../dataset/releaseSamples';
 import { click, dropPaths } from './actions';
-import { byRole, visit, waitForStatus, type Visit } from './openSite';
+import { byRole, find, visit, type Visit, waitForStatus } from './openSite';
 import { makeReleaseFolder } from './releaseFolder';
 
 const samples = makeReleaseSamples();
@@ -16,7 +16,7 @@ beforeAll(async () => {
   folder = makeReleaseFolder(64);
   tab = await visit('score/');
   await dropPaths(tab.page, [folder]);
-  await tab.page.waitForSelector('::-p-text(6,623)');
+  await find(tab.page, '::-p-text(6,623)');
   await click(tab.page, 'link', 'Explore');
   await waitForStatus(tab.page, /^6,623 samples$/);
 });
@@ -62,7 +62,7 @@ describe('a dataset as large as the release', () => {
 
   it('counts the tasks as the release has them', async () => {
     const { page } = tab;
-    await page.waitForSelector('::-p-xpath(//label[span="Style transfer" and span="900"])');
+    await find(page, '::-p-xpath(//label[span="Style transfer" and span="900"])');
     await click(page, 'tab', 'Task × modality');
     const total = await (await page.waitForSelector(byRole('grid', 'Samples by task and modality')))!.$eval(
       'tfoot td:last-child',

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { repository, revision, startHub, type HubServer } from '../dataset/remote/hubServer';
-import { click } from './actions';
+import { click, press } from './actions';
 import { scoreDemo } from './demoRun';
 import { findBarriers } from './findBarriers';
-import { byRole, openPage, visit, waitForStatus } from './openSite';
+import { byRole, find, openPage, visit, waitForStatus } from './openSite';
 import { hasRealrun, realrun } from './realrun';
 
 describe.skipIf(!hasRealrun)('the explorer on a hub', () => {
@@ -31,10 +31,10 @@ describe.skipIf(!hasRealrun)('the explorer on a hub', () => {
     await page.waitForSelector(`.chip[title="${revision}"]`);
     const textBytes = hub.sentBytes;
     expect(textBytes).toBeLessThan(500_000);
-    await page.waitForSelector('::-p-text(kB downloaded)');
+    await find(page, '::-p-text(kB downloaded)');
     expect(await page.$$('canvas')).toHaveLength(0);
     expect(await findBarriers(page)).toEqual([]);
-    await (await page.waitForSelector('::-p-xpath(//label[contains(., "Thumbnails")]/input)'))!.click();
+    await press(page, '::-p-xpath(//label[contains(., "Thumbnails")]/input)');
     await page.waitForSelector('[role="listitem"] canvas');
     expect(hub.sentBytes).toBeGreaterThan(textBytes);
     expect(await page.evaluate(() => location.hash)).toContain('pictures=on');
@@ -69,7 +69,7 @@ describe.skipIf(!hasRealrun)('the explorer on a hub', () => {
 describe('an address of the explorer that names a dataset', () => {
   it('asks before a host is contacted that the viewer does not know', async () => {
     const tab = await visit('explore/#source=url&url=https://shards.example.org/manifest.json');
-    await tab.page.waitForSelector('::-p-xpath(//*[@role="alert"]//strong[.="https://shards.example.org"])');
+    await find(tab.page, '::-p-xpath(//*[@role="alert"]//strong[.="https://shards.example.org"])');
     expect(await tab.page.$$(byRole('button', 'Allow it in this tab'))).toHaveLength(1);
     expect(tab.foreignRequests).toEqual([]);
     await tab.close();
@@ -77,7 +77,7 @@ describe('an address of the explorer that names a dataset', () => {
 
   it('says that dropped files are gone after a reload', async () => {
     const tab = await visit('explore/#source=dropped');
-    await tab.page.waitForSelector('::-p-text(Nothing is dropped)');
+    await find(tab.page, '::-p-text(Nothing is dropped)');
     await click(tab.page, 'button', 'Open the demo');
     await waitForStatus(tab.page, /^\d+ samples$/);
     expect(await tab.page.evaluate(() => location.hash)).toBe('#source=demo');
@@ -96,7 +96,7 @@ describe('a sample in the explorer', () => {
     await page.focus('[role="listitem"] a');
     await page.keyboard.press('Enter');
     for (const system of ['demo-careful', 'demo-hasty']) {
-      await page.waitForSelector(`::-p-xpath(//dialog//*[contains(., "Output of ${system}")])`);
+      await find(page, `::-p-xpath(//dialog//*[contains(., "Output of ${system}")])`);
     }
     expect(tab.errors).toEqual([]);
     await tab.close();

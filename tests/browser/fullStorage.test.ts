@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { click, pressScore } from './actions';
-import { byRole, goTo, visit, waitForStatus, type Visit } from './openSite';
+import { click, press, pressScore } from './actions';
+import { byRole, find, goTo, visit, type Visit, waitForStatus } from './openSite';
 
 /** As a browser behaves whose disk is full: every write fails, reading goes on. */
 function refuseWrites(): void {
@@ -37,13 +37,11 @@ describe('a browser that stores nothing', () => {
   it('scores all the same, and the run says that it is lost unless it is exported', async () => {
     await pressScore(tab.page);
     expect(await waitForStatus(tab.page, /^Scored/)).toBe('Scored 192 of 192');
-    const link = await tab.page.waitForSelector('::-p-xpath(//a[contains(@href, "/run/#id=")])');
+    const link = await find(tab.page, '::-p-xpath(//a[contains(@href, "/run/#id=")])');
     await link!.click();
     await tab.page.waitForSelector(byRole('table', 'Scores'));
-    await (await tab.page.waitForSelector(
-      '::-p-xpath(//*[@role="tab"][starts-with(., "Problems")])'
-    ))!.click();
-    await tab.page.waitForSelector('::-p-text(it is lost when you leave the page, so export it now)');
+    await press(tab.page, '::-p-xpath(//*[@role="tab"][starts-with(., "Problems")])');
+    await find(tab.page, '::-p-text(it is lost when you leave the page, so export it now)');
     expect(tab.errors).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import { catchDownload, click, dropPaths, exportAs, pressScore } from './actions
 import { findBarriers } from './findBarriers';
 import { byRole, goTo, visit, waitForStatus, type Visit } from './openSite';
 import { hasRealrun, readJson, realrun, type Json } from './realrun';
+import { scoreRealrun } from './scoredRealrun';
 
 /** The cells of a table, row by row, as they read. */
 async function readTable(page: Page, name: string): Promise<string[][]> {
@@ -23,11 +24,7 @@ describe.skipIf(!hasRealrun)('a real run dropped with the evaluator’s files', 
   let tab: Visit;
 
   beforeAll(async () => {
-    tab = await visit('score/');
-    await dropPaths(tab.page, [realrun]);
-    await waitForStatus(tab.page, /^240 predictions/);
-    await pressScore(tab.page);
-    await waitForStatus(tab.page, /^Scored 240 of 240/);
+    tab = await scoreRealrun();
   });
 
   afterAll(() => tab.close());

@@ -6,7 +6,7 @@ import { catchDownload, click, exportAs } from './actions';
 import { readTable, scoreDemo } from './demoRun';
 import { findBarriers } from './findBarriers';
 import { chooseRun, connect, fill, honest, questionsOf, start } from './judgePage';
-import { byRole, reload, waitForStatus, type Visit } from './openSite';
+import { byRole, find, reload, type Visit, waitForStatus } from './openSite';
 import { unzip } from './zip';
 
 /** Everything that the page holds: texts, attributes, storages, address. */
@@ -80,7 +80,7 @@ describe('judging the demo', () => {
   it('tests the connection with nothing of the data', async () => {
     const { page } = tab;
     await click(page, 'button', 'Test connection');
-    await page.waitForSelector('::-p-text(answers and reads pictures)');
+    await find(page, '::-p-text(answers and reads pictures)');
     expect(simulator.requests).toHaveLength(1);
   });
 
@@ -126,7 +126,7 @@ describe('judging the demo', () => {
     const { page } = tab;
     await reload(page);
     await click(page, 'button', 'Load the demo again');
-    await page.waitForSelector('::-p-text(images at hand)');
+    await find(page, '::-p-text(images at hand)');
     await fill(page, 'textbox', 'API key', canaryKey);
     const before = simulator.requests.length;
     await start(page);

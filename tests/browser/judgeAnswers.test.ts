@@ -10,7 +10,7 @@ import { ProviderSimulator, type SimulatorOptions } from '../judge/simulator/Pro
 import { serveSite } from './serveSite';
 
 /** How often a tab is killed: at night and before a release more often. */
-const kills = inject('isThorough') ? 50 : 8;
+const kills = inject('isThorough') ? 50 : 5;
 
 describe('the judge in a browser', () => {
   const folder = mkdtempSync(join(tmpdir(), 'medgen-judge-'));
@@ -86,13 +86,18 @@ describe('the judge in a browser', () => {
   it(`loses no answer that arrived when the tab is killed, at ${kills} random points`, async () => {
     const simulator = await openSimulator({ script: () => ({ do: 'slow', ms: 10 }) });
     const random = makeRandom(3);
+    const requested = async (count: number): Promise<void> => {
+      while (simulator.requests.length < count) await new Promise((wake) => setTimeout(wake, 1));
+    };
     const askedAgain: string[] = [];
     let keptCount = 0;
     for (let i = 0; i < kills; i++) {
       const address = { provider: 'openai' as const, baseUrl: `${simulator.url}/v1`, model: `kill-${i}` };
       const killed = await openPage();
+      const askedBefore = simulator.requests.length;
       void killed.evaluate((one) => window.judge.judge(one, 8), address).catch(() => undefined);
-      await new Promise((wake) => setTimeout(wake, random() * 250));
+      // By what was asked and not by the clock, which a busy machine leaves behind; six are under way at a time.
+      await requested(askedBefore + 5 + Math.floor(random() * 4));
       await killed.close();
       const page = await openPage();
       const kept = await page.evaluate((model) => window.judge.listStored(model), address.model);
@@ -109,7 +114,7 @@ describe('the judge in a browser', () => {
     }
     expect(askedAgain).toEqual([]);
     // Else the points tell nothing.
-    expect(keptCount).toBeGreaterThan(0.4 * kills);
+    expect(keptCount).toBeGreaterThanOrEqual(0.4 * kills);
   });
 
   it('leaves the key nowhere in the browser', async () => {

@@ -4,7 +4,7 @@ import { ProviderSimulator } from '../judge/simulator/ProviderSimulator';
 import { click } from './actions';
 import { readTable, scoreDemo, takeLink } from './demoRun';
 import { chooseRun, connect, honest, start } from './judgePage';
-import { byRole, goTo, openPage, siteUrl, visit, waitForStatus, type Visit } from './openSite';
+import { byRole, find, goTo, openPage, siteUrl, visit, type Visit, waitForStatus } from './openSite';
 
 describe('the scores of a judge', () => {
   let tab: Visit;
@@ -74,9 +74,11 @@ describe('two tabs', () => {
     await chooseRun(page, 'demo-careful');
     await connect(page, `${simulator.url}/v1`);
     await start(page);
-    await page.waitForSelector('::-p-text(A judge is being asked already)');
+    await find(page, '::-p-text(A judge is being asked already)');
     expect(simulator.requests).toHaveLength(0);
     await other.page.close();
+    // The browser gives the lock back a moment later.
+    await page.waitForFunction(async () => (await navigator.locks.query()).held?.length === 0);
     await start(page);
     await waitForStatus(page, /^Judged 32 of 32/);
     await close();

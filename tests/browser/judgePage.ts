@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { canaryKey } from '../judge/judgeTools';
 import { makeVerdictText, type ProviderSimulator, type Script } from '../judge/simulator/ProviderSimulator';
+import { press } from './actions';
 import { byRole } from './openSite';
 
 /** Sees what the test picture shows, and gives scores that follow from the order of the questions. */
@@ -9,16 +10,17 @@ export const honest: Script = ({ body, index }) => ({
   text: JSON.stringify(body).includes('A number is written') ? '4718' : makeVerdictText(index)
 });
 
+/** Replaces what a field holds, as pasting does: letter by letter the plan would be made anew for each. */
 export async function fill(page: Page, role: string, name: string, text: string): Promise<void> {
   const field = (await page.waitForSelector(byRole(role, name)))!;
   await field.click({ count: 3 });
   await page.keyboard.press('Backspace');
-  await field.type(text);
+  await page.keyboard.sendCharacter(text);
   await page.keyboard.press('Tab');
 }
 
 export async function chooseRun(page: Page, system: string): Promise<void> {
-  await (await page.waitForSelector(`::-p-xpath(//label[.//span[text()="${system}"]]/input)`))!.click();
+  await press(page, `::-p-xpath(//label[.//span[text()="${system}"]]/input)`);
 }
 
 /** Fills the form in for a server of one's own; one sample a task. */
@@ -32,11 +34,10 @@ export async function connect(page: Page, baseUrl: string, key = canaryKey): Pro
 
 /** Presses the button, and agrees where it asks. */
 export async function start(page: Page): Promise<void> {
-  const button = '::-p-xpath(//button[normalize-space(.)="Start scoring" and not(@disabled)])';
-  await (await page.waitForSelector(button))!.click();
+  await press(page, '::-p-xpath(//button[normalize-space(.)="Start scoring" and not(@disabled)])');
   // The question is there as soon as the click is through, or not at all.
-  const consent = await page.$(byRole('button', 'I may send them to this host'));
-  await consent?.click();
+  const consent = byRole('button', 'I may send them to this host');
+  if (await page.$(consent)) await press(page, consent);
 }
 
 /** Requests, the test of the connection aside. */
@@ -45,7 +46,5 @@ export const questionsOf = ({ requests }: ProviderSimulator): number =>
 
 /** Shows the part of the form that is closed at first. */
 export async function openAdvanced(page: Page): Promise<void> {
-  await (await page.waitForSelector(
-    '::-p-xpath(//summary[starts-with(normalize-space(.), "Advanced")])'
-  ))!.click();
+  await press(page, '::-p-xpath(//summary[starts-with(normalize-space(.), "Advanced")])');
 }

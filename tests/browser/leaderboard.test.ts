@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseLeaderboardFile } from '../../src/lib/report/leaderboard/parseLeaderboardFile';
-import { click, dropPaths, exportAs, pressScore } from './actions';
+import { click, exportAs } from './actions';
 import { readTable, visitDemoRun } from './demoRun';
 import { findBarriers } from './findBarriers';
-import { byRole, goTo, reload, visit, waitForStatus } from './openSite';
+import { byRole, goTo, reload, visit, type Visit } from './openSite';
 import { hasRealrun, readJson, realrun, type Json } from './realrun';
+import { visitRealrun } from './scoredRealrun';
 
 interface BoardCell {
   readonly system: string;
@@ -82,8 +83,22 @@ async function serveRows(page: Page, files: Readonly<Record<string, string>>): P
 }
 
 describe('the leaderboard', () => {
+  let tab: Visit;
+
+  beforeAll(async () => {
+    tab = await visit('');
+  });
+
+  afterAll(() => tab.close());
+
+  /** As who follows a link to it. */
+  async function open(address: string): Promise<void> {
+    await tab.page.setViewport({ width: 1440, height: 900 });
+    await tab.page.goto('about:blank');
+    await goTo(tab.page, address);
+  }
+
   it('opens with generation, best judged first; equal values share the mark', async () => {
-    const tab = await visit('');
     const generated = 'Multimodal generation';
     const cells = await readColumn(tab.page, generated, 'With reference');
     expect(cells).toHaveLength(8);
@@ -95,11 +110,10 @@ describe('the leaderboard', () => {
       'Gemini-2.5-pro & Seedream-4.0'
     ]);
     expect(tab.errors).toEqual([]);
-    await tab.close();
   });
 
   it('has Qwen-image-edit on top of editing by PSNR, and the lowest LPIPS as the best', async () => {
-    const tab = await visit('');
+    await open('');
     const edited = 'Image editing';
     await click(tab.page, 'tab', edited);
     await click(tab.page, 'button', 'PSNR, dB');
@@ -113,11 +127,10 @@ describe('the leaderboard', () => {
     expect(await readMarked(tab.page, edited, 'Without reference', 'best')).toEqual([
       'Qwen3-VL & GPT-image-1'
     ]);
-    await tab.close();
   });
 
   it('sorts LPIPS from the lowest, keeps that in the address, and Back returns to the format before', async () => {
-    const tab = await visit('');
+    await open('');
     await click(tab.page, 'tab', 'Image editing');
     await click(tab.page, 'button', 'LPIPS');
     expect(await sortedHeads(tab.page)).toEqual(['LPIPS ascending']);
@@ -127,22 +140,20 @@ describe('the leaderboard', () => {
     await tab.page.goBack();
     expect(await readColumn(tab.page, 'Multimodal generation', 'LPIPS')).toHaveLength(8);
     expect(tab.errors).toEqual([]);
-    await tab.close();
   });
 
   it('opens as its address says, and keeps the marks when the list is narrowed', async () => {
-    const tab = await visit('#format=vqa&sort=em&order=ascending');
+    await open('#format=vqa&sort=em&order=ascending');
     expect((await readColumn(tab.page, 'VQA', 'EM'))[0]?.system).toBe('Show-o');
     await tab.page.type(byRole('searchbox', 'Search systems'), 'gpt');
     expect(await readColumn(tab.page, 'VQA', 'EM')).toEqual([
       { system: 'GPT-4o', value: '24.67', mark: '' },
       { system: 'HuaTuoGPT-Vision', value: '28.37', mark: 'second' }
     ]);
-    await tab.close();
   });
 
   it('scrolls inside its own box on a phone, with the systems staying in sight', async () => {
-    const tab = await visit('');
+    await open('');
     await tab.page.setViewport({ width: 390, height: 844 });
     const places = await tab.page.evaluate(() => {
       const table = document.querySelector('table[aria-label^="Published"]')!;
@@ -161,11 +172,10 @@ describe('the leaderboard', () => {
     expect(places.system).toBe(places.box);
     expect(places.head).toBe(places.box);
     expect(places.pageExcess).toBe(0);
-    await tab.close();
   });
 
   it('shows the accuracy rates of the first version by its address, and Back returns to Table 3', async () => {
-    const tab = await visit('');
+    await open('');
     await tab.page.select('.source select', 'paper-v1');
     const generated = 'Multimodal generation';
     await tab.page.waitForFunction(() => location.hash === '#table=paper-v1');
@@ -179,11 +189,10 @@ describe('the leaderboard', () => {
     await tab.page.waitForFunction(() => location.hash === '');
     expect(await readColumn(tab.page, generated, 'With reference')).toHaveLength(8);
     expect(tab.errors).toEqual([]);
-    await tab.close();
   });
 
   it('hides the columns that are not chosen, and keeps that in the address', async () => {
-    const tab = await visit('#format=edit');
+    await open('#format=edit');
     await click(tab.page, 'button', 'Columns');
     await click(tab.page, 'checkbox', 'LPIPS');
     expect(await readHeads(tab.page)).toEqual([
@@ -202,11 +211,10 @@ describe('the leaderboard', () => {
     await reload(tab.page);
     expect(await readHeads(tab.page)).not.toContain('LPIPS');
     expect(tab.errors).toEqual([]);
-    await tab.close();
   });
 
   it('draws a strip a column when asked to, and its numbers are in a table', async () => {
-    const tab = await visit('#format=vqa');
+    await open('#format=vqa');
     await (await tab.page.waitForSelector('details.charts > summary'))!.click();
     const title = 'EM, %: VQA';
     await tab.page.waitForSelector(`figure[aria-label="${title}"] svg`);
@@ -216,7 +224,6 @@ describe('the leaderboard', () => {
     expect(rows).toHaveLength(8);
     expect(await findBarriers(tab.page)).toEqual([]);
     expect(tab.errors).toEqual([]);
-    await tab.close();
   });
 });
 
@@ -294,12 +301,7 @@ describe.skipIf(!hasRealrun)('a run on samples with the benchmark’s ids', () =
   const official = (): Json => readJson(join(realrun, 'expected', 'compressed_edit_eval_results.json'));
 
   it('stands among the published rows in their unit, unranked, with n, interval and coverage', async () => {
-    const tab = await visit('score/');
-    await dropPaths(tab.page, [realrun]);
-    await waitForStatus(tab.page, /^240 predictions/);
-    await pressScore(tab.page);
-    await waitForStatus(tab.page, /^Scored 240 of 240/);
-    await goTo(tab.page, '#format=edit&sort=ssim');
+    const tab = await visitRealrun('#format=edit&sort=ssim');
     await tab.page.waitForFunction(() => document.querySelectorAll('tr.own').length === 3);
     const cells = await readColumn(tab.page, 'Image editing', 'SSIM');
     const percent = 100 * Number(official()['Average_SSIM']);

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { basename, resolve } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { click } from './actions';
-import { byRole, visit, waitForStatus, type Visit } from './openSite';
+import { click, press } from './actions';
+import { byRole, find, visit, type Visit, waitForStatus } from './openSite';
 
 /** Another host with the tiny models; it lets every page read them, as a model hub does. */
 let server: Server;
@@ -23,7 +23,7 @@ beforeAll(async () => {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   host = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   tab = await visit('score/');
-  await (await tab.page.waitForSelector('::-p-xpath(//summary[starts-with(., "Metrics:")])'))!.click();
+  await press(tab.page, '::-p-xpath(//summary[starts-with(., "Metrics:")])');
 });
 
 afterAll(async () => {
@@ -41,21 +41,19 @@ async function lookUp(page: Page, address: string): Promise<void> {
 describe('a model at a web address', () => {
   it('asks before a host is contacted that the viewer does not know', async () => {
     await lookUp(tab.page, 'https://models.test/lpips.json');
-    await tab.page.waitForSelector('::-p-text(This tab may not contact)');
+    await find(tab.page, '::-p-text(This tab may not contact)');
     await tab.page.waitForSelector(byRole('button', 'Allow it in this tab'));
     expect(tab.foreignRequests).toEqual([]);
   });
 
   it('shows what it is and its size before it is loaded', async () => {
     await lookUp(tab.page, `${host}/tiny-lpips.json`);
-    await tab.page.waitForSelector('::-p-xpath(//button[normalize-space(.) = "Download 184 kB"])');
+    await find(tab.page, '::-p-xpath(//button[normalize-space(.) = "Download 184 kB"])');
     expect(served).toEqual(['tiny-lpips.json']);
   });
 
   it('is then in this browser, as if it had been dropped', async () => {
-    await (await tab.page.waitForSelector(
-      '::-p-xpath(//button[normalize-space(.) = "Download 184 kB"])'
-    ))!.click();
+    await press(tab.page, '::-p-xpath(//button[normalize-space(.) = "Download 184 kB"])');
     await waitForStatus(tab.page, /tiny-lpips with random weights is in this browser now/);
     expect(served).toEqual(['tiny-lpips.json', 'tiny-lpips.onnx']);
     expect(tab.errors).toEqual([]);

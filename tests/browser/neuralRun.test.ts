@@ -5,11 +5,11 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { prepareModels } from '../../src/models/prepare';
 import { writeAlexnet } from '../weights/writeAlexnet';
-import { click, dropPaths, exportAs, pressScore } from './actions';
+import { click, dropPaths, exportAs, press, pressScore } from './actions';
 import { findBarriers } from './findBarriers';
 import { expectedScores, writeNeuralDrop } from './neuralDrop';
 import { offerModels } from './offerModels';
-import { byRole, openPage, visit, waitForStatus, type Visit } from './openSite';
+import { byRole, find, openPage, visit, type Visit, waitForStatus } from './openSite';
 
 interface Results {
   readonly metrics: Readonly<Record<string, string>>;
@@ -49,8 +49,8 @@ describe('neural metrics on the page', () => {
   afterAll(async () => tab.close());
 
   it('say what they need as long as there is no model', async () => {
-    await (await tab.page.waitForSelector('::-p-xpath(//summary[starts-with(., "Metrics:")])'))!.click();
-    await tab.page.waitForSelector('::-p-text(needs the weights of AlexNet)');
+    await press(tab.page, '::-p-xpath(//summary[starts-with(., "Metrics:")])');
+    await find(tab.page, '::-p-text(needs the weights of AlexNet)');
     const needs = await tab.page.$$eval('fieldset .small', (nodes) => nodes.map((node) => node.textContent));
     expect(needs.filter((text) => text.startsWith('not computed: needs'))).toHaveLength(3);
     expect(await textOf(tab.page, metricsSummary)).not.toContain('LPIPS');
@@ -119,7 +119,7 @@ describe('neural metrics on the page', () => {
     const { page } = next;
     await dropPaths(page, [drop]);
     await waitForStatus(page, /^9 predictions/);
-    await (await page.waitForSelector('::-p-xpath(//summary[starts-with(., "Metrics:")])'))!.click();
+    await press(page, '::-p-xpath(//summary[starts-with(., "Metrics:")])');
     const box = '::-p-xpath(//label[contains(., "LPIPS (tiny-lpips")]/input)';
     await (await page.waitForSelector(box))!.click();
     await click(page, 'button', 'Remove tiny-bert with random weights');
@@ -137,7 +137,7 @@ describe('neural metrics on the page', () => {
     const other = await visit('score/');
     const { page } = other;
     const loaded = await offerModels(page, 'tests/golden/neural');
-    await (await page.waitForSelector('::-p-xpath(//summary[starts-with(., "Metrics:")])'))!.click();
+    await press(page, '::-p-xpath(//summary[starts-with(., "Metrics:")])');
     const button = await page.waitForSelector(byRole('button', 'Download 184 kB'));
     expect(loaded.filter((name) => !name.endsWith('.json'))).toEqual([]);
     await button!.click();

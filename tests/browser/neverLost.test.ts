@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { HTTPRequest, Page } from 'puppeteer-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { click, dropPaths, pressScore } from './actions';
-import { goTo, siteUrl, visit, waitForStatus, type Visit } from './openSite';
+import { find, goTo, siteUrl, visit, type Visit, waitForStatus } from './openSite';
 
 let tab: Visit;
 
@@ -47,7 +47,7 @@ describe('a browser whose storage throws at its name', () => {
     await waitForStatus(tab.page, /^192 predictions/);
     await pressScore(tab.page);
     expect(await waitForStatus(tab.page, /^Scored/)).toBe('Scored 192 of 192');
-    const link = await tab.page.waitForSelector('::-p-xpath(//a[contains(@href, "/run/#id=")])');
+    const link = await find(tab.page, '::-p-xpath(//a[contains(@href, "/run/#id=")])');
     await link!.click();
     await tab.page.waitForSelector('::-p-aria([role="table"][name="Scores"])');
     expect(tab.errors).toEqual([]);
@@ -68,7 +68,7 @@ describe('a decoder that cannot be fetched', () => {
     await waitForStatus(tab.page, /^2 predictions/);
     await pressScore(tab.page);
     expect(await waitForStatus(tab.page, /^Scored/)).toBe('Scored 1 of 2');
-    await tab.page.waitForSelector('::-p-text(the decoder for WEBP could not be loaded)');
+    await find(tab.page, '::-p-text(the decoder for WEBP could not be loaded)');
     isOnline = true;
     await pressScore(tab.page);
     expect(await waitForStatus(tab.page, /^Scored 2/)).toMatch(/^Scored 2 of 2, 1 remembered/);
@@ -109,7 +109,7 @@ describe('a deploy before anything was kept', () => {
       [/_app\/immutable\/nodes\/(?![01]\.)/, (request) => request.respond({ status: 404, body: '' })]
     ]);
     await tab.page.goto(siteUrl('explore/'), { waitUntil: 'domcontentloaded' });
-    await tab.page.waitForSelector('::-p-text(A newer version of the viewer is out: reload the page)');
+    await find(tab.page, '::-p-text(A newer version of the viewer is out: reload the page)');
     expect(await tab.page.$eval('main', (main) => main.textContent)).not.toContain('Internal Error');
   });
 });

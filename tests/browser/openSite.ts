@@ -1,4 +1,4 @@
-import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppeteer-core';
+import puppeteer, { type Browser, type BrowserContext, type ElementHandle, type Page } from 'puppeteer-core';
 import { inject } from 'vitest';
 import { writeStored, type StoredEntries } from './storedDemo';
 
@@ -88,6 +88,29 @@ export async function openPage(
   return { page, errors, foreignRequests };
 }
 
+/** Often enough to lose no time, and seldom enough to leave the cores to what is waited for. */
+const pollMs = 40;
+
+/**
+ * The element, once it is there. Puppeteer's own wait is woken by new nodes and attributes, not by a text that changes in
+ * its place, and looks at every frame for roles.
+ */
+export async function find(page: Page, selector: string): Promise<ElementHandle> {
+  const latestMs = performance.now() + longestWaitMs;
+  while (performance.now() < latestMs) {
+    const found = await page.$(selector).catch(refuseUnlessLeft);
+    if (found) return found;
+    await new Promise((wake) => setTimeout(wake, pollMs));
+  }
+  throw new Error(`not found within ${longestWaitMs / 1000} s: ${selector}`);
+}
+
+/** A page that is being left has no elements; the next one is asked. */
+function refuseUnlessLeft(error: unknown): null {
+  if (/context|detached|navigat|Cannot find/i.test(String(error))) return null;
+  throw error;
+}
+
 /** The text of the live region, once it matches. */
 export async function waitForStatus(page: Page, pattern: RegExp, timeoutMs = longestWaitMs): Promise<string> {
   const handle = await page.waitForFunction(
@@ -95,7 +118,7 @@ export async function waitForStatus(page: Page, pattern: RegExp, timeoutMs = lon
       const texts = [...document.querySelectorAll('[role="status"]')].map((node) => node.textContent.trim());
       return texts.find((text) => new RegExp(source).test(text)) ?? null;
     },
-    { timeout: timeoutMs },
+    { timeout: timeoutMs, polling: pollMs },
     pattern.source
   );
   return String(await handle.jsonValue());

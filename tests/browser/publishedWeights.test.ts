@@ -9,10 +9,10 @@ import { openModel } from '../metrics/neural/tinyModels';
 import { serveHub, type FakeHub } from '../models/serveHub';
 import { global, pickle, text, tuple } from '../weights/pickleParts';
 import { writeAlexnet } from '../weights/writeAlexnet';
-import { click, dropPaths, exportAs, pressScore } from './actions';
+import { click, dropPaths, exportAs, press, pressScore } from './actions';
 import { findBarriers } from './findBarriers';
 import { writeNeuralDrop } from './neuralDrop';
-import { byRole, openPage, visit, waitForStatus, type Visit } from './openSite';
+import { byRole, find, openPage, visit, type Visit, waitForStatus } from './openSite';
 import { unzip } from './zip';
 
 interface Sides {
@@ -55,7 +55,7 @@ async function scoreInNode(weights: Blob): Promise<ReadonlyMap<string, number>> 
 }
 
 async function openMetrics(page: Page): Promise<void> {
-  await (await page.waitForSelector('::-p-xpath(//summary[starts-with(., "Metrics:")])'))!.click();
+  await press(page, '::-p-xpath(//summary[starts-with(., "Metrics:")])');
   await page.waitForSelector(byRole('region', 'Metrics that need weights'));
 }
 
@@ -123,11 +123,11 @@ describe('LPIPS from the published file', () => {
 
   it('is still there at the next visit, and can be removed', async () => {
     const { page, errors } = await openPage(tab.context, 'methods/');
-    await page.waitForSelector('::-p-text(weights sha256)');
+    await find(page, '::-p-text(weights sha256)');
     expect(await findBarriers(page)).toEqual([]);
     await click(page, 'button', 'Remove LPIPS 0.1, AlexNet');
     await waitForStatus(page, /was removed from this browser/);
-    await page.waitForSelector('::-p-text(needs the weights of AlexNet)');
+    await find(page, '::-p-text(needs the weights of AlexNet)');
     expect([...errors, ...tab.errors, ...tab.foreignRequests]).toEqual([]);
     await page.close();
   });
@@ -199,7 +199,7 @@ describe('weights from a hub', () => {
   it('are refused when their hash is not the listed one', async () => {
     hub.lies = true;
     await lookUp();
-    await (await tab.page.waitForSelector(download))!.click();
+    await press(tab.page, download);
     await waitForStatus(tab.page, /its SHA-256 differs/);
     hub.lies = false;
   });
@@ -207,11 +207,11 @@ describe('weights from a hub', () => {
   it('are loaded through redirects and a cut, and used under their own name', async () => {
     hub.cuts = [20_000];
     await lookUp();
-    await (await tab.page.waitForSelector(download))!.click();
+    await press(tab.page, download);
     await waitForStatus(tab.page, /someone\/tiny-bert is in this browser now/);
     // What had arrived before the cut was the browser's to say.
     expect(hub.requests.filter((request) => /^\/bridge\/.* bytes=\d+-$/.test(request))).toHaveLength(1);
-    await tab.page.waitForSelector('::-p-text(BERTScore (someone/tiny-bert))');
+    await find(tab.page, '::-p-text(BERTScore (someone/tiny-bert))');
     // The browser logs the connection that was cut on purpose.
     expect(tab.errors.filter((error) => !error.includes('ERR_'))).toEqual([]);
   });

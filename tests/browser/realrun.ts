@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { expect } from 'vitest';
 
@@ -13,6 +14,15 @@ export function listFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => statSync(join(folder, path)).isFile())
     .map((path) => relative(folder, join(folder, path)).replaceAll('\\', '/'));
+}
+
+/** A folder `predictions` of some of the systems, to be dropped. */
+export function copyPredictions(systems: readonly string[]): string {
+  const folder = join(mkdtempSync(join(tmpdir(), 'medgen-realrun-')), 'predictions');
+  const isWanted = (path: string): boolean => systems.some((system) => path.includes(system));
+  for (const path of listFiles(join(realrun, 'predictions')).filter(isWanted))
+    cpSync(join(realrun, 'predictions', path), join(folder, path));
+  return folder;
 }
 
 export type Json = Record<string, unknown>;

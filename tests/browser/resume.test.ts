@@ -19,6 +19,14 @@ async function countStoredScores(page: Page): Promise<number> {
   });
 }
 
+/** Returns when the tab is dead: one that is opened earlier can share its process, and dies with it. */
+async function crash(page: Page): Promise<void> {
+  const session = await page.createCDPSession();
+  const dead = new Promise((resolve) => page.once('error', resolve));
+  session.send('Page.crash').catch(() => undefined);
+  await dead;
+}
+
 async function exportRun(context: BrowserContext, system: string): Promise<string> {
   const { page } = await openPage(context, 'runs/');
   await click(page, 'link', system);
@@ -29,7 +37,7 @@ async function exportRun(context: BrowserContext, system: string): Promise<strin
 
 describe.skipIf(!hasRealrun)('a run whose tab is killed in the middle', () => {
   let broken: Visit;
-  let unbroken: Visit;
+  let unbroken: Visit | undefined;
   let storedAtDeath = 0;
   let status = '';
 
@@ -43,8 +51,7 @@ describe.skipIf(!hasRealrun)('a run whose tab is killed in the middle', () => {
       () => Number(document.querySelector('[role="progressbar"]')?.getAttribute('aria-valuenow')) > 33,
       { polling: 20 }
     );
-    const session = await broken.page.createCDPSession();
-    session.send('Page.crash').catch(() => undefined);
+    await crash(broken.page);
     const second = await openPage(broken.context, 'score/');
     storedAtDeath = await countStoredScores(second.page);
     await dropPaths(second.page, [realrun]);
@@ -60,7 +67,7 @@ describe.skipIf(!hasRealrun)('a run whose tab is killed in the middle', () => {
 
   afterAll(async () => {
     await broken.close();
-    await unbroken.close();
+    await unbroken?.close();
   });
 
   it('goes on where it was: no finished sample is scored twice', () => {
@@ -74,7 +81,7 @@ describe.skipIf(!hasRealrun)('a run whose tab is killed in the middle', () => {
   it.each(['blurred', 'compressed', 'square1024'])('ends like an unbroken run for %s', async (system) => {
     const [afterDeath, inOneGo] = await Promise.all([
       exportRun(broken.context, system),
-      exportRun(unbroken.context, system)
+      exportRun(unbroken!.context, system)
     ]);
     expect(afterDeath).toBe(inOneGo);
   });

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { catchDownload, click, type Download } from './actions';
+import { catchDownload, click, type Download, press } from './actions';
 import { scoreDemo } from './demoRun';
 import { expectNoBarriers } from './expectNoBarriers';
-import { byRole, openPage, reload, siteUrl, visit, waitForStatus, type Visit } from './openSite';
+import { byRole, find, openPage, reload, siteUrl, visit, type Visit, waitForStatus } from './openSite';
 
 interface Assignment {
   readonly digest: string;
@@ -38,7 +38,7 @@ async function saveAs(page: Page, item: string): Promise<Download> {
 async function pick(page: Page, label: string, name: string, text: string | Uint8Array): Promise<void> {
   const path = join(mkdtempSync(join(tmpdir(), 'medgen-review-')), name);
   writeFileSync(path, text);
-  const input = await page.waitForSelector(`::-p-xpath(//label[contains(., "${label}")]/input)`);
+  const input = await find(page, `::-p-xpath(//label[contains(., "${label}")]/input)`);
   await (input as unknown as { uploadFile(path: string): Promise<void> }).uploadFile(path);
 }
 
@@ -57,7 +57,7 @@ const waitForPosition = (page: Page, position: number): Promise<unknown> =>
     `${position} of`
   );
 
-async function press(page: Page, keys: readonly string[]): Promise<void> {
+async function pressKeys(page: Page, keys: readonly string[]): Promise<void> {
   for (const key of keys) await page.keyboard.press(key as 'Enter');
 }
 
@@ -74,13 +74,13 @@ beforeAll(async () => {
   const { page } = owner;
   await click(page, 'link', 'Review');
   await page.waitForSelector(byRole('heading', 'New assignment'));
-  await page.waitForSelector('::-p-xpath(//legend[contains(., "Runs to rate")])');
+  await find(page, '::-p-xpath(//legend[contains(., "Runs to rate")])');
   for (const box of await page.$$('::-p-xpath(//fieldset//input[@type="checkbox"])')) await box.click();
-  await page.waitForSelector('::-p-xpath(//caption[contains(., "2 systems")])');
+  await find(page, '::-p-xpath(//caption[contains(., "2 systems")])');
   const perTask = await page.waitForSelector(byRole('spinbutton', 'Samples a task'));
   await perTask!.click({ count: 3 });
   await perTask!.type('1');
-  await page.waitForSelector('::-p-xpath(//caption[contains(., "32 outputs")])');
+  await find(page, '::-p-xpath(//caption[contains(., "32 outputs")])');
   await click(page, 'button', 'Make the assignment');
   await waitForScale(page);
   assignmentFile = await saveAs(page, 'Assignment');
@@ -117,24 +117,24 @@ describe('rating the demo by keyboard alone', () => {
       await waitForPosition(page, position);
       await waitForScale(page);
       expect(await focused(page)).toBe('anatomical_accuracy');
-      await press(page, ['7', '8', '9', '0', '-']);
+      await pressKeys(page, ['7', '8', '9', '0', '-']);
       await page.waitForFunction(() => document.activeElement?.textContent.trim() === 'Next');
-      await press(page, ['Enter']);
+      await pressKeys(page, ['Enter']);
     }
     await waitForPosition(page, 6);
     await waitForScale(page);
     // Back to the fifth output: its last stroke, then the one before.
-    await press(page, ['u']);
+    await pressKeys(page, ['u']);
     await waitForPosition(page, 5);
     await waitForScale(page);
-    await press(page, ['u']);
+    await pressKeys(page, ['u']);
     await page.waitForFunction(
       () => document.activeElement?.closest('[data-dimension="cross_modal_consistency"]') !== null
     );
-    await press(page, ['4', '3', 'c']);
+    await pressKeys(page, ['4', '3', 'c']);
     await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
     await page.keyboard.type('1 stray line at the left lung');
-    await press(page, ['Escape']);
+    await pressKeys(page, ['Escape']);
     await waitForScale(page);
   });
 
@@ -147,7 +147,7 @@ describe('rating the demo by keyboard alone', () => {
     await waitForScale(page);
     const rater = await page.waitForSelector(byRole('textbox', 'Rater'));
     await rater!.type('Dr A');
-    await press(page, ['Tab']);
+    await pressKeys(page, ['Tab']);
     const { rater: name, ratings } = parse<Ratings>(await saveAs(page, 'Ratings JSON'));
     expect(name).toBe('Dr A');
     expect(ratings.map(({ item }) => item)).toEqual(assignment.items.slice(0, 5).map(({ id }) => id));
@@ -189,15 +189,15 @@ describe('several raters by files', () => {
       await waitForPosition(page, position);
       await waitForScale(page);
       const score = String(1 + ((position * 7) % 9));
-      await press(page, [score, score, score, '6', '5']);
+      await pressKeys(page, [score, score, score, '6', '5']);
       await page.waitForFunction(() => document.activeElement?.matches('.steps .primary'));
-      if (position < assignment.items.length) await press(page, ['Enter']);
+      if (position < assignment.items.length) await pressKeys(page, ['Enter']);
     }
     // Ratings of nobody could not be told apart: saving asks for the rater and puts the keyboard there.
-    await press(page, ['Enter']);
-    await page.waitForSelector('::-p-text(Not saved: say first who rates)');
+    await pressKeys(page, ['Enter']);
+    await find(page, '::-p-text(Not saved: say first who rates)');
     await page.keyboard.type('Dr B');
-    await press(page, ['Tab']);
+    await pressKeys(page, ['Tab']);
     sentBack = await saveAs(page, 'Ratings CSV');
   });
 
@@ -213,7 +213,7 @@ describe('several raters by files', () => {
   it('asks before it shows the agreement to somebody in the middle of rating', async () => {
     const { page } = owner;
     await click(page, 'link', 'Agreement');
-    await page.waitForSelector('::-p-text(You are in the middle of rating)');
+    await find(page, '::-p-text(You are in the middle of rating)');
     await click(page, 'button', 'Show it all the same');
     await page.waitForSelector('::-p-aria([role="heading"][name="Rater and rater"])');
   });
@@ -221,9 +221,7 @@ describe('several raters by files', () => {
   it('merges both raters and gives agreement with n', async () => {
     const { page } = owner;
     await pick(page, 'Ratings files', sentBack.name, sentBack.bytes);
-    const table = await page.waitForSelector(
-      '::-p-xpath(//table[starts-with(@aria-label, "Rater and rater")])'
-    );
+    const table = await find(page, '::-p-xpath(//table[starts-with(@aria-label, "Rater and rater")])');
     await page.waitForFunction((node) => node!.querySelectorAll('tbody tr').length === 17, {}, table);
     const all = await table!.$eval('tbody tr', (row) => row.textContent.replaceAll(/\s+/g, ' '));
     expect(all).toMatch(/All tasks.*n 5, below 30/);
@@ -234,17 +232,15 @@ describe('several raters by files', () => {
     const { page } = owner;
     const other = new TextDecoder().decode(sentBack.bytes).replace(/,6,5,/, ',2,1,');
     await pick(page, 'Ratings files', 'again.csv', other);
-    await page.waitForSelector('::-p-text(1 output rated twice and differently by one rater; 1 open)');
-    await (await page.waitForSelector(
-      '::-p-xpath(//section[@aria-label="Conflicts"]//label[contains(., "again.csv")])'
-    ))!.click();
-    await page.waitForSelector('::-p-text(1 output rated twice and differently by one rater; 0 open)');
+    await find(page, '::-p-text(1 output rated twice and differently by one rater; 1 open)');
+    await press(page, '::-p-xpath(//section[@aria-label="Conflicts"]//label[contains(., "again.csv")])');
+    await find(page, '::-p-text(1 output rated twice and differently by one rater; 0 open)');
   });
 
   it('refuses what is no ratings file, by name and reason', async () => {
     const { page } = owner;
     await pick(page, 'Ratings files', 'notes.json', '{"schema": "something else"}');
-    await page.waitForSelector('::-p-text(notes.json: this is no file of ratings: its schema does not fit)');
+    await find(page, '::-p-text(notes.json: this is no file of ratings: its schema does not fit)');
   });
 
   it('puts no barrier before anyone and fits 390 px', () => expectNoBarriers(owner.page));
@@ -255,7 +251,7 @@ describe('several raters by files', () => {
     await waitForStatus(page, /^Expert scores are in 2 runs/);
     const { page: run } = await openPage(owner.context, 'runs/');
     await click(run, 'link', systems[0]!);
-    await run.waitForSelector('::-p-text(Experts: overall)');
+    await find(run, '::-p-text(Experts: overall)');
     await run.close();
     expect(owner.errors).toEqual([]);
     expect(page.url()).toBe(siteUrl(`review/#assignment=${assignment.digest}&tab=agreement`));

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { judgeDimensions } from '../../src/lib/benchmark/importedKeys';
-import { click, dropPaths, pressScore } from './actions';
+import { click, dropPaths, press, pressScore } from './actions';
 import { findBarriers } from './findBarriers';
-import { byRole, visit, waitForStatus, type Visit } from './openSite';
+import { byRole, find, visit, type Visit, waitForStatus } from './openSite';
 import { unzip } from './zip';
 
 const demo = resolve('static/demo/demo.zip');
@@ -36,11 +36,11 @@ describe('judge and raters', () => {
     await pressScore(page);
     await waitForStatus(page, /^Scored/);
     await click(page, 'link', 'Review');
-    await (await page.waitForSelector('::-p-xpath(//label[contains(., "demo-careful")]/input)'))!.click();
+    await press(page, '::-p-xpath(//label[contains(., "demo-careful")]/input)');
     const perTask = await page.waitForSelector(byRole('spinbutton', 'Samples a task'));
     await perTask!.click({ count: 3 });
     await perTask!.type('2');
-    await page.waitForSelector('::-p-xpath(//caption[contains(., "32 outputs")])');
+    await find(page, '::-p-xpath(//caption[contains(., "32 outputs")])');
     await click(page, 'button', 'Make the assignment');
     for (let position = 1; position <= 32; position++) {
       await page.waitForFunction(
@@ -60,7 +60,8 @@ describe('judge and raters', () => {
   afterAll(() => tab.close());
 
   it('are compared where both scored, with n and the reason where a correlation has no value', async () => {
-    const table = await tab.page.waitForSelector(
+    const table = await find(
+      tab.page,
       '::-p-xpath(//table[starts-with(@aria-label, "Judge and raters: Spearman")])'
     );
     await tab.page.waitForFunction((node) => node!.querySelectorAll('tbody tr').length === 17, {}, table);
@@ -71,17 +72,20 @@ describe('judge and raters', () => {
 
   it('have a mean absolute difference and a Bland–Altman plot with bias and limits', async () => {
     const { page } = tab;
-    const measure = await page.waitForSelector(
+    const measure = await find(
+      page,
       '::-p-xpath(//section[@aria-labelledby="judge-rater"]//select[.//option[@value="difference"]])'
     );
     await measure!.select('difference');
-    const table = await page.waitForSelector(
+    const table = await find(
+      page,
       '::-p-xpath(//table[starts-with(@aria-label, "Judge and raters: Mean absolute difference")])'
     );
     await page.waitForFunction((node) => node!.querySelectorAll('tbody tr').length === 17, {}, table);
     const all = await table!.$eval('tbody tr', (row) => row.textContent.replaceAll(/\s+/g, ' '));
     expect(all).toMatch(/All tasks ?\d\.\d\d \d\.\d\d to \d\.\d\d n 12/);
-    await page.waitForSelector(
+    await find(
+      page,
       '::-p-xpath(//figure[starts-with(@aria-label, "Bland–Altman: Overall")]//*[name()="svg"])'
     );
     expect(await page.$eval('figure', (figure) => figure.textContent)).toMatch(/n 12 · bias .* 95 % limits/);
@@ -90,7 +94,7 @@ describe('judge and raters', () => {
   it('open the sample that they disagree on', async () => {
     const { page } = tab;
     expect(await findBarriers(page)).toEqual([]);
-    const link = await page.waitForSelector('::-p-xpath(//table[@aria-label="Disagreements"]//a)');
+    const link = await find(page, '::-p-xpath(//table[@aria-label="Disagreements"]//a)');
     const sampleId = await link!.evaluate((node) => node.textContent);
     await link!.click();
     await page.waitForSelector(`::-p-aria([role="dialog"][name="Sample ${sampleId}"])`);

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { TextWriter, Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RgbImage } from '../../src/lib/core/image';
-import { click, dropPaths, pressScore } from './actions';
+import { click } from './actions';
 import { scoreDemo } from './demoRun';
-import { byRole, goTo, visit, waitForStatus, type Visit } from './openSite';
+import { byRole, goTo, type Visit } from './openSite';
 import { hasRealrun, readJsonl, realrun } from './realrun';
 import {
   asRead,
@@ -19,6 +19,7 @@ import {
   scoreShown,
   valueAt
 } from './sampleReadOut';
+import { scoreRealrun } from './scoredRealrun';
 
 describe('the sample view', () => {
   let tab: Visit;
@@ -264,11 +265,7 @@ describe.skipIf(!hasRealrun)('the sample view of a real run', () => {
   let open: (hash: string) => Promise<void>;
 
   beforeAll(async () => {
-    tab = await visit('score/');
-    await dropPaths(tab.page, [realrun]);
-    await waitForStatus(tab.page, /^240 predictions/);
-    await pressScore(tab.page);
-    await waitForStatus(tab.page, /^Scored 240 of 240/);
+    tab = await scoreRealrun();
     open = await openRun(tab.page, 'square1024');
   });
 

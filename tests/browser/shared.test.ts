@@ -3,7 +3,7 @@ import { writeFragment } from '../../src/lib/report/permalink/fragment';
 import { click } from './actions';
 import { readTable, takeLink, visitDemoRun } from './demoRun';
 import { findBarriers } from './findBarriers';
-import { byRole, goTo, openPage, siteUrl, visit, waitForStatus, type Visit, reload } from './openSite';
+import { byRole, find, goTo, openPage, reload, siteUrl, visit, type Visit, waitForStatus } from './openSite';
 
 describe('a link to a run', () => {
   let tab: Visit;
@@ -38,7 +38,7 @@ describe('a link to a run', () => {
     const reader = await visit(url);
     await reader.page.waitForSelector(byRole('table', 'Scores'));
     expect(await Promise.all(names.map((name) => readTable(reader.page, name)))).toEqual(tables);
-    await reader.page.waitForSelector('::-p-xpath(//main//*[contains(text(), "Unsigned:")])');
+    await find(reader.page, '::-p-xpath(//main//*[contains(text(), "Unsigned:")])');
     expect(await findBarriers(reader.page)).toEqual([]);
     expect(reader.errors).toEqual([]);
     expect(reader.foreignRequests).toEqual([]);
@@ -56,7 +56,7 @@ describe('a link to a run', () => {
     expect(await runs.page.$$('main a[href*="run/#id="]')).toHaveLength(0);
     await reader.page.bringToFront();
     await click(reader.page, 'button', 'Keep the run of the dropped files');
-    await reader.page.waitForSelector('::-p-xpath(//a[contains(., "Open the run of the dropped files")])');
+    await find(reader.page, '::-p-xpath(//a[contains(., "Open the run of the dropped files")])');
     await runs.page.bringToFront();
     await reload(runs.page);
     expect(await runs.page.$$('main a[href*="run/#id="]')).not.toHaveLength(0);

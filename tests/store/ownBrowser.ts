@@ -1,4 +1,4 @@
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { IDBFactory, IDBKeyRange, IDBObjectStore } from 'fake-indexeddb';
 import { vi } from 'vitest';
 
 /** A browser of its own: an empty database, and modules, imported from now on, that know no other. */
@@ -21,5 +21,18 @@ export function refuseStorage(kind: string, error: Error): void {
   vi.spyOn(factory, 'open').mockImplementation((name, version) => {
     if (name === `medgen-bench-viewer/${kind}`) throw error;
     return open(name, version);
+  });
+}
+
+/** From now on nothing more of one kind can be written, as when the storage is full while the page is open. */
+export function refuseWrites(kind: string, error: Error): void {
+  const put = Reflect.get(IDBObjectStore.prototype, 'put') as IDBObjectStore['put'];
+  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (
+    this: IDBObjectStore,
+    value: unknown,
+    key?: IDBValidKey
+  ) {
+    if (this.name === kind) throw error;
+    return put.call(this, value, key);
   });
 }

@@ -11,7 +11,8 @@ export type JudgeNewsItem = Pick<RunnerProgress, 'system' | 'done' | 'total' | '
 export class JudgeNews {
   /** Of another tab; null when none is asking. */
   other = $state.raw<JudgeNewsItem | null>(null);
-  readonly #channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel(channelName) : null;
+  /** Null where there is none, and once it is closed: a run that ends after its page was left has nobody to tell. */
+  #channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel(channelName) : null;
   #stale: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
@@ -30,6 +31,7 @@ export class JudgeNews {
   close(): void {
     clearTimeout(this.#stale);
     this.#channel?.close();
+    this.#channel = null;
   }
 
   #hear(item: JudgeNewsItem | null): void {

@@ -1,0 +1,105 @@
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig, mergeConfig } from 'vitest/config';
+import { findChromium } from './tests/browser/findChromium.ts';
+import site from './vite.config.ts';
+
+export default mergeConfig(
+  site,
+  defineConfig({
+    test: {
+      projects: [
+        {
+          extends: true,
+          test: {
+            name: 'unit',
+            include: ['tests/**/*.test.ts'],
+            exclude: ['tests/browser/**', 'tests/component/**', 'tests/servers/**'],
+            provide: { isThorough: false },
+            environment: 'node',
+            // What a file changes of what all share is put back here; loading every module anew for each costs half of the time.
+            isolate: false,
+            unstubGlobals: true,
+            unstubEnvs: true,
+            // Far above what any test takes: a busy machine is no fault.
+            testTimeout: 30_000
+          }
+        },
+        {
+          extends: true,
+          // All at once: what is met later would load the page anew in the middle of a test.
+          optimizeDeps: { entries: ['src/**/*.{ts,svelte}', 'tests/component/**/*.ts'] },
+          test: {
+            // Components by themselves, in the installed Chromium.
+            name: 'component',
+            include: ['tests/component/**/*.test.ts'],
+            setupFiles: ['tests/component/setup.ts'],
+            isolate: false,
+            // The browser slows down the pages that are not in front.
+            fileParallelism: false,
+            testTimeout: 30_000,
+            browser: {
+              enabled: true,
+              headless: true,
+              screenshotFailures: false,
+              instances: [{ browser: 'chromium' }],
+              provider: playwright({
+                launchOptions: {
+                  args: ['--no-sandbox', '--disable-gpu'],
+                  // Looked for when it is needed.
+                  get executablePath() {
+                    return findChromium();
+                  }
+                }
+              })
+            }
+          }
+        },
+        {
+          extends: true,
+          test: {
+            // Software of others, by `npm run test:servers`: what is not installed is skipped with a word.
+            name: 'servers',
+            include: ['tests/servers/**/*.test.ts'],
+            environment: 'node',
+            // The first question loads what the server needs for it.
+            testTimeout: 60_000
+          }
+        },
+        {
+          extends: true,
+          test: {
+            name: 'browser',
+            include: ['tests/browser/**/*.test.ts'],
+            globalSetup: ['tests/browser/setup.ts'],
+            provide: { isThorough: false },
+            environment: 'node',
+            testTimeout: 300_000,
+            hookTimeout: 300_000,
+            // One Chromium and one page at a time: two cores must not slow each other down.
+            fileParallelism: false
+          }
+        },
+        {
+          // For a night and before a release: the same tests with all of what the others have a sample of.
+          extends: true,
+          test: {
+            name: 'slow',
+            include: [
+              'tests/dataset/parquet/release.test.ts',
+              'tests/judge/faults.test.ts',
+              'tests/judge/resume.test.ts',
+              'tests/report/permalink/fuzz.test.ts',
+              'tests/browser/**/*.test.ts'
+            ],
+            globalSetup: ['tests/browser/setup.ts'],
+            provide: { isThorough: true },
+            environment: 'node',
+            testTimeout: 1_200_000,
+            hookTimeout: 300_000,
+            fileParallelism: false
+          }
+        }
+      ]
+    }
+  })
+);
