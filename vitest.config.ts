@@ -3,6 +3,9 @@ import { defineConfig, mergeConfig } from 'vitest/config';
 import { findChromium } from './tests/browser/findChromium.ts';
 import site from './vite.config.ts';
 
+/** In one Chromium: two cores must not slow each other down. */
+const browserFilesAtATime = 1;
+
 export default mergeConfig(
   site,
   defineConfig({
@@ -75,8 +78,7 @@ export default mergeConfig(
             environment: 'node',
             testTimeout: 300_000,
             hookTimeout: 300_000,
-            // One Chromium and one page at a time: two cores must not slow each other down.
-            fileParallelism: false
+            maxWorkers: browserFilesAtATime
           }
         },
         {
@@ -96,7 +98,7 @@ export default mergeConfig(
             environment: 'node',
             testTimeout: 1_200_000,
             hookTimeout: 300_000,
-            fileParallelism: false
+            maxWorkers: browserFilesAtATime
           }
         }
       ]

@@ -1,4 +1,3 @@
-import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canaryKey } from '../judge/judgeTools';
 import { ProviderSimulator } from '../judge/simulator/ProviderSimulator';
@@ -7,43 +6,8 @@ import { readTable, scoreDemo } from './demoRun';
 import { findBarriers } from './findBarriers';
 import { chooseRun, connect, fill, honest, questionsOf, start } from './judgePage';
 import { byRole, find, reload, type Visit, waitForStatus } from './openSite';
+import { readEverything } from './readEverything';
 import { unzip } from './zip';
-
-/** Everything that the page holds: texts, attributes, storages, address. */
-async function readEverything(page: Page): Promise<string> {
-  const html = await page.evaluate(async () => {
-    const databases = await indexedDB.databases();
-    const stored = await Promise.all(
-      databases.map(
-        ({ name = '' }) =>
-          new Promise<string>((resolve) => {
-            const request = indexedDB.open(name);
-            request.onsuccess = () => {
-              const names = [...request.result.objectStoreNames];
-              if (names.length === 0) return resolve('');
-              const transaction = request.result.transaction(names);
-              Promise.all(
-                names.map(
-                  (store) =>
-                    new Promise<string>((done) => {
-                      const all = transaction.objectStore(store).getAll();
-                      all.onsuccess = () => done(JSON.stringify(all.result));
-                    })
-                )
-              ).then(
-                (texts) => resolve(texts.join('\n')),
-                () => resolve('')
-              );
-            };
-          })
-      )
-    );
-    const storages = [localStorage, sessionStorage].map((storage) => JSON.stringify({ ...storage }));
-    const history = JSON.stringify(window.history.state);
-    return [document.documentElement.outerHTML, location.href, history, ...storages, ...stored].join('\n');
-  });
-  return html;
-}
 
 describe('judging the demo', () => {
   let tab: Visit;

@@ -1,8 +1,9 @@
 import type { Page } from 'puppeteer-core';
 import { canaryKey } from '../judge/judgeTools';
 import { makeVerdictText, type ProviderSimulator, type Script } from '../judge/simulator/ProviderSimulator';
-import { press } from './actions';
-import { byRole } from './openSite';
+import { click, press } from './actions';
+import { visitScored } from './demoRun';
+import { byRole, type Visit } from './openSite';
 
 /** Sees what the test picture shows, and gives scores that follow from the order of the questions. */
 export const honest: Script = ({ body, index }) => ({
@@ -21,6 +22,28 @@ export async function fill(page: Page, role: string, name: string, text: string)
 
 export async function chooseRun(page: Page, system: string): Promise<void> {
   await press(page, `::-p-xpath(//label[.//span[text()="${system}"]]/input)`);
+}
+
+/** A tab of a browser that scored the demo before, with the demo's files at hand. */
+export async function openJudge(systems: readonly string[] = ['demo-careful']): Promise<Visit> {
+  const tab = await visitScored('judge/');
+  for (const system of systems) await chooseRun(tab.page, system);
+  await loadDemo(tab.page);
+  return tab;
+}
+
+export async function loadDemo(page: Page): Promise<void> {
+  await click(page, 'button', 'Load the demo again');
+  await page.waitForSelector('::-p-text(images at hand)');
+}
+
+export async function choose(page: Page, name: string, value: string): Promise<void> {
+  await (await page.waitForSelector(byRole('combobox', name)))!.select(value);
+}
+
+/** Opens a part that is closed at first. */
+export async function unfold(page: Page, summary: string): Promise<void> {
+  await press(page, `::-p-xpath(//summary[starts-with(normalize-space(.), "${summary}")])`);
 }
 
 /** Fills the form in for a server of one's own; one sample a task. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeVerdictText, ProviderSimulator } from '../judge/simulator/ProviderSimulator';
-import { click } from './actions';
+import { catchDownload, click } from './actions';
 import { readTable, scoreDemo } from './demoRun';
 import { findBarriers } from './findBarriers';
 import { chooseRun, connect, fill, openAdvanced, start } from './judgePage';
@@ -51,6 +51,12 @@ describe('what the judge itself is worth', () => {
       '+2.14'
     ]);
     expect(await findBarriers(page)).toEqual([]);
+    const saved = await catchDownload(page, () => click(page, 'button', 'Save the controls (CSV)'));
+    const [head, ...lines] = new TextDecoder().decode(saved.bytes).trim().split(/\r?\n/);
+    expect(head).toMatch(/control/);
+    // Five controls; five dimensions and the overall score.
+    expect(lines).toHaveLength(30);
+    expect(lines.filter((line) => line.includes('overall'))[0]).toMatch(/,5,5,5,/);
   });
 
   it('shows in repeats: the answers of before count as the first', async () => {

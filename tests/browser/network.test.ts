@@ -30,7 +30,7 @@ async function request(page: Awaited<ReturnType<typeof visit>>['page'], url: str
     // An address that the policy admits and that does not exist fails too, but without a violation.
     const answered = fetch(target).then(
       (response) => response.text(),
-      () => new Promise<string>((resolve) => setTimeout(() => resolve('unreachable'), 200))
+      () => new Promise<string>((resolve) => setTimeout(() => resolve('unreachable'), 1000))
     );
     return Promise.race([refused, answered]);
   }, url);

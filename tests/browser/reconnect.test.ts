@@ -99,3 +99,92 @@ describe('a run whose folder was dropped', () => {
     expect(tab.errors).toEqual([]);
   });
 });
+
+describe('the pages that need the images of runs', () => {
+  let tab: Visit;
+  let folder: string;
+  let runs = '';
+  const bar = byRole('button', 'Reconnect phantoms');
+  const blindBar = byRole('button', 'Reconnect the files');
+
+  beforeAll(async () => {
+    folder = await unpackDemo();
+    tab = await visit('score/');
+    const { page } = tab;
+    await dropPaths(page, [folder]);
+    await waitForStatus(page, /^\d+ predictions of 2 systems found/);
+    await pressScore(page);
+    await waitForStatus(page, /^Scored/);
+    await click(page, 'link', 'Compare these 2');
+    await page.waitForSelector(byRole('table', 'Paired comparison'));
+    runs = page.url();
+    await click(page, 'link', 'Review');
+    await page.waitForSelector('::-p-xpath(//legend[contains(., "Runs to rate")])');
+    for (const box of await page.$$('::-p-xpath(//fieldset//input[@type="checkbox"])')) await box.click();
+    await page.waitForSelector('::-p-xpath(//caption[contains(., "2 systems")])');
+    await click(page, 'button', 'Make the assignment');
+    await page.waitForSelector('[role="radiogroup"]');
+    await leaveUntilForgotten(page);
+  });
+
+  afterAll(() => tab.close());
+
+  it('all offer the way back, Review without the name of the folder', async () => {
+    const { page } = tab;
+    await page.waitForSelector(blindBar);
+    expect(await page.content()).not.toContain('phantoms');
+    await click(page, 'link', 'Judge');
+    await (await page.waitForSelector('::-p-xpath(//label[.//span[text()="demo-hasty"]]/input)'))!.click();
+    await page.waitForSelector(bar);
+    await page.evaluate((address) => location.assign(address), runs);
+    await page.waitForSelector(byRole('table', 'Paired comparison'));
+    await page.waitForSelector(bar);
+  });
+
+  it('and one click on one of them is enough for all', async () => {
+    const { page } = tab;
+    const other = await openPage(tab.context, 'score/');
+    await dropPaths(other.page, [folder]);
+    await waitForStatus(other.page, /^\d+ predictions of 2 systems found/);
+    await page.bringToFront();
+    await (await page.waitForSelector(bar))!.click();
+    await page.waitForSelector(bar, { hidden: true });
+    await click(page, 'link', 'Judge');
+    await (await page.waitForSelector('::-p-xpath(//label[.//span[text()="demo-hasty"]]/input)'))!.click();
+    await page.waitForSelector('::-p-text(images at hand)');
+    expect(await page.$(bar)).toBeNull();
+    await click(page, 'link', 'Review');
+    await (await page.waitForSelector('::-p-xpath(//main//a[contains(@href, "#assignment=")])'))!.click();
+    await page.waitForSelector('[role="radiogroup"]');
+    await page.waitForSelector('[role="img"] canvas');
+    expect(await page.$(blindBar)).toBeNull();
+    expect(tab.errors).toEqual([]);
+    await other.page.close();
+  });
+});
+
+describe('a run that was stopped', () => {
+  it('has a way back to its files, too', async () => {
+    const { page, errors, close } = await visit('score/');
+    await dropPaths(page, [await unpackDemo()]);
+    await waitForStatus(page, /^\d+ predictions of 2 systems found/);
+    await pressScore(page);
+    await waitForStatus(page, /^Scoring/);
+    await click(page, 'button', 'Cancel');
+    await waitForStatus(page, /^Stopped/);
+    await click(page, 'link', 'Runs');
+    await page.waitForSelector(byRole('table', 'Storage'));
+    // Both runs of the drop are stored, unfinished, and so is where they lie.
+    await page.waitForFunction(() => {
+      const counts = [...document.querySelectorAll('table[aria-label="Storage"] tbody tr')].map((row) => [
+        row.querySelector('th')?.textContent.trim() ?? '',
+        row.querySelector('td')?.textContent.trim() ?? ''
+      ]);
+      return ['Runs', 'Remembered folders'].every((kind) =>
+        counts.some(([label, count]) => label!.startsWith(kind) && count === '2')
+      );
+    });
+    expect(errors).toEqual([]);
+    await close();
+  });
+});

@@ -15,7 +15,9 @@ it('typing in the search keeps the focus after a sample was opened and closed', 
   await page.waitForFunction(() => !document.querySelector('dialog[open]'));
   const search = (await page.waitForSelector(byRole('searchbox', 'Search samples')))!;
   await search.type('zebra', { delay: 60 });
-  await new Promise((resolve) => setTimeout(resolve, 400));
+  // The address takes it up after a pause, which must not take the focus.
+  await page.waitForFunction(() => location.hash.includes('zebra'));
+  expect(await search.evaluate((field) => field === document.activeElement)).toBe(true);
   expect(await search.evaluate((field) => (field as HTMLInputElement).value)).toBe('zebra');
   expect(tab.errors).toEqual([]);
   await tab.close();

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import type { Page } from 'puppeteer-core';
 import { inject } from 'vitest';
 import { dropPaths, pressScore } from './actions';
@@ -28,7 +28,9 @@ async function scoredRealrun(): Promise<StoredEntries> {
   const tab = await visit('score/');
   await dropRealrun(tab.page);
   const stored = await readStored(tab.page);
-  writeFileSync(file, JSON.stringify(stored));
+  // Whole or not at all: another file may be looking for it.
+  writeFileSync(`${file}.${process.pid}`, JSON.stringify(stored));
+  renameSync(`${file}.${process.pid}`, file);
   await tab.close();
   return stored;
 }

@@ -1,10 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
+import { createServer } from 'vite';
 import { buildSite, siteBase, siteFolder } from '../browser/buildSite';
 import { findChromium } from '../browser/findChromium';
 import { serveSite } from '../browser/serveSite';
 import { siteStates } from './siteStates';
+import galleryConfig from './vite.config';
 import { pause, Walk, type State } from './walkSite';
 
 const sizes = [
@@ -31,6 +33,8 @@ async function photograph({ page }: Walk, { name, isWhole = false }: State): Pro
 }
 
 mkdirSync(folder, { recursive: true });
+const gallery = await createServer({ ...galleryConfig, configFile: false });
+await gallery.listen();
 buildSite();
 const { url, server } = await serveSite(siteFolder, siteBase);
 const browser = await puppeteer.launch({
@@ -42,7 +46,15 @@ page.setDefaultTimeout(60_000);
 await page.setViewport(sizes[0]);
 page.on('pageerror', (error) => console.log(`  logged: ${String(error)}`));
 const walk = new Walk(page, url);
-for (const state of siteStates) {
+const controls: State = {
+  name: 'gallery',
+  open: async () => {
+    await page.goto(gallery.resolvedUrls!.local[0]!);
+    await walk.see('#Rating [role="radiogroup"]');
+  },
+  isWhole: true
+};
+for (const state of [controls, ...siteStates]) {
   try {
     await state.open(walk);
     await pause(700);
@@ -55,4 +67,5 @@ for (const state of siteStates) {
   }
 }
 await browser.close();
+await gallery.close();
 server.close();

@@ -25,6 +25,14 @@ const at =
 const empty: readonly State[] = [
   { name: 'home', open: (walk) => walk.load(''), isWhole: true },
   { name: 'home-board', open: (walk) => walk.follow('#format=edit'), isWhole: true },
+  {
+    name: 'home-charts',
+    open: async (walk) => {
+      await walk.click('::-p-xpath(//summary[normalize-space(.)="Charts"])');
+      await walk.see('details.charts svg');
+    },
+    isWhole: true
+  },
   { name: 'home-generate', open: (walk) => walk.follow('#format=generate'), isWhole: true },
   { name: 'runs-empty', open: (walk) => walk.load('runs/'), isWhole: true },
   { name: 'run-absent', open: (walk) => walk.load('run/') },
@@ -211,9 +219,11 @@ const sharing: readonly State[] = [
   {
     name: 'term',
     open: async (walk) => {
-      await walk.load(both());
-      await walk.see('table[aria-label="Paired comparison"]');
-      await walk.page.$eval('main button[class]:not(.button)', (node) => (node as HTMLElement).focus());
+      await walk.load(run());
+      await walk.see('table[aria-label="Scores"]');
+      const term = await walk.page.waitForSelector('::-p-xpath(//main//button[normalize-space(.)="CI"])');
+      await term!.focus();
+      await walk.see('[role="tooltip"]');
     }
   }
 ];

@@ -64,6 +64,23 @@ async function handOver(options: BatchSimulatorOptions, facts: Partial<JudgeOpti
 }
 
 describe.each(['openai', 'anthropic'] as const)('a batch of %s', (shape) => {
+  it('that is open keeps its questions from being paid for again, by a run or by another batch', async () => {
+    const { asked, composed, take, simulator } = await handOver({ shape });
+    const handedOver = new Set(composed.entries.map(({ key }) => key));
+    const more = makeQuestions(samples + 1);
+    const { abilities } = providers[shape];
+    const second = await composeBatch(more, { ...asked, handedOver }, abilities, 0.5);
+    expect(second.entries.map(({ question }) => question.sampleId)).toEqual([`id-${samples + 1}`]);
+    const { outcomes, progress } = await collect(makeQuestions(samples), { ...asked, handedOver });
+    expect(progress).toMatchObject({ requests: 0, unscored: samples });
+    expect(new Set(outcomes.map(({ cause }) => cause))).toEqual(new Set(['batch']));
+    expect(outcomes.every(({ lasting }) => !lasting)).toBe(true);
+    expect(simulator.paths.filter((path) => /completions|messages$/.test(path))).toEqual([]);
+    await take();
+    const after = await collect(makeQuestions(samples), { ...asked, handedOver });
+    expect(after.progress).toMatchObject({ requests: 0, scored: samples });
+  });
+
   it('that is answered late is collected when it has ended, and no run pays for it again', async () => {
     const { simulator, check, take, asked, store, remote } = await handOver({ shape, checks: 2 });
     expect(remote.state).toBe('running');

@@ -36,6 +36,13 @@ describe('tokens of a picture', () => {
     ['gpt-6-luna', square, null, 1229],
     ['gpt-6-luna', { width: 1280, height: 720 }, null, 1104],
     ['gpt-6-luna', { width: 4032, height: 3024 }, 'high', 3000],
+    // Measured by others, 2026-10-20: pixels / 1024 · 1.2.
+    ['gpt-6.1-sol', { width: 2048, height: 1365 }, null, 3303],
+    ['gpt-5.4-mini', square, null, 1659],
+    ['gpt-5.4-nano', square, null, 2520],
+    ['claude-opus-4-6', { width: 2576, height: 2576 }, null, 1600],
+    ['claude-opus-4-7', { width: 2576, height: 2576 }, null, 4784],
+    ['gemini-4-argon', square, null, 1120],
     ['gemini-3.6-flash', square, null, 1120],
     ['gemini-3.6-flash', square, 'low', 280],
     ['gemini-2.5-flash', { width: 300, height: 200 }, null, 258],
@@ -61,6 +68,11 @@ describe('tokens of a picture', () => {
       }
     }
   });
+});
+
+it('a detail that a server may pass over saves nothing in the estimate for a model that is not known', () => {
+  const model = 'somebody/eyes-7b';
+  expect(countImageTokens(square, { model }, 'low')).toBe(countImageTokens(square, { model }, null));
 });
 
 describe('tokens of a text', () => {

@@ -8,6 +8,7 @@ import { listRunMetas } from '../../src/lib/metrics/runMetas';
 import { toEvalResults } from '../../src/lib/report/evalResults';
 import { toOfficialJsonl } from '../../src/lib/report/officialJsonl';
 import { toResultsJson } from '../../src/lib/report/resultsJson';
+import { hashTemplate } from '../../src/lib/judge/PromptTemplate';
 import { judgeRun, type JudgeRunOptions } from '../../src/lib/run/judgeRun';
 import { readRun, type StoredRun } from '../../src/lib/store/runs';
 import { readImported } from '../../src/lib/predictions/readImported';
@@ -126,6 +127,61 @@ describe('a judged run', () => {
     const schema = JSON.parse(readFileSync('static/schema/results-1.json', 'utf8')) as object;
     const validate = new Ajv2020({ strict: false }).compile(schema);
     expect(validate(JSON.parse(toResultsJson(second.run).text))).toBe(true);
+  });
+
+  it('has all of it in its Results JSON: what was asked for, and what the server took', async () => {
+    const taken = ['temperature', 'reasoning_effort', 'detail', 'response_format'];
+    const asked = await ProviderSimulator.open({
+      script: ({ body }) => {
+        const named = taken.find((name) => JSON.stringify(body).includes(`"${name}"`));
+        if (named) return { do: 'refuse', status: 400, message: `'${named}' is not supported` };
+        return { do: 'answer' };
+      }
+    });
+    open.push(asked);
+    const { endpoint, rules } = makeOptions(`${asked.url}/v1`);
+    const { run } = await judge(makeStoredRun(2), {
+      endpoint,
+      rules: { ...rules, effort: 'high', imageDetail: 'low', maxOutputTokens: 2048, imageLimitPx: 512 },
+      views: ['w-gt'],
+      price: {
+        provider: 'openai',
+        model: 'gpt-test',
+        inputUsdPerMillion: 2,
+        outputUsdPerMillion: 10,
+        date: '2026-01-01'
+      }
+    });
+    const { judges } = JSON.parse(toResultsJson(run).text) as { judges: JsonObject[] };
+    const isDate = expect.stringMatching(/^20\d\d-\d\d-\d\dT[\d:.]+Z$/) as string;
+    expect(judges).toEqual([
+      {
+        view: 'w-gt',
+        provider: 'openai',
+        baseUrl: endpoint.baseUrl,
+        model: 'gpt-test',
+        promptHash: await hashTemplate(rules.template),
+        prompt: expect.stringMatching(/\S/) as string,
+        scale: 10,
+        imageLimitPx: 512,
+        effort: 'high',
+        imageDetail: 'low',
+        judgedAt: isDate,
+        answered: {
+          models: ['gpt-test-2026-01-01'],
+          temperatures: [null],
+          structures: ['none'],
+          efforts: [null],
+          imageDetails: [null],
+          maxOutputTokens: [2048],
+          firstAt: isDate,
+          lastAt: isDate,
+          costUsd: expect.closeTo(2 * 0.0048, 12) as number
+        }
+      }
+    ]);
+    // Five for what is taken away one after the other (structure in two steps), then one for each.
+    expect(asked.requests.length).toBeLessThanOrEqual(8);
   });
 
   it('shows the captions and pictures of each view', async () => {

@@ -110,6 +110,8 @@ export interface JudgeProvenance {
   readonly structures: readonly string[];
   /** As they were accepted: null where it was left to the model, or not taken. */
   readonly efforts: readonly (string | null)[];
+  /** Of the pictures, as `efforts`; absent in runs that were judged before it was kept. */
+  readonly imageDetails?: readonly (string | null)[];
   readonly maxOutputTokens: readonly number[];
   /** ISO 8601. */
   readonly firstAt: string;

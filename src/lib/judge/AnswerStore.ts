@@ -1,5 +1,5 @@
 import type { JudgeScaleTop, JudgeView } from '../benchmark/judge';
-import type { Abilities, Effort, Usage } from './providers/Provider';
+import type { Abilities, Effort, ImageDetail, Usage } from './providers/Provider';
 
 /** What an answer answers, in full: what its key is the hash of, and what a reader of an export needs. */
 export interface AskedQuestion {
@@ -33,6 +33,8 @@ export interface SentSettings {
   readonly structure: Abilities['structure'];
   /** Null where it was left to the model, or not taken. */
   readonly effort: Effort;
+  /** Null where it was left to the provider, or not taken; absent in answers from before it was kept. */
+  readonly imageDetail?: ImageDetail;
 }
 
 /** A paid answer as it came, written before anything reads it. */

@@ -2,6 +2,7 @@
 export type Cause =
   | 'unasked'
   | 'material'
+  | 'batch'
   | 'declined'
   | 'flagged'
   | 'cut'
@@ -62,6 +63,11 @@ export const causes: Readonly<Record<Cause, CauseWords>> = {
   },
   cap: { label: 'Not asked: the spending cap', remedy: 'Raise the cap, and ask again.' },
   unasked: { label: 'Not asked', remedy: 'Ask again: the run ended before these.' },
+  batch: {
+    label: 'Handed over in a batch',
+    remedy:
+      'Collect the batch first: its answers are paid for. What it leaves open, or a batch that is forgotten, can be asked again.'
+  },
   material: {
     label: 'Cannot be asked',
     remedy: 'A picture or text of the sample is missing: see the reason. Nothing was sent or paid.'

@@ -31,6 +31,8 @@ export interface JudgeOptions {
   readonly fetch?: typeof fetch;
   /** A request without an answer after this long is given up and tried again. */
   readonly timeoutMs?: number;
+  /** Keys of questions whose answers are awaited from a batch: asking them would be paid twice. */
+  readonly handedOver?: ReadonlySet<string>;
   /** Questions that are asked once more where their stored answers are no verdict; none when absent. */
   readonly again?: (question: JudgeQuestion) => boolean;
 }

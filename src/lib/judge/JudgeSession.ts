@@ -96,8 +96,8 @@ export class JudgeSession {
         if (this.#running === 0) return null;
         await this.#admission.whenChanged();
       } else if (value.key === null) {
-        const { question, reason } = value;
-        this.outcomes.finish([question], null, { reason, cause: 'material', lasting: true });
+        const { question, reason, cause } = value;
+        this.outcomes.finish([question], null, { reason, cause, lasting: cause === 'material' });
       } else if (this.outcomes.open(value) && !this.#conclude(value, true)) return value;
     }
   }
@@ -108,7 +108,9 @@ export class JudgeSession {
     if (stopped) return this.#leave(open, stopped);
     const request = await this.#compose(open);
     if (!request) return;
-    const permit = await this.#admission.admit(request);
+    // A detail that the server does not take saves nothing.
+    const detail = this.#abilities.detail ? request.detail : null;
+    const permit = await this.#admission.admit({ ...request, detail });
     if (!permit) return this.#leave(open, this.#admission.stopped ?? notAsked);
     this.#running++;
     this.#requests++;

@@ -1,6 +1,7 @@
 import { DataError } from '../core/problem';
 import { computeAnswerKey, computeOlderKey, describeQuestion } from './answerKey';
 import type { AskedQuestion, StoredAnswer } from './AnswerStore';
+import type { Cause } from './Cause';
 import type { JudgeOptions } from './JudgeOptions';
 import { defaultRules, type JudgeQuestion } from './JudgeQuestion';
 import { listPictures } from './listPictures';
@@ -21,8 +22,15 @@ export interface OpenQuestion {
   requests: number;
 }
 
-export type Recalled =
-  OpenQuestion | { readonly question: JudgeQuestion; readonly key: null; readonly reason: string };
+/** A question that is not asked. */
+interface LeftQuestion {
+  readonly question: JudgeQuestion;
+  readonly key: null;
+  readonly reason: string;
+  readonly cause: Extract<Cause, 'material' | 'batch'>;
+}
+
+export type Recalled = OpenQuestion | LeftQuestion;
 
 /** Questions are looked up so many at a time, just ahead of being asked: their files must be read for it. */
 const chunkSize = 16;
@@ -50,13 +58,13 @@ async function recallOne(
 ): Promise<Recalled> {
   const { endpoint, rules, store } = options;
   const pictures = listPictures(question.subject, question.view, question.rival?.subject);
-  if (!pictures.ok) return { question, key: null, reason: pictures.reason };
+  if (!pictures.ok) return leave(question, pictures.reason);
   let asked: AskedQuestion;
   try {
     asked = await describeQuestion(question, endpoint, rules, promptHash);
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
-    return { question, key: null, reason: `not judged: ${error.message}` };
+    return leave(question, `not judged: ${error.message}`);
   }
   const keys = await listKeys(asked);
   const found = await store.read(keys);
@@ -65,10 +73,18 @@ async function recallOne(
     found.findIndex((answers) => answers.length > 0)
   );
   const stored = found[at] ?? [];
+  if (stored.length === 0 && options.handedOver?.has(keys[0]!))
+    return leave(question, 'not asked: it is in a batch that is not collected yet', 'batch');
   const isAnew = isAskedAnew(question, stored, options);
   const known = isAnew ? { earlier: stored, answers: [] } : { earlier: [], answers: stored };
   return { question, asked, key: keys[at]!, ...known, failures: 0, requests: 0 };
 }
+
+const leave = (
+  question: JudgeQuestion,
+  reason: string,
+  cause: LeftQuestion['cause'] = 'material'
+): LeftQuestion => ({ question, key: null, reason, cause });
 
 /** The question's key, then those that its answers had when the output limit was part of it. */
 function listKeys(asked: AskedQuestion): Promise<string[]> {

@@ -2,6 +2,7 @@ import type { JudgeProvenance, Run, UsedJudge } from '../core/run';
 import { judgeVersion } from '../metrics/judge/meta';
 import { judgeViewFields } from '../benchmark/judge';
 import type { RowOutcomes } from './applyVerdicts';
+import type { SentSettings } from './AnswerStore';
 import type { AnswerFacts } from './JudgeOptions';
 
 /** The judge with what the answers say that its scores come from, those of before by the same judge among them. */
@@ -44,6 +45,7 @@ function describe(
       before?.efforts,
       sent.map(({ effort }) => effort)
     ),
+    ...uniteDetails(before, sent),
     maxOutputTokens: unite(
       before?.maxOutputTokens,
       facts.map((one) => one.maxOutputTokens)
@@ -52,6 +54,16 @@ function describe(
     lastAt: [...dates, ...(before ? [before.lastAt] : [])].toSorted().at(-1)!,
     costUsd: costs.length === 0 ? null : costs.reduce((sum, cost) => sum + cost, 0)
   };
+}
+
+/** Absent where no answer says it. */
+function uniteDetails(
+  before: JudgeProvenance | undefined,
+  sent: readonly SentSettings[]
+): Pick<JudgeProvenance, 'imageDetails'> {
+  const now = sent.flatMap(({ imageDetail }) => (imageDetail === undefined ? [] : [imageDetail]));
+  const imageDetails = unite(before?.imageDetails, now);
+  return imageDetails.length === 0 ? {} : { imageDetails };
 }
 
 const unite = <Value>(before: readonly Value[] = [], now: readonly Value[]): readonly Value[] => [

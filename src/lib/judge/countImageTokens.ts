@@ -30,13 +30,16 @@ function patches(factor: number, most: number, round: (tokens: number) => number
   return (size) => round(Math.min(most, countCells(size, 32)) * factor);
 }
 
-/** Since GPT-5.2; `high` is fitted into 2,500 patches, left to the model a picture keeps its size. */
-const largePatches: Rule = (size, detail) => {
-  const within = detail === 'low' ? fit(size, 512) : size;
-  return Math.ceil(
-    (detail === 'high' ? Math.min(2500, countCells(within, 32)) : countCells(within, 32)) * 1.2
-  );
-};
+/**
+ * Since GPT-5.2, times what the model counts for a patch; `high` is fitted into 2,500 patches, left to the model a
+ * picture keeps its size.
+ */
+function largePatches(factor: number): Rule {
+  return (size, detail) => {
+    const cells = countCells(detail === 'low' ? fit(size, 512) : size, 32);
+    return Math.ceil((detail === 'high' ? Math.min(2500, cells) : cells) * factor);
+  };
+}
 
 /** Anthropic's patches of 28 px, and never less than the area by 750 of its older rule. */
 function claude(longest: number, most: number): Rule {
@@ -69,16 +72,21 @@ const rules: readonly (readonly [RegExp, Rule])[] = [
   [/^(?:chatgpt-4o|gpt-4o|gpt-4\.1|gpt-4\.5|gpt-4-turbo)/, tiles(85, 170)],
   [/^gpt-5(?:\.1)?(?:-chat|-pro|-\d|$)/, tiles(70, 140)],
   [/^o[13]/, tiles(75, 150)],
-  [/^gpt-(?:5\.[2-9]|[6-9])/, largePatches],
+  [/^gpt-(?:5\.[2-9]|[6-9]).*-mini/, largePatches(1.62)],
+  [/^gpt-(?:5\.[2-9]|[6-9]).*-nano/, largePatches(2.46)],
+  [/^gpt-(?:5\.[2-9]|[6-9])/, largePatches(1.2)],
   [/^claude-(?:[123]|(?:opus|sonnet|haiku)-4(?:-[0-6])?(?:-\d{8}|$|@)|haiku-4)/, claude(1568, 1600)],
   [/^claude/, claude(2576, 4784)],
   [/^gemini-(?:1|2)/, geminiTiles],
   [/^gemini/, geminiBudget]
 ];
 
-/** Of a model that is not known: the most of what any but the one odd rule counts. */
-const unknown: Rule = (size, detail) =>
-  Math.max(...rules.slice(1).map(([, rule]) => rule(size, detail)), countCells(size, 28));
+/**
+ * Of a model that is not known: the most of what any but the one odd rule counts, whatever the detail, which a server may
+ * pass over.
+ */
+const unknown: Rule = (size) =>
+  Math.max(...rules.slice(1).map(([, rule]) => rule(size, null)), countCells(size, 28));
 
 /** How many input tokens the model is documented to count for a picture; for one that is not known, an upper estimate. */
 export function countImageTokens(

@@ -1,4 +1,4 @@
-import type { StoredAnswer } from './AnswerStore';
+import type { SentSettings, StoredAnswer } from './AnswerStore';
 import type { AnswerFacts } from './JudgeOptions';
 import type { Abilities, ChatRequest, Endpoint, Reply } from './providers/Provider';
 import { providers } from './providers/providers';
@@ -19,7 +19,6 @@ export function describeReply(
   { provider }: Endpoint,
   nowMs: number
 ): StoredAnswer {
-  const { structure, temperature, effort } = abilities;
   return {
     key: open.key,
     attempt: findAttempt(open),
@@ -29,9 +28,20 @@ export function describeReply(
     usage: answer.usage,
     costUsd,
     receivedAt: new Date(nowMs).toISOString(),
-    sent: { structure, temperature: temperature ? 0 : null, effort: effort ? request.effort : null }
+    sent: describeSent(abilities, request)
   };
 }
+
+/** What a request holds under the abilities that are left. */
+export const describeSent = (
+  { structure, temperature, effort, detail }: Abilities,
+  request: Pick<ChatRequest, 'effort' | 'detail'>
+): SentSettings => ({
+  structure,
+  temperature: temperature ? 0 : null,
+  effort: effort ? request.effort : null,
+  imageDetail: detail ? request.detail : null
+});
 
 /** Each time that a question is asked begins at an even number. */
 function findAttempt({ earlier, answers }: OpenQuestion): number {

@@ -2,13 +2,15 @@ import type { JudgeView } from '../benchmark/judge';
 import type { Size } from '../core/image';
 import { composeTexts } from './composeTexts';
 import { countImageTokens } from './countImageTokens';
+import { makeVerdictSchema } from './verdictSchema';
+import { pairSchema } from './pair/parsePairVerdict';
 import { estimateInputTokens } from './estimateTokens';
 import type { JudgeQuestion, JudgeRules } from './JudgeQuestion';
 import { listPictures } from './listPictures';
 import { layCaption } from './layCaption';
 import { limitSize } from './limitSize';
 import { computeCostUsd, type Price } from './prices';
-import type { Endpoint } from './providers/Provider';
+import type { Endpoint, JsonSchema } from './providers/Provider';
 
 /** What a run will send, to whom, and what it may cost. Upper estimates: answers already stored make it less. */
 export interface JudgePlan {
@@ -48,6 +50,7 @@ export function planJudge(
   const impossible = new Map<string, number>();
   const samples = new Set<unknown>();
   let [images, unmeasured, inputTokens] = [0, 0, 0];
+  const verdictSchema = makeVerdictSchema(rules.scale);
   for (const question of questions) {
     const listed = listPictures(question.subject, question.view, question.rival?.subject);
     if (!listed.ok) {
@@ -57,7 +60,7 @@ export function planJudge(
     samples.add(question.subject);
     byView[question.view]++;
     images += listed.pictures.length;
-    inputTokens += estimateTexts(question, endpoint, rules);
+    inputTokens += estimateTexts(question, endpoint, rules, question.rival ? pairSchema : verdictSchema);
     for (const { image, caption } of listed.pictures) {
       const size = image.size?.();
       if (!size) unmeasured++;
@@ -72,10 +75,15 @@ export function planJudge(
   return { ...counted, ...tokens, costUsd: price && estimateCost(tokens, price) };
 }
 
-function estimateTexts(question: JudgeQuestion, endpoint: Endpoint, rules: JudgeRules): number {
+function estimateTexts(
+  question: JudgeQuestion,
+  endpoint: Endpoint,
+  rules: JudgeRules,
+  schema: JsonSchema
+): number {
   const { system, user } = composeTexts(question, rules);
   const turns = [{ role: 'user' as const, parts: [{ kind: 'text' as const, text: user }] }];
-  return estimateInputTokens({ system, turns, detail: rules.imageDetail }, endpoint);
+  return estimateInputTokens({ system, turns, detail: rules.imageDetail, schema }, endpoint);
 }
 
 /** Heights by width that a picture of unknown size may have: what is counted is not the most for a square everywhere. */

@@ -12,7 +12,7 @@ import { providers } from '../judge/providers/providers';
 import { askTest } from '../judge/testConnection';
 import { makeVerdictSchema } from '../judge/verdictSchema';
 import { judgeAnswers } from '../store/judgeAnswers';
-import { listBatches, removeBatch, writeBatch } from '../store/judgeBatches';
+import { listBatches, listHandedOver, removeBatch, writeBatch } from '../store/judgeBatches';
 import type { JudgeDesk } from './JudgeDesk.svelte';
 import { saveFile } from '../report/saveFile';
 
@@ -139,6 +139,7 @@ export class JudgeBatches {
       price,
       capUsd,
       store: judgeAnswers,
+      handedOver: await listHandedOver(),
       pace: new Pace(),
       concurrency: 1,
       signal: this.#abort.signal,
@@ -146,7 +147,7 @@ export class JudgeBatches {
     };
     const batch = await composeBatch(questions, options, abilities, share);
     if (batch.entries.length > 0) return batch;
-    this.note = 'Every question has an answer already: press Start scoring.';
+    this.note = 'Every question has an answer already, or is in a batch that is not collected.';
     return null;
   }
 

@@ -8,6 +8,7 @@ import type { StoredRun } from '../store/runs';
 import type { JudgeDesk, RunPart } from './JudgeDesk.svelte';
 import type { JudgePurpose } from './judgeSettings';
 import { askAlone } from '../store/askAlone';
+import { listHandedOver } from '../store/judgeBatches';
 import { JudgeNews } from './JudgeNews.svelte';
 import { groupUnscored, type UnscoredGroup } from './groupUnscored';
 
@@ -217,6 +218,7 @@ export class JudgeRunner {
       price,
       capUsd: capUsd === null ? null : Math.max(0, capUsd - spentUsd),
       concurrency,
+      handedOver: await listHandedOver(),
       pace: this.#pace,
       signal: this.#abort.signal,
       kernels: await images.loadKernels()

@@ -11,18 +11,16 @@ import type { FileEntry } from '../dataset/FileEntry';
 import type { Drop } from '../predictions/drop';
 import { findRecordImage, type PlacedRecord } from '../predictions/findRecordImage';
 import { saveFile } from '../report/saveFile';
+import { keepRunFolders } from '../run/keepRunFolders';
 import type { MatchOptions } from '../run/matchFiles';
-import { writeRunFolders } from '../store/runFolders';
 import { dataset, openShards, withTables, type DatasetAddress } from './Dataset.svelte';
 import { DropCheck } from './DropCheck.svelte';
 import { models } from './Models.svelte';
 import { ScorePace } from './ScorePace';
 import { noProgress, type SessionProgress } from './sessionProgress';
+import { startPool } from './startPool';
 
 export type Step = 'empty' | 'reading' | 'ready' | 'scoring' | 'stopped' | 'done';
-
-/** More workers than this gain little and cost memory: each holds its decoders and two decoded images. */
-const maxWorkers = 4;
 
 /** One drop on its way to scores; it survives navigation inside the page, and its files serve the sample views. */
 export class ScoreSession {
@@ -124,8 +122,13 @@ export class ScoreSession {
    * Takes the samples from another dataset, and reads what was dropped anew against it. `url` and `local` wait for their
    * address.
    */
-  async useDataset(kind: Exclude<SourceKind, 'demo'>, address?: DatasetAddress): Promise<void> {
+  async useDataset(
+    kind: Exclude<SourceKind, 'demo'>,
+    address?: DatasetAddress,
+    handles: readonly FileSystemHandle[] = []
+  ): Promise<void> {
     if (this.datasetKind === 'demo') this.clear();
+    this.#handles = [...this.#handles, ...handles];
     this.datasetKind = kind;
     this.#hold(null);
     if (kind === 'hub' || (kind !== 'dropped' && address !== undefined)) {
@@ -158,7 +161,8 @@ export class ScoreSession {
   }
 
   async score(): Promise<void> {
-    if (!this.drop || this.step === 'scoring') return;
+    const { drop } = this;
+    if (!drop || this.step === 'scoring') return;
     const { signal } = this.#begin('scoring');
     const pace = new ScorePace();
     try {
@@ -167,16 +171,17 @@ export class ScoreSession {
       await models.readStored();
       const { metricIds } = this;
       const chosen = models.chosen.map(({ model }) => model);
-      const run = scoreRun(this.drop, { metricIds, models: chosen, dataset: this.dataset, pool, signal });
+      const run = scoreRun(drop, { metricIds, models: chosen, dataset: this.dataset, pool, signal });
       this.finished = await runSteps(run, (progress) => {
         this.progress = pace.measure(progress, performance.now());
       });
-      await writeRunFolders(this.finished, this.#handles);
+      await keepRunFolders(drop, this.#handles);
       this.step = 'done';
     } catch (error) {
       if (signal.aborted) this.step = 'stopped';
       else this.#fail(error, 'stopped');
       this.#closePool();
+      await keepRunFolders(drop, this.#handles);
     }
   }
 
@@ -287,14 +292,5 @@ export class ScoreSession {
 
 const describeFound = (predictions: number, systems: number): string =>
   `${predictions} ${predictions === 1 ? 'prediction' : 'predictions'} of ${systems} ${systems === 1 ? 'system' : 'systems'} found`;
-
-async function startPool(): Promise<Pool> {
-  const size = Math.max(1, Math.min(maxWorkers, navigator.hardwareConcurrency || 1));
-  const [engine, { loadKernels }] = await Promise.all([
-    import('../engine/Pool'),
-    import('../engine/loadModules')
-  ]);
-  return new engine.Pool({ size, kernels: await loadKernels() });
-}
 
 export const session = new ScoreSession();

@@ -14,6 +14,13 @@ export async function listBatches(): Promise<readonly BatchJob[]> {
   return all.toSorted((a, b) => (a.submittedAt < b.submittedAt ? 1 : -1));
 }
 
+/** The keys of questions whose answers are awaited. */
+export async function listHandedOver(): Promise<ReadonlySet<string>> {
+  const jobs = await listBatches();
+  const awaited = jobs.filter(({ state }) => state === 'submitted');
+  return new Set(awaited.flatMap(({ entries }) => entries.map(({ key }) => key)));
+}
+
 /** Durable when it resolves. */
 export const writeBatch = (job: BatchJob): Promise<void> => set(job.id, job, batches());
 

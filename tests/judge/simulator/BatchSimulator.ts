@@ -9,8 +9,8 @@ export interface BatchSimulatorOptions {
   readonly shape: 'openai' | 'anthropic';
   /** So often the batch is said to be running before it has ended. */
   readonly checks?: number;
-  /** By the sample's number. */
-  readonly fate?: (sample: number) => BatchFate;
+  /** By the sample's number, and its place in the batch from 0. */
+  readonly fate?: (sample: number, place: number) => BatchFate;
   /** The whole batch is given up. */
   readonly fails?: boolean;
 }
@@ -25,6 +25,8 @@ export class BatchSimulator {
   readonly headers: IncomingMessage['headers'][] = [];
   readonly paths: string[] = [];
   asked: readonly Asked[] = [];
+  /** Questions that were asked outside of the batch. */
+  alone = 0;
   readonly #options: BatchSimulatorOptions;
   readonly #server: Server;
   #checks = 0;
@@ -55,10 +57,23 @@ export class BatchSimulator {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks).toString('utf8');
     const path = request.url ?? '';
-    this.paths.push(`${request.method} ${path}`);
-    this.headers.push(request.headers);
+    if (request.method !== 'OPTIONS') {
+      this.paths.push(`${request.method} ${path}`);
+      this.headers.push(request.headers);
+    }
     response.setHeader('access-control-allow-origin', '*');
+    response.setHeader('access-control-allow-headers', 'authorization, content-type');
+    if (request.method === 'OPTIONS') return void response.writeHead(204).end();
+    if (path.endsWith('/chat/completions')) return void response.end(this.#answerAlone(body));
     response.end(this.#options.shape === 'openai' ? this.#openAi(path, body) : this.#anthropic(path, body));
+  }
+
+  /** Outside of the batch: the small question before, and what is asked afterwards. */
+  #answerAlone(body: string): string {
+    const isTest = body.includes('A number is written');
+    if (!isTest) this.alone++;
+    const text = isTest ? '4718' : makeVerdictText(3);
+    return JSON.stringify(writeAnswer('openai', text, 'stop', { input: 900, output: 300 }));
   }
 
   #openAi(path: string, body: string): string {
@@ -95,7 +110,7 @@ export class BatchSimulator {
   #lines(fate: BatchFate): string {
     const { shape, fate: fateOf = () => 'answer' as const } = this.#options;
     return this.asked
-      .filter(({ sample }) => fateOf(sample) === fate)
+      .filter(({ sample }, place) => fateOf(sample, place) === fate)
       .map(({ name, sample }) => JSON.stringify(writeBatchLine(shape, name, fate === 'answer', sample)))
       .join('\n');
   }

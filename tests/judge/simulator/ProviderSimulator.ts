@@ -82,6 +82,8 @@ export interface SimulatorOptions {
 export interface LoggedRequest {
   readonly method: string;
   readonly path: string;
+  /** With its question mark; empty where there is none. */
+  readonly search: string;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly body: string;
 }
@@ -162,14 +164,14 @@ export class ProviderSimulator {
   }
 
   async #respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    const { pathname: path, search } = new URL(request.url ?? '/', 'http://localhost');
     if (!this.#allow(request, response)) return;
     if (request.method === 'OPTIONS') return void response.writeHead(204).end();
     if (request.method === 'GET') return this.#list(request, response);
     const body = await readText(request);
     const shape = shapeOf(path);
     if (!shape || request.method !== 'POST') return void response.writeHead(404).end('not found');
-    this.requests.push({ method: 'POST', path, headers: request.headers, body });
+    this.requests.push({ method: 'POST', path, search, headers: request.headers, body });
     const parsed = JSON.parse(body) as Record<string, unknown>;
     const read = readRequest(shape, path, parsed);
     const refusal = this.#check(shape, request, read.model);
@@ -192,9 +194,9 @@ export class ProviderSimulator {
 
   /** The list of its models, to those who have the key. */
   #list(request: IncomingMessage, response: ServerResponse): void {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    const { pathname, search, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     if (!pathname.endsWith('/models')) return void response.writeHead(404).end('not found');
-    this.listings.push({ method: 'GET', path: request.url ?? '', headers: request.headers, body: '' });
+    this.listings.push({ method: 'GET', path: pathname, search, headers: request.headers, body: '' });
     const shape = searchParams.has('pageSize')
       ? 'gemini'
       : searchParams.has('limit')

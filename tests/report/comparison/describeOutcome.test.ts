@@ -9,7 +9,15 @@ const leftOut = { onlyA: 0, onlyB: 0, noValueA: 0, noValueB: 0, noValueBoth: 0, 
 /** One metric a verdict on the first run (a) and the second (b). */
 function metricsOf(...verdicts: readonly Verdict[]): ComparedMetric[] {
   return verdicts.map((verdict): ComparedMetric => {
-    const pair: ComparedPair = { ...refusePair(''), a: 0, b: 1, leftOut, adjustedP: null, verdict };
+    const pair: ComparedPair = {
+      ...refusePair(''),
+      a: 0,
+      b: 1,
+      leftOut,
+      adjustedP: null,
+      adjustedClusteredP: null,
+      verdict
+    };
     const facts = { format: 'edit' as const, metricId: 'psnr', higherIsBetter: true };
     return { ...facts, systems: [], pairs: [pair], tieGroups: [] };
   });

@@ -24,7 +24,9 @@ const pair: ComparedPair = {
   statistic: 81,
   rankBiserial: -0.46,
   pValue: 0.0481,
+  clusteredP: null,
   adjustedP: 0.0962,
+  adjustedClusteredP: null,
   method: 'exact',
   reason: null,
   above: 9,
@@ -48,6 +50,14 @@ describe('the words about a pair', () => {
         'A − C -0.246, 95 % interval -0.51 to 0.02 · detectable with 80 % power 0.39 · Wilcoxon 81 (exact), p 0.0481, adjusted 0.0962 · ' +
         'rank-biserial correlation -0.46'
     );
+  });
+
+  it('say that whole images show no difference where pairs of their own would', () => {
+    const shared = { ...pair, sources: 5, adjustedP: 0.01, clusteredP: 0.2, adjustedClusteredP: 0.4 };
+    expect(describeVerdict(shared).long).toMatch(
+      /^Adjusted p ≥ 0\.05 when pairs of one source image count as one\./
+    );
+    expect(describePair(shared, 'dB')).toContain('adjusted 0.01 · by source images p 0.2, adjusted 0.4 · ');
   });
 
   it('give the reason where there is no test', () => {

@@ -53,6 +53,31 @@ describe('the comparison of two runs', () => {
     expect(comparison).toMatchObject({ samples: 9, sharedSamples: 7 });
   });
 
+  it('tells apart what differs over whole source images, not what copies of few images repeat', async () => {
+    const names = Array.from({ length: 12 }, (_, at) => `s${at}`);
+    const rowsOf = (gain: number, imageOf: (at: number) => number) =>
+      names.flatMap((name, at) =>
+        makeRows({ [name]: at + gain * (1 + at / 100) }, 'psnr', {
+          record: { sample_id: name, input_image: `${imageOf(at)}.png` }
+        })
+      );
+    const compareBy = async (imageOf: (at: number) => number) =>
+      onlyPair(await compare([toCompare('a', rowsOf(0, imageOf)), toCompare('b', rowsOf(1, imageOf))]));
+    const own = await compareBy((at) => at);
+    expect(own).toMatchObject({ clusteredP: null, adjustedClusteredP: null, verdict: 'b-better' });
+    const shared = await compareBy((at) => at % 3);
+    expect(shared.pValue).toBe(own.pValue);
+    // Three images, all of one sign: two of eight patterns.
+    expect(shared).toMatchObject({
+      sources: 3,
+      clusteredP: 0.25,
+      adjustedClusteredP: 0.25,
+      verdict: 'none-shown'
+    });
+    const many = await compareBy((at) => at % 8);
+    expect(many).toMatchObject({ sources: 8, verdict: 'b-better' });
+  });
+
   it('does not count a sample that the metric is not for', async () => {
     const question = makeRow({ sampleId: 'q', format: 'vqa', task: 'multiple-choice' });
     const rows = [...makeRows({ s1: 1, s2: 2 }), question];

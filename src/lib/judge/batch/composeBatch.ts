@@ -1,6 +1,7 @@
 import { DataError } from '../../core/problem';
 import type { SentSettings } from '../AnswerStore';
 import { composeRequest } from '../composeRequest';
+import { describeSent } from '../describeReply';
 import { estimateInputTokens } from '../estimateTokens';
 import type { JudgeOptions } from '../JudgeOptions';
 import type { JudgeQuestion } from '../JudgeQuestion';
@@ -51,7 +52,10 @@ export async function composeBatch(
     const request = await composeRequest(one.question, rules, kernels);
     const body = wire.compose(request, endpoint.model, abilities);
     const most = {
-      inputTokens: estimateInputTokens(request, endpoint),
+      inputTokens: estimateInputTokens(
+        { ...request, detail: abilities.detail ? request.detail : null },
+        endpoint
+      ),
       outputTokens: request.maxOutputTokens
     };
     mostUsd += price ? share * computeCostUsd(most, price) : 0;
@@ -62,11 +66,10 @@ export async function composeBatch(
     entries.set(one.key, { key: one.key, attempt, question: one.asked });
     requests.push({ name: one.key, body });
   }
-  const { structure, temperature, effort } = abilities;
   return {
     requests,
     entries: [...entries.values()],
-    sent: { structure, temperature: temperature ? 0 : null, effort: effort ? rules.effort : null },
+    sent: describeSent(abilities, { effort: rules.effort, detail: rules.imageDetail }),
     mostUsd: price && mostUsd,
     leftOut: questions.length - entries.size
   };

@@ -34,6 +34,8 @@ function writeNumbers(pair: ComparedPair): Record<string, string | number | null
     rank_biserial: pair.rankBiserial,
     p: pair.pValue,
     p_holm: pair.adjustedP,
+    p_by_image: pair.clusteredP,
+    p_by_image_holm: pair.adjustedClusteredP,
     verdict: pair.verdict,
     reason: pair.reason,
     b_above_a: pair.above,

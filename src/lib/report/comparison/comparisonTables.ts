@@ -42,16 +42,23 @@ export function listComparisonTables(
   });
 }
 
+const byImages =
+  'Samples that share an input image are not independent: their intervals are over whole images, p takes each pair as its own, and a verdict needs an adjusted p by whole images (Rosner, Glynn and Lee 2006) below 0.05, too';
+
 /** What a reader of the tables must know. */
 export function describeComparison(comparison: Comparison, baseline: number): string[] {
   const runs = comparison.runs.map(
     ({ system, dataset, protocol }, run) => `${letterOf(run)}: ${system} (${dataset}; ${protocol})`
   );
+  const sharesImages = comparison.metrics.some(({ pairs }) =>
+    pairs.some(({ clusteredP }) => clusteredP !== null)
+  );
   return [
     ...runs,
     `Baseline: ${letterOf(baseline)}; ${comparison.sharedSamples} of ${comparison.samples} samples are in all runs`,
     'Differences: over the pairs, with a paired bootstrap interval (1,000 resamples, not adjusted); p: Wilcoxon signed-rank, two-sided',
-    `p (Holm): adjusted over all ${comparison.familySize} tests, every two of the ${comparison.runs.length} runs by every metric and format`
+    `p (Holm): adjusted over all ${comparison.familySize} tests, every two of the ${comparison.runs.length} runs by every metric and format`,
+    ...(sharesImages ? [byImages] : [])
   ];
 }
 

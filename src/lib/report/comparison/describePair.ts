@@ -35,7 +35,7 @@ export function describeVerdict(pair: ComparedPair): VerdictWords {
     },
     'none-shown': {
       short: 'no difference shown',
-      long: `Adjusted p ≥ ${alpha}. That is no proof that there is none: the interval says how large it may be.`
+      long: `Adjusted p ≥ ${alpha}${isByImageOnly(pair) ? ' when pairs of one source image count as one' : ''}. That is no proof that there is none: the interval says how large it may be.`
     },
     equal: { short: 'equal in every pair', long: 'There is nothing to test.' },
     'too-few': {
@@ -45,6 +45,11 @@ export function describeVerdict(pair: ComparedPair): VerdictWords {
     'not-comparable': { short: 'not compared', long: `Not compared: ${pair.reason}.` }
   };
   return { ...words[pair.verdict], isShown: ['a-better', 'b-better', 'differ'].includes(pair.verdict) };
+}
+
+/** The official test alone would tell the two apart; with whole images it does not. */
+function isByImageOnly({ adjustedP, adjustedClusteredP }: ComparedPair): boolean {
+  return adjustedP !== null && adjustedP < alpha && adjustedClusteredP !== null;
 }
 
 /** 0.0421 → "0.042", 2.3842e-7 → "2.4e-7": two significant digits. */
@@ -129,6 +134,8 @@ export function describePair(pair: ComparedPair, unit: string | null): string {
   if (pair.pValue === null) parts.push(`not tested: ${pair.reason}`);
   else {
     parts.push(`Wilcoxon ${pair.statistic} (${pair.method}), p ${pair.pValue}, adjusted ${pair.adjustedP}`);
+    if (pair.clusteredP !== null)
+      parts.push(`by source images p ${pair.clusteredP}, adjusted ${pair.adjustedClusteredP}`);
     parts.push(`rank-biserial correlation ${pair.rankBiserial}`);
   }
   return parts.join(' · ');

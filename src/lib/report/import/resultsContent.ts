@@ -106,6 +106,7 @@ const judge = v.looseObject({
       temperatures: v.array(v.nullable(v.literal(0))),
       structures: v.array(v.string()),
       efforts: v.array(v.nullable(v.string())),
+      imageDetails: v.exactOptional(v.array(v.nullable(v.string()))),
       maxOutputTokens: v.array(v.number()),
       firstAt: v.string(),
       lastAt: v.string(),

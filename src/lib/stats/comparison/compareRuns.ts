@@ -29,6 +29,8 @@ export interface ComparedPair extends PairTest {
   readonly leftOut: LeftOut;
   /** By Holm over all tests of the comparison; null without a test. */
   readonly adjustedP: number | null;
+  /** The same, with p by source images wherever pairs share some; null where these do not. */
+  readonly adjustedClusteredP: number | null;
   readonly verdict: Verdict;
 }
 
@@ -149,13 +151,16 @@ function completeComparison(
 ): Comparison {
   const family = tests.flat().map(({ pValue }) => pValue);
   const adjusted = holm(family).values();
+  const clustered = holm(tests.flat().map(({ pValue, clusteredP }) => clusteredP ?? pValue)).values();
   const metrics = planned.map((plan, index): ComparedMetric => {
     const { metric, format, systems } = plan;
     const pairs = plan.pairs.map(({ a, b, leftOut }, at): ComparedPair => {
       const test = tests[index]![at]!;
       const adjustedP = adjusted.next().value ?? null;
-      const verdict = judgePair(test, adjustedP, metric.higherIsBetter);
-      return { a, b, ...test, leftOut, adjustedP, verdict };
+      const byImage = clustered.next().value ?? null;
+      const adjustedClusteredP = test.clusteredP === null ? null : byImage;
+      const verdict = judgePair(test, { adjustedP, adjustedClusteredP }, metric.higherIsBetter);
+      return { a, b, ...test, leftOut, adjustedP, adjustedClusteredP, verdict };
     });
     const { id: metricId, higherIsBetter } = metric;
     return { format, metricId, higherIsBetter, systems, pairs, tieGroups: groupTies(systems, pairs, metric) };

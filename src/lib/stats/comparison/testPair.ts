@@ -1,5 +1,6 @@
 import { clusteredBootstrap } from '../numerics/clusteredBootstrap';
 import { computeClusteredError } from '../numerics/clusteredError';
+import { clusteredSignedRank } from '../numerics/clusteredSignedRank';
 import { computeDetectableDifference } from '../numerics/detectableDifference';
 import { computeMean } from '../numerics/moments';
 import { pairedBootstrap } from '../numerics/pairedBootstrap';
@@ -36,6 +37,8 @@ export interface PairTest {
   readonly rankBiserial: number | null;
   /** Two-sided, not adjusted; null without a test. */
   readonly pValue: number | null;
+  /** The same by whole source images; null without a test, and where no two pairs share an image. */
+  readonly clusteredP: number | null;
   readonly method: 'exact' | 'normal' | null;
   /** Why there is no test; null where there is one. */
   readonly reason: string | null;
@@ -63,6 +66,7 @@ const emptyTest: PairTest = {
   statistic: null,
   rankBiserial: null,
   pValue: null,
+  clusteredP: null,
   method: null,
   reason: null,
   above: 0,
@@ -73,7 +77,7 @@ const emptyTest: PairTest = {
 /**
  * Means, paired bootstrap interval and Wilcoxon's test of one pair of systems. A single pair has means and no test:
  * the official comparison has none either. Interval, standard error and detectable difference are by source images where
- * pairs share one; the test and its p-value treat every pair as its own.
+ * pairs share one. The official test treats every pair as its own; beside its p-value stands one by source images.
  */
 export function testPair({ a, b, clusters }: PairedValues, kernels: BootstrapKernel): PairTest {
   const differences = b.map((value, index) => value - a[index]!);
@@ -88,7 +92,8 @@ export function testPair({ a, b, clusters }: PairedValues, kernels: BootstrapKer
   if (test.pValue === null) return { ...counted, reason: test.reason };
   if (test.n < 2) return { ...counted, reason: 'there is one pair only' };
   const { statistic, rankBiserial, pValue, method } = test;
-  return { ...counted, statistic, rankBiserial, pValue, method };
+  const clusteredP = clusters && clusteredSignedRank(differences, clusters);
+  return { ...counted, statistic, rankBiserial, pValue, clusteredP, method };
 }
 
 function describeDoubt(

@@ -1,3 +1,4 @@
+import type { ComparedPair } from './compareRuns';
 import type { PairTest } from './testPair';
 
 /** The family-wise error rate that verdicts keep. */
@@ -17,16 +18,21 @@ export type Verdict =
   'a-better' | 'b-better' | 'differ' | 'none-shown' | 'equal' | 'too-few' | 'not-comparable';
 
 /**
- * @param adjustedP by Holm over the whole table; null without a test
+ * A difference is shown where every p-value that there is, adjusted by Holm over the whole table, is below `alpha`: the
+ * official one, and the one by source images where pairs share some.
  * @param higherIsBetter null for a metric without a better direction
  */
-export function judgePair(test: PairTest, adjustedP: number | null, higherIsBetter: boolean | null): Verdict {
+export function judgePair(
+  test: PairTest,
+  { adjustedP, adjustedClusteredP }: Pick<ComparedPair, 'adjustedP' | 'adjustedClusteredP'>,
+  higherIsBetter: boolean | null
+): Verdict {
   const { n, equal, meanDifference, rankBiserial } = test;
   if (n === 0) return 'not-comparable';
   if (n < fewestPairs) return 'too-few';
   if (equal === n) return 'equal';
   if (adjustedP === null || meanDifference === null || rankBiserial === null) return 'none-shown';
-  if (adjustedP >= alpha) return 'none-shown';
+  if (adjustedP >= alpha || (adjustedClusteredP ?? 0) >= alpha) return 'none-shown';
   const direction = Math.sign(meanDifference);
   if (higherIsBetter === null || direction === 0 || Math.sign(rankBiserial) !== direction) return 'differ';
   return direction > 0 === higherIsBetter ? 'b-better' : 'a-better';
