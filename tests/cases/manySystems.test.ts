@@ -6,6 +6,7 @@ import { planJobs } from '../../src/lib/engine/plan';
 import { metrics } from '../../src/lib/metrics/registry';
 import type { Drop } from '../../src/lib/predictions/drop';
 import { dropFile, jsonl } from '../dataset/dropFiles';
+import { makeTar } from '../dataset/makeTar';
 import { makeZip } from '../dataset/makeZip';
 import { readDrop } from '../predictions/readDrop';
 import { editRecord, sampleOf, vqaRecord } from '../predictions/records';
@@ -19,8 +20,26 @@ const layout = fc.record({
   vqaWord: fc.constantFrom('_vqa', '-VQA', '_Vqa'),
   editWord: fc.constantFrom('_edit', '_editing', '-image_edit'),
   parts: fc.constantFrom<'one' | 'part' | 'of'>('one', 'part', 'of'),
-  kind: fc.constantFrom<'folder' | 'zip'>('folder', 'zip'),
-  text: fc.constantFrom<'jsonl' | 'array' | 'indented' | 'gzip'>('jsonl', 'array', 'indented', 'gzip'),
+  kind: fc.constantFrom('folder', 'zip', 'tar', 'tar.gz', 'tgz', 'gzipped tar called .tar'),
+  text: fc.constantFrom(
+    'jsonl',
+    'array',
+    'indented',
+    'gzip',
+    'wrapped',
+    'by id',
+    'columns',
+    'utf-16',
+    'printed'
+  ),
+  image: fc.constantFrom(
+    'out/',
+    './out/',
+    'out\\',
+    '/home/me/run/out/',
+    'C:\\run\\out\\',
+    'file:///run/out/'
+  ),
   answered: fc.subarray(vqaIds, { minLength: 1 }),
   failed: fc.subarray(vqaIds),
   edited: fc.subarray(editIds)
@@ -28,25 +47,47 @@ const layout = fc.record({
 type Layout = typeof layout extends fc.Arbitrary<infer Value> ? Value : never;
 
 function write(records: readonly object[], text: Layout['text']): Uint8Array<ArrayBuffer> {
+  const all = records as readonly { readonly sample_id: string }[];
   const whole = {
     jsonl: () => jsonl(records),
     array: () => JSON.stringify(records),
     indented: () => records.map((record) => JSON.stringify(record, null, 2)).join('\n'),
-    gzip: () => jsonl(records)
+    gzip: () => jsonl(records),
+    wrapped: () => JSON.stringify({ model: 'x', results: records }),
+    'by id': () => JSON.stringify(Object.fromEntries(all.map((record) => [record.sample_id, record]))),
+    columns: () => JSON.stringify(toColumns(records)),
+    'utf-16': () => `\ufeff${jsonl(records)}`,
+    printed: () => jsonl(records).replaceAll('"', "'").replaceAll('null', 'None')
   }[text]();
+  if (text === 'utf-16') return new Uint8Array(Buffer.from(whole, 'utf16le'));
   return new Uint8Array(text === 'gzip' ? gzipSync(whole) : Buffer.from(whole));
 }
 
+/** By columns and row numbers, as pandas' `to_json` writes them. */
+function toColumns(records: readonly object[]): object {
+  const names = new Set(records.flatMap((record) => Object.keys(record)));
+  const column = (name: string) =>
+    records.map((record) => [name, Reflect.get(record, name) ?? null] as const);
+  return Object.fromEntries(
+    [...names].map((name) => [name, Object.fromEntries(column(name).map(([, value], i) => [i, value]))])
+  );
+}
+
+interface Packed {
+  readonly name: string;
+  readonly data: Uint8Array<ArrayBuffer>;
+}
+
 /** Records that tell whose they are, in files as the layout says; images too. */
-function listFiles(owner: string, layout: Layout): { name: string; data: Uint8Array<ArrayBuffer> }[] {
-  const { stem, vqaWord, editWord, parts, text, answered, failed, edited } = layout;
+function listFiles(owner: string, layout: Layout): Packed[] {
+  const { stem, vqaWord, editWord, parts, text, image, answered, failed, edited } = layout;
   const answers = answered.map((id) =>
     vqaRecord(id, { response: `${owner} ${id}`, ...(failed.includes(id) && { error: 'timeout' }) })
   );
   const cut =
     parts === 'one' ? [answers] : [answers.slice(0, 1), answers.slice(1)].filter((one) => one.length > 0);
   const suffix = (i: number) => ({ one: '', part: `_part${i}`, of: `-0000${i}-of-0000${cut.length}` })[parts];
-  const edits = edited.map((id) => editRecord(id, { output_image: `out/${id}.png` }));
+  const edits = edited.map((id) => editRecord(id, { output_image: `${image}${id}.png` }));
   return [
     ...cut.map((records, i) => ({ name: `${stem}${vqaWord}${suffix(i)}.jsonl`, data: write(records, text) })),
     ...(edits.length > 0 ? [{ name: `${stem}${editWord}.jsonl`, data: write(edits, text) }] : []),
@@ -57,9 +98,17 @@ function listFiles(owner: string, layout: Layout): { name: string; data: Uint8Ar
 function makeFiles(layouts: readonly Layout[]): DroppedFile[] {
   return layouts.flatMap((one, i) => {
     const files = listFiles(`s${i}`, one);
-    if (one.kind === 'zip') return [dropFile(`s${i}.zip`, makeZip(files))];
+    if (one.kind !== 'folder') return [pack(`s${i}`, one.kind, files)];
     return files.map(({ name, data }) => dropFile(`runs/s${i}/${name}`, data));
   });
+}
+
+function pack(name: string, kind: Exclude<Layout['kind'], 'folder'>, files: readonly Packed[]): DroppedFile {
+  if (kind === 'zip') return dropFile(`${name}.zip`, makeZip(files));
+  const tar = makeTar(files);
+  if (kind === 'tar') return dropFile(`${name}.tar`, tar);
+  const ending = kind === 'gzipped tar called .tar' ? 'tar' : kind;
+  return dropFile(`${name}.${ending}`, new Uint8Array(gzipSync(tar)));
 }
 
 const dataset = [
@@ -70,7 +119,7 @@ const dataset = [
 ];
 
 /** `s0` of any of a system's places. */
-const ownerOf = (path: string) => /(?:^|\/)(s\d+)(?:\.zip)?\//.exec(path)?.[1];
+const ownerOf = (path: string) => /(?:^|\/)(s\d+)(?:\.(?:zip|tar|tar\.gz|tgz))?\//.exec(path)?.[1];
 
 async function checkRows(drop: Drop, layouts: readonly Layout[]): Promise<void> {
   expect(drop.systems).toHaveLength(layouts.length);

@@ -83,6 +83,8 @@ describe('what is no image is named', () => {
 
   it.each<[string, Uint8Array, string]>([
     ['a.heic', box('heic'), 'the picture as PNG or JPEG'],
+    ['a.avif', box('avif'), 'no decoder here gives Pillow’s pixels of an AVIF'],
+    ['a.jp2', Uint8Array.of(0, 0, 0, 12, ...bytesOf('jP  ')), 'JPEG 2000 is not decoded here'],
     ['a.dcm', Uint8Array.of(...new Uint8Array(128), ...bytesOf('DICM')), 'the slice as PNG'],
     ['a.nii', Uint8Array.of(...new Uint8Array(344), ...bytesOf('n+1')), 'one slice as PNG'],
     ['a.nii.gz', Uint8Array.of(0x1f, 0x8b, 8, 0), 'one slice as PNG']

@@ -13,6 +13,15 @@ const OWN: readonly number[] = [
 ];
 const MAGICK: readonly number[] = [2, 3, 4, COMPRESSION.jpeg];
 
+/** Those that Pillow unpacks and nothing here does; any other is named by its number. */
+const OTHER_COMPRESSIONS: ReadonlyMap<number, string> = new Map([
+  [6, 'JPEG of the first kind (compression 6)'],
+  [32809, 'ThunderScan (compression 32809)'],
+  [34925, 'LZMA (compression 34925)'],
+  [50000, 'Zstandard (compression 50000)'],
+  [50001, 'WebP (compression 50001)']
+]);
+
 const YCBCR = 6;
 
 /**
@@ -56,7 +65,10 @@ export function readTiffHeader(bytes: Uint8Array, path: string): ImageHeader {
     const size = orientation >= 5 && orientation <= 8 ? { width: height, height: width } : { width, height };
     return { kind: 'tiff', codec: null, layout: 'rgb', ...size };
   }
-  if (!MAGICK.includes(compression)) throw unsupported(path, `a TIFF of compression ${compression}`);
+  if (!MAGICK.includes(compression)) {
+    const name = OTHER_COMPRESSIONS.get(compression) ?? `compression ${compression}`;
+    throw unsupported(path, `a TIFF packed with ${name}`);
+  }
   const width = tags.values.get(TAG.width)?.[0];
   const height = tags.values.get(TAG.height)?.[0];
   if (width === undefined || height === undefined) {

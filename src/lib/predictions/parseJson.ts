@@ -15,16 +15,17 @@ export interface ParsedJson {
  */
 export function parseJson(text: string): ParsedJson {
   const value = parseStandard(text);
-  if (value !== undefined && !needsOwnReader(value)) return { value, hasPythonNumbers: false };
+  if (value !== undefined) return { value, hasPythonNumbers: false };
   const reader = new JsonReader(text);
   const read = reader.readDocument();
   return { value: read, hasPythonNumbers: reader.hasPythonNumbers };
 }
 
-/** The browser's own parser is many times faster; undefined where it fails. */
-function parseStandard(text: string): JsonValue | undefined {
+/** The browser's own parser is many times faster; undefined where it fails, or reads another value than Python. */
+export function parseStandard(text: string): JsonValue | undefined {
   try {
-    return JSON.parse(text) as JsonValue;
+    const value = JSON.parse(text) as JsonValue;
+    return needsOwnReader(value) ? undefined : value;
   } catch {
     return undefined;
   }

@@ -5,9 +5,9 @@ import type { JsonValue } from '../core/json';
 import { JsonReader } from './JsonReader';
 import { describeLiteral, readLiteral } from './readLiteral';
 import { ListRows } from './wrapped/ListRows';
-import { placeJsonProblem } from './parseJson';
+import { parseStandard, placeJsonProblem } from './parseJson';
 import type { TextLine } from './LineSplitter';
-import type { RecordFile } from './recordRow';
+import { toRow, type RecordFile } from './recordRow';
 
 /**
  * A JSON document: an array of records, or records or arrays one after another, with or without commas between and behind them.
@@ -25,6 +25,8 @@ export async function readJsonDocument(
   if (typeof text !== 'string') return { path, rows: [{ line: 1, problem: text }], pythonNumberRows: 0 };
   const literal = readLiteral(text);
   if (literal) return readPrinted(path, literal);
+  const whole = /^\s*\{/.test(text) ? parseStandard(text) : undefined;
+  if (whole !== undefined) return { path, rows: [toRow(path, 1, whole)], pythonNumberRows: 0 };
   const rows = new ListRows(path);
   const reader = new JsonReader(text);
   const position = new LineCounter(text);

@@ -142,7 +142,8 @@ function checkPlanes(
   const isWide = tiff.isPlain && (bits > 8 || colour === 'grey');
   const isUnnamed = colour === 'rgb' && samples === 4 && extra === 0;
   if (isWide || isUnnamed || isPremultiplied || samples > 4) {
-    throw unsupported(tiff.path, 'a TIFF with separate planes of this kind');
+    const kind = `${samples} samples of ${bits} bits${isPremultiplied ? ', multiplied by alpha' : ''}`;
+    throw unsupported(tiff.path, `a TIFF with separate planes of this kind (${kind})`);
   }
 }
 
