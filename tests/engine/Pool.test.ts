@@ -1,5 +1,5 @@
 import { expose } from 'comlink';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { CandidateScores, EngineApi, Reply, ScoredTask, ScoringTask } from '../../src/lib/engine/api';
 import { Pool, PoolBrokenError, type WorkerLike } from '../../src/lib/engine/Pool';
 
@@ -11,6 +11,7 @@ class FakeWorker extends EventTarget implements WorkerLike {
   terminated = false;
   scored = 0;
   provided: string[] = [];
+  refusesDecoders = false;
   readonly #page: MessagePort;
   readonly #realm: MessagePort;
 
@@ -48,6 +49,7 @@ class FakeWorker extends EventTarget implements WorkerLike {
       start: () => (this.behaviour === 'never starts' ? forever : Promise.resolve()),
       provide: (codec) => {
         this.provided.push(codec);
+        if (this.refusesDecoders) return Promise.reject(new Error('no room for it'));
         return this.behaviour === 'stalls on decoders' ? forever : Promise.resolve();
       },
       decode: () => forever,
@@ -159,6 +161,40 @@ describe('a pool of engine workers', () => {
     await provided;
     expect((await pool.score(task('b'), 1000)).ok).toBe(true);
     expect(workers[1]?.provided).toEqual(['magick']);
+  });
+
+  it('asks for a decoder once, and again where a worker could not take it', async () => {
+    makePool(1);
+    await Promise.all([pool.provide('jpeg', kernels), pool.provide('jpeg', kernels)]);
+    expect(workers[0]?.provided).toEqual(['jpeg']);
+    workers[0]!.refusesDecoders = true;
+    await expect(pool.provide('magick', kernels)).rejects.toThrow('no room for it');
+    workers[0]!.refusesDecoders = false;
+    await pool.provide('magick', kernels);
+    expect(workers[0]?.provided).toEqual(['jpeg', 'magick', 'magick']);
+  });
+
+  it('does not hand a decoder that was refused to later workers', async () => {
+    makePool(1);
+    await pool.score(task('ready'), 1000);
+    workers[0]!.refusesDecoders = true;
+    await expect(pool.provide('magick', kernels)).rejects.toThrow('no room for it');
+    workers[0]!.fail('out of memory');
+    await pool.score(task('the worker is dead'), 1000);
+    expect((await pool.score(task('next'), 1000)).ok).toBe(true);
+    expect(workers[1]?.provided).toEqual([]);
+  });
+
+  it('replaces a worker whose messages cannot be read', async () => {
+    makePool(1, 'hangs');
+    const lost = pool.score(task('lost'), 60_000);
+    await vi.waitFor(() => expect(workers[0]?.scored).toBe(1));
+    workers[0]!.dispatchEvent(new Event('messageerror'));
+    expect(await lost).toMatchObject({
+      ok: false,
+      problem: { what: 'a message of the worker could not be read' }
+    });
+    expect((await pool.score(task('next'), 1000)).ok).toBe(true);
   });
 
   it('tries again when a worker does not start, and works with the next', async () => {

@@ -151,6 +151,15 @@ describe('the connection test', () => {
     expect((await test(sees, {}, { isOnline: false })).code).toBe('ready');
   });
 
+  it('names every header that a server has to allow, and quotes nobody where nobody spoke', async () => {
+    const headers = [['x-portkey-provider', new ApiKey('openai')]] as const;
+    const { code, remedy, said } = await test({ cors: 'off' }, { headers });
+    expect(code).toBe('cors');
+    expect(remedy).toContain('with the headers content-type, authorization, x-portkey-provider:');
+    expect(said).toBe('');
+    expect(remedy).not.toContain(canaryKey);
+  });
+
   it.each([
     ['anthropic', 'v1'],
     ['gemini', 'v1beta']

@@ -63,6 +63,7 @@ describe('a jury of three judges', () => {
     expect(jury.members.map(({ label, n }) => [label.split(' ')[0], n])).toEqual(
       names.map((name) => [name, samples])
     );
+    expect(jury.members.map(({ shortLabel }) => shortLabel)).toEqual(names);
     const scores = new JuryScores(jury, new Set(jury.members.map(({ id }) => id)));
     for (const part of judgeParts) {
       expect(scores.icc(part).value).toBeCloseTo(golden.icc2, 10);

@@ -40,3 +40,9 @@ declare class AbortSignal {
 declare const performance: { now(): number };
 
 declare function setTimeout(run: (value?: unknown) => void, ms?: number): unknown;
+
+declare class Blob {
+  readonly size: number;
+  slice(start?: number, end?: number): Blob;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}

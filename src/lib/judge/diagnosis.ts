@@ -63,6 +63,8 @@ interface Facts {
   readonly model: string;
   readonly around: Surroundings;
   readonly address: string;
+  /** Names of what a request carries, in words. */
+  readonly headers: string;
   readonly atMost: number | undefined;
 }
 
@@ -97,9 +99,9 @@ const described: Readonly<Record<DiagnosisCode, (facts: Facts) => Words>> = {
     'Ollama runs, and refuses pages of this site.',
     `Quit Ollama and start it with OLLAMA_ORIGINS=${around.pageOrigin} in its environment: on a Mac “launchctl setenv OLLAMA_ORIGINS ${around.pageOrigin}”, on Linux “systemctl edit ollama” with Environment="OLLAMA_ORIGINS=${around.pageOrigin}", on Windows under the user's environment variables.`
   ],
-  cors: ({ origin, around }) => [
+  cors: ({ origin, around, headers }) => [
     `${origin} is there, but does not let pages of this site read its answers (CORS).`,
-    `Set the server to allow the origin ${around.pageOrigin} with the headers content-type and authorization: vLLM --allowed-origins '["${around.pageOrigin}"]', LM Studio “Enable CORS”. Azure and some gateways cannot be asked from a page.`
+    `Set the server to allow the origin ${around.pageOrigin} with the headers ${headers}: vLLM --allowed-origins '["${around.pageOrigin}"]', LM Studio “Enable CORS”. Azure and some gateways cannot be asked from a page.`
   ],
   'cors-organisation': () => [
     'Your organisation at Anthropic does not allow requests from pages.',
@@ -182,13 +184,15 @@ interface Told {
 
 export function describeDiagnosis(
   code: DiagnosisCode,
-  { provider, baseUrl, model }: Endpoint,
+  { provider, baseUrl, model, key, headers: own = [] }: Endpoint,
   around: Surroundings,
   { said = '', atMost }: Told = {}
 ): Diagnosis {
   const { label, keyPage, wire } = providers[provider];
   const origin = URL.canParse(baseUrl) ? new URL(baseUrl).origin : baseUrl;
   const address = wire.address({ baseUrl, model });
-  const [what, remedy] = described[code]({ origin, label, keyPage, model, around, address, atMost });
+  const sent = Object.keys(wire.headers(key && '', baseUrl));
+  const headers = ['content-type', ...sent, ...own.map(([name]) => name)].join(', ');
+  const [what, remedy] = described[code]({ origin, label, keyPage, model, around, address, headers, atMost });
   return { code, isReady: code === 'ready', what, remedy, said, ...(atMost !== undefined && { atMost }) };
 }

@@ -41,7 +41,9 @@ export async function testConnection(endpoint: Endpoint, tools: ConnectionTools)
   if (result.ok) return describeDiagnosis(readTest(result.reply.answer), endpoint, tools);
   const { message: said, kind, atMost } = result.failure;
   const code = kind === 'network' ? await explainSilence(endpoint, tools) : codeOf(result.failure);
-  return describeDiagnosis(code, endpoint, tools, { said, atMost });
+  // Of a broken connection only the browser says something.
+  const isSilent = kind === 'network' || kind === 'timeout';
+  return describeDiagnosis(code, endpoint, tools, { said: isSilent ? '' : said, atMost });
 }
 
 /** An empty answer says nothing of the model's eyes. */

@@ -121,7 +121,7 @@ export class JudgeJury {
     if (!scores) return;
     const { members } = scores;
     for (const member of members) {
-      const { label } = member;
+      const { shortLabel: label } = member;
       yield { kind: 'mean', label, cells: judgeParts.map((part) => scores.mean(member, part)) };
     }
     if (this.obstacle === null) {
@@ -132,14 +132,14 @@ export class JudgeJury {
       };
       for (const [first, second] of listPairs(members)) {
         const cells = judgeParts.map((part) => scores.pair(first, second, part));
-        yield { kind: 'pair', label: `${first.label} and ${second.label}`, cells };
+        yield { kind: 'pair', label: `${first.shortLabel} and ${second.shortLabel}`, cells };
       }
     }
     for (const member of members.filter(({ scale }) => scale === this.#expertScale)) {
       const cells = judgeParts.map((part) =>
         scores.againstExperts(member, part, (row, sought) => this.#findExpert(row, sought))
       );
-      yield { kind: 'expert', label: member.label, cells };
+      yield { kind: 'expert', label: member.shortLabel, cells };
     }
   }
 

@@ -18,6 +18,8 @@ export interface JuryMember {
   readonly id: string;
   /** The model, with what tells it from others of the same name. */
   readonly label: string;
+  /** The model alone where no other member has it. */
+  readonly shortLabel: string;
   /** As metrics carry it, see `UsedJury`. */
   readonly name: string;
   readonly scale: JudgeScaleTop;
@@ -60,7 +62,12 @@ export function collectJury(
     });
     return verdicts.size === 0 ? [] : [{ row, sampleId, task, verdicts }];
   });
-  const members = [...counts].map(([id, { question, n }]) => describeMember(id, question, n));
+  const models = [...counts.values()].map(({ question }) => question.model);
+  const members = [...counts].map(([id, { question, n }]) => {
+    const member = describeMember(id, question, n);
+    const isAlone = models.filter((model) => model === question.model).length === 1;
+    return { ...member, shortLabel: isAlone ? question.model : member.label };
+  });
   return { view, members: members.toSorted((a, b) => (a.label < b.label ? -1 : 1)), items };
 }
 
@@ -94,7 +101,7 @@ function identifyJudge(question: AskedQuestion): string {
   return JSON.stringify([provider, model, promptHash, scale, imageLimitPx, effort ?? '', imageDetail ?? '']);
 }
 
-function describeMember(id: string, question: AskedQuestion, n: number): JuryMember {
+function describeMember(id: string, question: AskedQuestion, n: number): Omit<JuryMember, 'shortLabel'> {
   const { provider, model, promptHash, scale, imageLimitPx, effort, imageDetail } = question;
   const options = [effort && `effort ${effort}`, imageDetail && `detail ${imageDetail}`].filter(Boolean);
   const rules = [`1–${scale}`, `${imageLimitPx} px`, `prompt ${promptHash.slice(0, 6)}`, ...options];

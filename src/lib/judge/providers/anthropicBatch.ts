@@ -33,7 +33,9 @@ function read({ baseUrl }: Endpoint, text: string): RemoteBatch {
   const { id, processing_status: status, request_counts: counts } = v.parse(batch, JSON.parse(text));
   const hasEnded = status === 'ended';
   const lost = counts ? counts.errored + counts.canceled + counts.expired : 0;
-  const note = counts ? `${counts.succeeded} answered, ${counts.processing} open, ${lost} lost` : status;
+  const note = counts
+    ? `${counts.succeeded} answered, ${counts.processing} open, ${lost} lost`
+    : status.replaceAll('_', ' ');
   // The address that the provider names may be another host: the key goes to the endpoint alone.
   const results = hasEnded ? [`${baseUrl}/messages/batches/${id}/results`] : [];
   return { id, state: hasEnded ? 'ended' : 'running', results, note };

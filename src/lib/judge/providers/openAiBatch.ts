@@ -54,7 +54,10 @@ function read({ baseUrl }: Endpoint, text: string): RemoteBatch {
   const counts = rest.request_counts;
   const words = rest.errors?.data?.map(({ message }) => message ?? '').join('; ') ?? '';
   const note =
-    words || (counts ? `${counts.completed} of ${counts.total} answered, ${counts.failed} failed` : status);
+    words ||
+    (counts
+      ? `${counts.completed} of ${counts.total} answered, ${counts.failed} failed`
+      : status.replaceAll('_', ' '));
   // What expired or was cancelled has the answers until then.
   const hasEnded = ['completed', 'expired', 'cancelled'].includes(status);
   return { id, state: status === 'failed' ? 'failed' : hasEnded ? 'ended' : 'running', results, note };
