@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { makeTemplate } from '../../src/lib/predictions/formatExamples';
 import { dropFile, jsonl } from '../dataset/dropFiles';
 import { makeTar } from '../dataset/makeTar';
 import { makeZip } from '../dataset/makeZip';
@@ -206,6 +207,20 @@ describe('a dataset that leaves room for answers', () => {
   it('is one of predictions where its name says so', async () => {
     const { rows } = await read(predictions('m_vqa.jsonl', ...empty), ...images());
     expect(rows['m']![0]).toBe('v1');
+  });
+});
+
+describe('a template', () => {
+  it('has a line for every sample of its format, and filled in is scored', async () => {
+    const samples = (await read(...data)).drop.samples.values();
+    const template = makeTemplate(samples, 'vqa');
+    expect(template).toBe('{"sample_id":"v1","response":""}\n{"sample_id":"v2","response":""}\n');
+    const { rows, errors } = await read(
+      ...data,
+      dropFile('mysystem_vqa.jsonl', template.replaceAll('""', '"B"'))
+    );
+    expect(rows).toEqual({ mysystem: ['v1', 'v2'] });
+    expect(errors).toEqual([]);
   });
 });
 
