@@ -176,12 +176,12 @@ describe('files that hold no records', () => {
         editRecord('e1', { output_image: `data:image/png;base64,${btoa('pixels')}` })
       ),
       ...images(),
-      dropFile('notes.docx', 'x')
+      dropFile('notes.xyz', 'x')
     ]);
     const others = drop.contents.others.map(({ path }) => path);
-    expect(others.toSorted()).toEqual(['images/gt.png', 'images/in.png', 'notes.docx']);
+    expect(others.toSorted()).toEqual(['images/gt.png', 'images/in.png', 'notes.xyz']);
     expect(drop.problems.map(({ what }) => what).join('\n')).toMatch(
-      /1 file of other kinds not read: notes\.docx/
+      /1 file of other kinds not read: notes\.xyz/
     );
     const [row] = drop.systems[0]!.rows;
     if (row?.status !== 'ready') throw new Error(row?.reason);
