@@ -5,7 +5,7 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catchDownload, click } from './actions';
 import { expectNoBarriers } from './expectNoBarriers';
-import { byRole, goTo, siteUrl, visit, type Visit } from './openSite';
+import { byRole, find, goTo, siteUrl, visit, type Visit } from './openSite';
 
 /** As the Export menu of a run writes it: without the kind of system, which nobody can compute. */
 const exported = {
@@ -61,7 +61,7 @@ describe('the form of a contribution', () => {
       system: 'My system 2',
       kind: 'editing model'
     });
-    await page.waitForSelector(`::-p-text(Saved as ${saved.name})`);
+    await find(page, `::-p-text(Saved as ${saved.name})`);
     expect(tab.errors).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { canaryKey } from '../judge/judgeTools';
 import { makeVerdictText, type ProviderSimulator, type Script } from '../judge/simulator/ProviderSimulator';
 import { click, press } from './actions';
 import { visitScored } from './demoRun';
-import { byRole, type Visit } from './openSite';
+import { byRole, find, type Visit } from './openSite';
 
 /** Sees what the test picture shows, and gives scores that follow from the order of the questions. */
 export const honest: Script = ({ body, index }) => ({
@@ -34,7 +34,7 @@ export async function openJudge(systems: readonly string[] = ['demo-careful']): 
 
 export async function loadDemo(page: Page): Promise<void> {
   await click(page, 'button', 'Load the demo again');
-  await page.waitForSelector('::-p-text(images at hand)');
+  await find(page, '::-p-text(images at hand)');
 }
 
 export async function choose(page: Page, name: string, value: string): Promise<void> {

@@ -17,7 +17,7 @@ import {
   start,
   unfold
 } from './judgePage';
-import { byRole, openPage, reload, waitForStatus, type Visit } from './openSite';
+import { byRole, find, openPage, reload, type Visit, waitForStatus } from './openSite';
 import { readEverything } from './readEverything';
 
 const open: { close(): Promise<void> }[] = [];
@@ -49,7 +49,7 @@ describe('the model', () => {
     const { page } = await openTab();
     await connect(page, `${simulator.url}/v1`);
     await click(page, 'button', 'List models');
-    await page.waitForSelector('::-p-text(2 models listed)');
+    await find(page, '::-p-text(2 models listed)');
     const names = await page.$$eval('datalist option', (options) => options.map(({ value }) => value));
     expect(names.filter((name) => name.endsWith('-eyes'))).toEqual(['alpha-eyes', 'zeta-eyes']);
     expect(simulator.listings).toHaveLength(1);
@@ -189,9 +189,9 @@ describe('a batch', () => {
     await enter();
     await unfold(page, 'Batch');
     await click(page, 'button', 'Collect');
-    await page.waitForSelector('::-p-text(Not ended)');
+    await find(page, '::-p-text(Not ended)');
     await click(page, 'button', 'Collect');
-    await page.waitForSelector('::-p-text(20 answers stored)');
+    await find(page, '::-p-text(20 answers stored)');
     const [, row] = await readTable(page, 'Batches');
     expect(row!.join(' ')).toMatch(/6 × the request is not valid; 6 without a line/);
     await start(page);

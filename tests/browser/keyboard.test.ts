@@ -5,7 +5,7 @@ import { canaryKey } from '../judge/judgeTools';
 import { ProviderSimulator } from '../judge/simulator/ProviderSimulator';
 import { demoRunUrl, visitScored } from './demoRun';
 import { honest } from './judgePage';
-import { byRole, goTo, siteUrl, visit, waitForStatus, type Visit } from './openSite';
+import { byRole, find, goTo, siteUrl, visit, type Visit, waitForStatus } from './openSite';
 
 /** Further on than this nobody looks for a thing with Tab. */
 const mostTabs = 60;
@@ -171,7 +171,7 @@ describe('by keyboard alone', () => {
       const { page } = tab;
       await page.focus('body');
       await tabAndPress(page, /^Judge$/);
-      await page.waitForSelector('::-p-xpath(//label[.//span[text()="demo-careful"]]/input)');
+      await find(page, '::-p-xpath(//label[.//span[text()="demo-careful"]]/input)');
       await tabAndPress(page, /^demo-careful/, 'Space');
       await tabAndType(page, /^Samples a task/, '1');
       await tabTo(page, /^Provider/);

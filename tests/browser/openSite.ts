@@ -74,6 +74,8 @@ export async function openPage(
   const page = await context.newPage();
   page.setDefaultTimeout(longestWaitMs);
   await page.setViewport({ width: 1440, height: 900 });
+  // Whichever window the browser has in front: the clipboard and the frames of a page want it to be this one.
+  await page.emulateFocusedPage(true);
   const errors: string[] = [];
   const foreignRequests: string[] = [];
   page.on('console', (message) => {

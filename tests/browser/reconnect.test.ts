@@ -6,7 +6,7 @@ import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { click, dropPaths, pressScore } from './actions';
-import { byRole, openPage, visit, waitForStatus, waitUntilAlive, type Visit } from './openSite';
+import { byRole, find, openPage, visit, type Visit, waitForStatus, waitUntilAlive } from './openSite';
 
 /** The demo as a folder on the disk, as a person has a run. */
 async function unpackDemo(): Promise<string> {
@@ -119,9 +119,9 @@ describe('the pages that need the images of runs', () => {
     await page.waitForSelector(byRole('table', 'Paired comparison'));
     runs = page.url();
     await click(page, 'link', 'Review');
-    await page.waitForSelector('::-p-xpath(//legend[contains(., "Runs to rate")])');
+    await find(page, '::-p-xpath(//legend[contains(., "Runs to rate")])');
     for (const box of await page.$$('::-p-xpath(//fieldset//input[@type="checkbox"])')) await box.click();
-    await page.waitForSelector('::-p-xpath(//caption[contains(., "2 systems")])');
+    await find(page, '::-p-xpath(//caption[contains(., "2 systems")])');
     await click(page, 'button', 'Make the assignment');
     await page.waitForSelector('[role="radiogroup"]');
     await leaveUntilForgotten(page);
@@ -134,7 +134,7 @@ describe('the pages that need the images of runs', () => {
     await page.waitForSelector(blindBar);
     expect(await page.content()).not.toContain('phantoms');
     await click(page, 'link', 'Judge');
-    await (await page.waitForSelector('::-p-xpath(//label[.//span[text()="demo-hasty"]]/input)'))!.click();
+    await (await find(page, '::-p-xpath(//label[.//span[text()="demo-hasty"]]/input)')).click();
     await page.waitForSelector(bar);
     await page.evaluate((address) => location.assign(address), runs);
     await page.waitForSelector(byRole('table', 'Paired comparison'));
@@ -150,11 +150,11 @@ describe('the pages that need the images of runs', () => {
     await (await page.waitForSelector(bar))!.click();
     await page.waitForSelector(bar, { hidden: true });
     await click(page, 'link', 'Judge');
-    await (await page.waitForSelector('::-p-xpath(//label[.//span[text()="demo-hasty"]]/input)'))!.click();
-    await page.waitForSelector('::-p-text(images at hand)');
+    await (await find(page, '::-p-xpath(//label[.//span[text()="demo-hasty"]]/input)')).click();
+    await find(page, '::-p-text(images at hand)');
     expect(await page.$(bar)).toBeNull();
     await click(page, 'link', 'Review');
-    await (await page.waitForSelector('::-p-xpath(//main//a[contains(@href, "#assignment=")])'))!.click();
+    await (await find(page, '::-p-xpath(//main//a[contains(@href, "#assignment=")])')).click();
     await page.waitForSelector('[role="radiogroup"]');
     await page.waitForSelector('[role="img"] canvas');
     expect(await page.$(blindBar)).toBeNull();

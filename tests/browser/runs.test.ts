@@ -74,14 +74,8 @@ describe('the runs of a browser', () => {
     expect(await listNames(page)).toEqual(names);
   });
 
-  it('are renamed in place, by keyboard; Escape keeps the name; a reload too; the run’s page shows it', async () => {
+  it('are renamed in place, by keyboard; a reload keeps the name; the run’s page shows it', async () => {
     expect(names).toHaveLength(2);
-    await rename(page, names[0]!, 'never');
-    await page.keyboard.press('Escape');
-    expect(await listNames(page)).toEqual(names);
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
-      `Rename ${names[0]!}`
-    );
     await rename(page, names[0]!, 'model <b>A</b>');
     await page.keyboard.press('Enter');
     await waitForNames(page, ['model <b>A</b>', names[1]!]);
