@@ -2,12 +2,15 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFi
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import puppeteer, { type Browser, type ElementHandle, type Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { writeAlexnet } from '../weights/writeAlexnet';
 import { click, dropPaths, pressScore } from './actions';
 import { find, goTo, longestWaitMs, visit, waitForStatus } from './openSite';
 import { hasRealrun, listFiles, realrun } from './realrun';
 import { unzip, zipFolder } from './zip';
+
+/** The demo in Chromium is scored in every run: a minute and more for each of the others. */
+const isThorough = inject('isThorough');
 
 /** Of the official JSONL. */
 interface Scores {
@@ -144,7 +147,7 @@ describe('official LPIPS and BERTScore in Chromium', () => {
     await close();
   });
 
-  it.skipIf(!hasRealrun)(
+  it.runIf(hasRealrun && isThorough)(
     'are those of the libraries for real images, four clicks from an empty browser',
     async () => {
       const { page, errors, foreignRequests, close } = await visit('score/');
@@ -178,7 +181,7 @@ describe('official LPIPS and BERTScore in Chromium', () => {
   );
 });
 
-describe.skipIf(!firefox)('official LPIPS and BERTScore in Firefox', () => {
+describe.runIf(firefox && isThorough)('official LPIPS and BERTScore in Firefox', () => {
   let browser: Browser;
 
   beforeAll(async () => {
