@@ -6,7 +6,7 @@ import { buildSite, siteBase, siteFolder } from '../browser/buildSite';
 import { findChromium } from '../browser/findChromium';
 import { serveSite } from '../browser/serveSite';
 import { siteStates } from './siteStates';
-import galleryConfig from './vite.config';
+import galleryConfig from './vite.config.ts';
 import { pause, Walk, type State } from './walkSite';
 
 const sizes = [
