@@ -97,4 +97,27 @@ describe.skipIf(!firefox)('Firefox', () => {
     await click(page, 'button', 'Check this browser');
     expect(await waitForStatus(page, /^(All|\d+ of) /)).toMatch(/^All [\d,]+ checks passed/);
   });
+
+  // The only browser here that can be told to.
+  it.runIf(inject('isThorough'))(
+    'scores for the visit where all cookies, and so all storage, are blocked',
+    async () => {
+      const blocked = await puppeteer.launch({
+        browser: 'firefox',
+        executablePath: firefox!,
+        args: ['--headless'],
+        extraPrefsFirefox: { 'network.cookie.cookieBehavior': 2 }
+      });
+      const visitor = await blocked.newPage();
+      visitor.setDefaultTimeout(longestWaitMs);
+      await goTo(visitor, 'score/');
+      await click(visitor, 'button', 'Try the demo');
+      await waitForStatus(visitor, /^192 predictions/);
+      await pressScore(visitor);
+      expect(await waitForStatus(visitor, /^Scored/, 300_000)).toMatch(/^Scored 192 of 192/);
+      await click(visitor, 'link', 'demo-careful');
+      await visitor.waitForSelector(byRole('table', 'Scores'));
+      await blocked.close();
+    }
+  );
 });
