@@ -7,10 +7,11 @@ import { catchDownload, click } from './actions';
 import { expectNoBarriers } from './expectNoBarriers';
 import { byRole, find, goTo, siteUrl, visit, type Visit } from './openSite';
 
-/** As the Export menu of a run writes it: without the kind of system, which nobody can compute. */
+/** As the Export menu of a run writes it: the kind of system is empty, because nobody can compute it. */
 const exported = {
   schema: 'medgen-bench-viewer/leaderboard/1',
   system: 'mysystem_v2',
+  kind: null,
   protocol: 'Official evaluator (2026)',
   dataset: 'MedGEN-Bench (Hugging Face)',
   datasetRevision: 'cee5e7ae410f7c5be12d5fa55464afb094c099b7',
