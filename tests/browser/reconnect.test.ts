@@ -71,6 +71,9 @@ describe('a run whose folder was dropped', () => {
     await (await tab.page.waitForSelector('tr[data-row="0"] .open'))!.click();
     await tab.page.waitForSelector(byRole('group', 'Reference image'));
     await tab.page.keyboard.press('Escape');
+    // The sample is closed by a step back: to leave before it is taken would be stopped by it.
+    await tab.page.waitForSelector(byRole('group', 'Reference image'), { hidden: true });
+    await tab.page.waitForFunction(() => !location.hash.includes('sample='));
   });
 
   it('has its small pictures when it comes back later, without any file', async () => {
