@@ -9,7 +9,7 @@ export interface Headline<Cell extends CellFacts = CellFacts> {
   readonly cell: Cell;
 }
 
-/** One a format that has any value, in the order of the formats. */
+/** The headline of each format: its first listed metric with a mean, else the first of any. Formats without a mean have none. */
 export function pickHeadlines<Cell extends CellFacts>(
   groups: readonly FormatGroup<Cell>[]
 ): readonly Headline<Cell>[] {

@@ -15,7 +15,7 @@ export interface StoredBatch {
   readonly open: number;
 }
 
-/** Stores what came of a batch as answers; the next run reads them as any other and pays for none. */
+/** Stores the lines of a batch as answers. The next run finds them like those of single requests and asks none of them again. */
 export async function storeBatchLines(
   job: BatchJob,
   lines: readonly BatchLine[],

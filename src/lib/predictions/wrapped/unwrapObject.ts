@@ -32,7 +32,7 @@ export function unwrapObject(value: JsonObject, file: string): Unwrapped | null 
 const holdsList = (value: JsonObject): boolean =>
   !hasAnswer(value) && value['sample_id'] === undefined && findLists(value, '', 1).length > 0;
 
-/** The lists of the first level that has any. */
+/** The lists of records that lie least deep: a level is looked into only where no level above it has one. */
 function findLists(value: JsonObject, path: string, levels: number): Found[] {
   const entries = Object.entries(value).map(([name, item]) => [path + name, name, item] as const);
   const found = entries.flatMap(([place, name, item]) => {

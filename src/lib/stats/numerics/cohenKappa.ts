@@ -3,7 +3,7 @@ export type KappaResult =
   | { readonly n: number; readonly value: number }
   | { readonly n: number; readonly value: null; readonly reason: string };
 
-/** How much a disagreement counts: any alike, by its distance on the scale, or by the distance squared. */
+/** What a disagreement weighs: 1 whatever its size (`none`), its distance on the scale, or the square of that distance. */
 export type KappaWeights = 'none' | 'linear' | 'quadratic';
 
 const weightOf: Readonly<Record<KappaWeights, (distance: number) => number>> = {

@@ -6,7 +6,7 @@ import type { Table } from '../../query/Table';
 export interface ChosenMetrics {
   /** What no row has a value of takes no column, unless the order is by it. */
   readonly shown: readonly MetricMeta[];
-  /** The metric that most rows have a value of, the first of several; null where none has any. */
+  /** The metric with values in the most rows, the first of equals; null where no row has a value. */
   readonly headline: MetricMeta | null;
 }
 
