@@ -19,7 +19,10 @@ const counts = v.looseObject({
   cache_read_input_tokens: v.nullish(v.number())
 });
 
-/** `POST {base}/messages`. Without the third header Anthropic sends a page no CORS headers at all. */
+/**
+ * `POST {base}/messages`. Without the third header Anthropic sends a page no CORS headers at all. The version is not the
+ * newest: that of 2026-10-21 takes no temperature from any model, and judges are asked at 0 where they can be.
+ */
 export const anthropicMessages: Wire = {
   format: 'anthropic-messages',
   address: ({ baseUrl }) => `${baseUrl}/messages`,
