@@ -223,7 +223,7 @@ describe('a rater at an assignment', () => {
 
 describe('a review that is left while it is read', () => {
   /** What the reading of a review waits for, by its digest. */
-  const delays = new Map<string, Promise<void>>();
+  const delays = new Map<string, Promise<undefined>>();
   const path = '../../src/lib/store/reviews';
 
   beforeEach(async () => {
@@ -243,11 +243,11 @@ describe('a review that is left while it is read', () => {
   /** Opens a review that is read late, then another one, and lets the first end. */
   async function openBoth<Room extends { open(digest: string): Promise<void> }>(
     room: Room,
-    settle: (late: PromiseWithResolvers<void>) => void
+    settle: (late: PromiseWithResolvers<undefined>) => void
   ) {
     const { shelf, digest: left } = await makeReview();
     const digest = (await shelf.create({ ...choice, title: 'Second', runIds: ['r1'] }))!;
-    const late = Promise.withResolvers<void>();
+    const late = Promise.withResolvers<undefined>();
     delays.set(left, late.promise);
     const first = room.open(left);
     await room.open(digest);
@@ -257,8 +257,8 @@ describe('a review that is left while it is read', () => {
   }
 
   it.each(['ends', 'fails'])('does not show itself in place of the next when it %s', async (how) => {
-    const settle = (late: PromiseWithResolvers<void>): void =>
-      how === 'ends' ? late.resolve() : late.reject(new Error('too late'));
+    const settle = (late: PromiseWithResolvers<undefined>): void =>
+      how === 'ends' ? late.resolve(undefined) : late.reject(new Error('too late'));
     const { ReviewAgreement } = await import('../../src/lib/state/ReviewAgreement.svelte');
     for (const room of [new ReviewDesk(), new ReviewAgreement()]) {
       const digest = await openBoth(room, settle);
