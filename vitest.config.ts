@@ -10,6 +10,7 @@ export default mergeConfig(
   site,
   defineConfig({
     test: {
+      globalSetup: ['tests/temporaryFolder.ts'],
       projects: [
         {
           extends: true,
