@@ -22,6 +22,7 @@ export class RunFiles {
   /** How the files at hand relate to the run on show; null while that is worked out, or where there are none. */
   match = $state.raw<RunMatch | null>(null);
   #follows = 0;
+  #comparisons = 0;
 
   /** Whether files are at hand; those of other runs bring the one on show nothing. */
   get isHere(): boolean {
@@ -65,11 +66,12 @@ export class RunFiles {
 
   /** Works out `match` for a run. */
   async compare(run: StoredSummary, drop: Drop | null): Promise<void> {
+    const comparison = ++this.#comparisons;
     this.match = null;
     if (!drop) return;
     const { matchRun } = await import('../run/matchRun');
     const match = await matchRun({ source: run.source, images: await readRunImages(run.id) }, drop);
-    if (session.drop === drop) this.match = match;
+    if (session.drop === drop && comparison === this.#comparisons) this.match = match;
   }
 
   async #read(): Promise<void> {
