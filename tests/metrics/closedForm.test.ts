@@ -41,8 +41,10 @@ describe('closed-form exact match', () => {
   });
 
   test('an answer matches itself whenever it can be parsed', () => {
+    // Any character but halves of pairs. fast-check's own takes four seconds to be made.
+    const character = fc.nat({ max: 0x10f7ff }).map((n) => String.fromCodePoint(n < 0xd800 ? n : n + 0x800));
     const text = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: character }),
       fc.constantFrom(...options, 'A', '(b)', 'Answer: d')
     );
     const task = fc.constantFrom<ClosedFormTask>('multiple-choice', 'blank-filling');

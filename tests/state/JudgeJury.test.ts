@@ -24,6 +24,8 @@ afterAll(closeBrowser);
 
 const names = ['judge-a', 'judge-b', 'judge-c'] as const;
 const samples = golden.scores['judge-a'].length;
+/** Agreement of many samples takes its time. */
+const few = 5;
 
 /** What the three judges answer for the run's samples; asked once, as it is the same in every test. */
 const askedAnswers = memoise<'all', readonly StoredAnswer[]>(async () => {
@@ -43,10 +45,10 @@ const askedAnswers = memoise<'all', readonly StoredAnswer[]>(async () => {
   return [...store.answers.values()];
 });
 
-/** A browser with a run and what these judges said of it. */
-async function openJury(models: readonly string[] = names) {
+/** A browser with a run of so many samples and what these judges said of it. */
+async function openJury(count = few, models: readonly string[] = names) {
   const answers = (await askedAnswers('all')).filter(({ question }) => models.includes(question.model));
-  const run = await keepRun('gpt', 1, samples);
+  const run = await keepRun('gpt', 1, count);
   const { judgeAnswers } = await import('../../src/lib/store/judgeAnswers');
   for (const answer of answers) await judgeAnswers.write(answer);
   const { desk, replaced } = await fillDesk([run], makeOptions('http://127.0.0.1:1/v1').endpoint);
@@ -55,7 +57,7 @@ async function openJury(models: readonly string[] = names) {
 
 describe('a jury of the stored answers', () => {
   it('shows means, agreement of all and of each pair as scikit-learn and pingouin say', async () => {
-    const { run, jury } = await openJury();
+    const { run, jury } = await openJury(samples);
     expect(jury.status).toBe('idle');
     await jury.open(run, 'w-gt');
     expect([jury.status, jury.failure, jury.unnamed]).toEqual(['ready', '', 0]);
@@ -145,11 +147,11 @@ describe('a jury of the stored answers', () => {
     const { run, desk } = await openJury();
     const away = new JudgeJury({ ...desk, withoutFiles: [run] } as unknown as typeof desk);
     await away.open(run, 'w-gt');
-    expect([away.unnamed, away.jury!.items]).toEqual([samples, []]);
+    expect([away.unnamed, away.jury!.items]).toEqual([few, []]);
   });
 
   it('says why it cannot be read', async () => {
-    const { run, jury } = await openJury([]);
+    const { run, jury } = await openJury(few, []);
     refuseStorage('judge-answers', new DOMException('no', 'SecurityError'));
     vi.resetModules();
     const { JudgeJury: Fresh } = await import('../../src/lib/state/JudgeJury.svelte');
@@ -171,7 +173,7 @@ describe('a jury of the stored answers', () => {
 
 describe('beside the experts', () => {
   it('a judge of their scale has its correlation and difference', async () => {
-    const { run, jury } = await openJury(['judge-a', 'judge-b']);
+    const { run, jury } = await openJury(samples, ['judge-a', 'judge-b']);
     // The experts say what judge-b says, one point more.
     const { expertMetricId, expertVersion } = await import('../../src/lib/metrics/expert/meta');
     const id = expertMetricId('overall');
