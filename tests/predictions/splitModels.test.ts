@@ -41,6 +41,17 @@ describe('one file of several models', () => {
     expect(rows).toEqual({ x: ['v1'], y: ['v1'], m: ['v2'] });
   });
 
+  it('is one system where the field holds prompts, or something that each record has of its own', async () => {
+    const prompts = [
+      'You are a radiologist. Answer with one letter.',
+      'You are a pathologist. Write a report.'
+    ];
+    const records = prompts.map((system, i) => ({ ...answer(`v${i + 1}`), system }));
+    expect((await read(...data, predictions('m_vqa.jsonl', ...records))).rows).toEqual({ m: ['v1', 'v2'] });
+    const many = Array.from({ length: 65 }, (_, i) => ({ ...answer(`x${i}`), model: `m-${i}` }));
+    expect(Object.keys((await read(...data, predictions('m_vqa.jsonl', ...many))).rows)).toEqual(['m']);
+  });
+
   it('has its images beside it, and inside of it', async () => {
     const base64 = Buffer.from(`\x89PNG\r\n\x1a\n${'\0'.repeat(80)}`, 'latin1').toString('base64');
     const { drop } = await read(

@@ -34,22 +34,29 @@ export function splitModels(files: readonly SortedFile[]): SplitFiles {
   return { files: split, problems };
 }
 
-/** The first such field that has several values; null where there is none. */
+/** The first such field that holds several names; null where there is none. */
 function findField(rows: readonly RecordRow[]): string | null {
   const first = rows.find((row) => 'record' in row);
   const fields = first ? Object.keys(first.record) : [];
   const called = modelNames.flatMap((name) => fields.filter((field) => foldName(field) === name));
-  return called.find((field) => hasSeveral(rows, field)) ?? null;
+  return called.find((field) => holdsModels(rows, field)) ?? null;
 }
 
-function hasSeveral(rows: readonly RecordRow[], field: string): boolean {
-  let only: string | null = null;
+/** More are no models, but something that each record has of its own. */
+const mostModels = 64;
+
+/** A few words, and no prompt: that may stand under `system`, too. */
+const isName = (text: string) => text.length <= 80 && /^\S+(?: \S+){0,4}$/.test(text);
+
+function holdsModels(rows: readonly RecordRow[], field: string): boolean {
+  const models = new Set<string>();
   for (const row of rows) {
     const model = 'record' in row ? modelOf(row.record, field) : null;
-    if (model !== null && only !== null && model !== only) return true;
-    only ??= model;
+    if (model === null) continue;
+    models.add(model);
+    if (!isName(model) || models.size > mostModels) return false;
   }
-  return false;
+  return models.size > 1;
 }
 
 function modelOf(record: JsonObject, field: string): string | null {
