@@ -1,7 +1,6 @@
 import type { JsonObject } from '../core/json';
 import type { Problem } from '../core/problem';
 import type { SortedFile } from './classifyRecords';
-import { parseFileName } from './fileName';
 import { count, quote, quoteSome } from './quote';
 import type { RecordRow } from './recordRow';
 import { foldName } from './suggestFields';
@@ -53,7 +52,7 @@ function holdsModels(rows: readonly RecordRow[], field: string): boolean {
   for (const row of rows) {
     const model = 'record' in row ? modelOf(row.record, field) : null;
     if (model === null) continue;
-    models.add(model);
+    models.add(model.toLowerCase());
     if (!isName(model) || models.size > mostModels) return false;
   }
   return models.size > 1;
@@ -64,10 +63,15 @@ function modelOf(record: JsonObject, field: string): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
 }
 
+/** By model, as it is first written: case tells no two apart. Null for rows that name none. */
 function groupRows(rows: readonly RecordRow[], field: string): Map<string | null, RecordRow[]> {
   const groups = new Map<string | null, RecordRow[]>();
+  const names = new Map<string, string>();
   for (const row of rows) {
-    const model = 'record' in row ? modelOf(row.record, field) : null;
+    const written = 'record' in row ? modelOf(row.record, field) : null;
+    const folded = written?.toLowerCase() ?? '';
+    const model = written && (names.get(folded) ?? written);
+    if (model !== null) names.set(folded, model);
     const group = groups.get(model);
     if (group) group.push(row);
     else groups.set(model, [row]);
@@ -77,8 +81,9 @@ function groupRows(rows: readonly RecordRow[], field: string): Map<string | null
 
 function toPart(file: SortedFile, model: string, rows: readonly RecordRow[]): SortedFile {
   const path = partPath(file.path, model);
-  const { format, evaluation } = file.name;
-  const name = { ...parseFileName(path), system: model, format, part: null, evaluation };
+  const { place, system } = file.name;
+  // Files that are one system but for the models in them have the same models.
+  const name = { ...file.name, place: `${place}/${system}`, system: model };
   const { repeats } = file;
   return { ...file, path, rows, name, ...(repeats !== undefined && { repeats: partPath(repeats, model) }) };
 }
