@@ -42,6 +42,23 @@ describe("the system's own colours", () => {
   });
 });
 
+describe('a finger', () => {
+  it('gets the reason of a missing value by touching its dash, and is rid of it by touching elsewhere', async () => {
+    const dash = (await tab.page.waitForSelector(
+      'table[aria-label="Scores"] td[title]:has(.visually-hidden)'
+    ))!;
+    const reason = await dash.evaluate((cell) => cell.getAttribute('title')!);
+    await dash.tap();
+    await tab.page.waitForFunction(
+      (text) => document.querySelector('[popover]:popover-open')?.textContent === text,
+      {},
+      reason
+    );
+    await (await tab.page.$('h1'))!.tap();
+    await tab.page.waitForFunction(() => !document.querySelector('[popover]:popover-open'));
+  });
+});
+
 describe('on paper', () => {
   it('the scores are whole, without what only works on a screen, and say where they came from', async () => {
     await tab.page.evaluate(() => dispatchEvent(new Event('beforeprint')));
