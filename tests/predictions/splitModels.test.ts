@@ -64,8 +64,8 @@ describe('one file of several models', () => {
     expect((await read(...data, predictions('m_vqa.jsonl', of('v1', 'x'), of('v2')))).rows).toEqual({
       m: ['v1', 'v2']
     });
-    const { rows } = await read(...data, predictions('m_vqa.jsonl', of('v1', 'x'), of('v1', 'y'), of('v2')));
-    expect(rows).toEqual({ x: ['v1'], y: ['v1'], m: ['v2'] });
+    const { rows } = await read(...data, predictions('m_vqa.jsonl', of('v2'), of('v1', 'x'), of('v1', 'y')));
+    expect(rows).toEqual({ m: ['v2'], x: ['v1'], y: ['v1'] });
   });
 
   it('is one system where the field holds prompts, or something that each record has of its own', async () => {

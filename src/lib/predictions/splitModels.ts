@@ -1,6 +1,7 @@
 import type { JsonObject } from '../core/json';
 import type { Problem } from '../core/problem';
 import type { SortedFile } from './classifyRecords';
+import { firstRecords } from './fileFields';
 import { count, quote, quoteSome } from './quote';
 import type { RecordRow } from './recordRow';
 import { foldName } from './suggestFields';
@@ -35,8 +36,7 @@ export function splitModels(files: readonly SortedFile[]): SplitFiles {
 
 /** The first such field that holds several names; null where there is none. */
 function findField(rows: readonly RecordRow[]): string | null {
-  const first = rows.find((row) => 'record' in row);
-  const fields = first ? Object.keys(first.record) : [];
+  const fields = [...new Set(firstRecords({ rows }).flatMap((record) => Object.keys(record)))];
   const called = modelNames.flatMap((name) => fields.filter((field) => foldName(field) === name));
   return called.find((field) => holdsModels(rows, field)) ?? null;
 }
