@@ -6,6 +6,7 @@ import { classifyRecords, type SortedFile } from './classifyRecords';
 import { parseFileName, type FileName } from './fileName';
 import type { FileChoices } from './fileChoices';
 import { describeFields, mapFields } from './fileFields';
+import { nameBySample } from './nameBySample';
 import type { RecordFile } from './recordRow';
 
 /**
@@ -13,7 +14,9 @@ import type { RecordFile } from './recordRow';
  * the drop too, it gives only its scores; of two evaluated files the one with the judge's verdicts holds more.
  */
 export function sortFiles(files: readonly RecordFile[], choices: FileChoices): SortedFile[] {
-  const sorted = files.map((file) => sortFile(file, choices));
+  const sorted = files
+    .map((file) => sortFile(file, choices))
+    .map((file) => ({ ...file, name: nameBySample(file) }));
   const predictions = sorted.filter(({ kind }) => kind === 'predictions');
   return sorted.map((file) => {
     if (file.kind !== 'predictions' || file.name.evaluation === 'none') return file;
