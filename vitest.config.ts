@@ -91,6 +91,7 @@ export default mergeConfig(
               'tests/dataset/parquet/release.test.ts',
               'tests/judge/faults.test.ts',
               'tests/judge/resume.test.ts',
+              'tests/report/permalink/fragment.test.ts',
               'tests/report/permalink/fuzz.test.ts',
               'tests/browser/**/*.test.ts'
             ],

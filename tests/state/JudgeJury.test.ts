@@ -1,16 +1,16 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { judgeParts } from '../../src/lib/benchmark/judge';
-import type { JudgeSettings } from '../../src/lib/state/judgeSettings';
+import { memoise } from '../../src/lib/core/memoise';
+import type { StoredAnswer } from '../../src/lib/judge/AnswerStore';
 import type { StoredRun } from '../../src/lib/store/runs';
 import golden from '../golden/jury.json' with { type: 'json' };
-import { collect, makeOptions } from '../judge/judgeTools';
+import { collect, makeOptions, MemoryStore } from '../judge/judgeTools';
 import { makeVerdictText, ProviderSimulator } from '../judge/simulator/ProviderSimulator';
 import { closeBrowser, openBrowser, refuseStorage, refuseWrites } from '../store/ownBrowser';
 import { fillDesk, keepRun } from './judgeDesk';
 
 let JudgeJury: typeof import('../../src/lib/state/JudgeJury.svelte').JudgeJury;
 let runs: typeof import('../../src/lib/store/runs');
-const simulators: ProviderSimulator[] = [];
 
 beforeEach(async () => {
   openBrowser();
@@ -19,39 +19,46 @@ beforeEach(async () => {
   runs = await import('../../src/lib/store/runs');
 });
 
-afterEach(async () => {
-  vi.restoreAllMocks();
-  for (const simulator of simulators.splice(0)) await simulator.close();
-});
+afterEach(() => vi.restoreAllMocks());
 afterAll(closeBrowser);
 
 const names = ['judge-a', 'judge-b', 'judge-c'] as const;
 const samples = golden.scores['judge-a'].length;
+/** Agreement of many samples takes its time. */
+const few = 5;
 
-/** What the judges said of the run's samples is in the browser; the last change is a judge's own scale. */
-async function askJudges(models: readonly string[] = names, change: Partial<JudgeSettings> = {}) {
+/** What the three judges answer for the run's samples; asked once, as it is the same in every test. */
+const askedAnswers = memoise<'all', readonly StoredAnswer[]>(async () => {
   const simulator = await ProviderSimulator.open({
     script: ({ body, sample }) => {
       const scores = golden.scores[body['model'] as (typeof names)[number]];
       return { do: 'answer', text: makeVerdictText(scores[sample - 1]! - 1) };
     }
   });
-  simulators.push(simulator);
-  const run = await keepRun('gpt', 1, samples);
-  const { judgeAnswers } = await import('../../src/lib/store/judgeAnswers');
-  const base = makeOptions(`${simulator.url}/v1`, { store: judgeAnswers });
-  const { desk, replaced } = await fillDesk([run], base.endpoint, change);
+  const store = new MemoryStore();
+  const base = makeOptions(`${simulator.url}/v1`, { store });
+  const { desk } = await fillDesk([await keepRun('gpt', 1, samples)], base.endpoint);
   const questions = desk.parts.flatMap((part) => part.questions);
-  for (const model of models) {
-    await collect(questions, { ...base, endpoint: { ...base.endpoint, model } });
-  }
-  return { run, desk, replaced, jury: new JudgeJury(desk), askedOnce: simulator.requests.length };
+  for (const model of names) await collect(questions, { ...base, endpoint: { ...base.endpoint, model } });
+  expect(simulator.requests).toHaveLength(3 * samples);
+  await simulator.close();
+  return [...store.answers.values()];
+});
+
+/** A browser with a run of so many samples and what these judges said of it. */
+async function openJury(count = few, models: readonly string[] = names) {
+  const answers = (await askedAnswers('all')).filter(({ question }) => models.includes(question.model));
+  const run = await keepRun('gpt', 1, count);
+  const { judgeAnswers } = await import('../../src/lib/store/judgeAnswers');
+  for (const answer of answers) await judgeAnswers.write(answer);
+  const { desk, replaced } = await fillDesk([run], makeOptions('http://127.0.0.1:1/v1').endpoint);
+  return { run, desk, replaced, jury: new JudgeJury(desk) };
 }
 
 describe('a jury of the stored answers', () => {
   it('shows means, agreement of all and of each pair as scikit-learn and pingouin say', async () => {
-    const { run, jury, askedOnce } = await askJudges();
-    expect([jury.status, askedOnce]).toEqual(['idle', 3 * samples]);
+    const { run, jury } = await openJury(samples);
+    expect(jury.status).toBe('idle');
     await jury.open(run, 'w-gt');
     expect([jury.status, jury.failure, jury.unnamed]).toEqual(['ready', '', 0]);
     expect(jury.chosenIds).toHaveLength(3);
@@ -76,7 +83,7 @@ describe('a jury of the stored answers', () => {
   });
 
   it('puts the mean of the chosen judges into the stored run', async () => {
-    const { run, jury, replaced } = await askJudges();
+    const { run, jury, replaced } = await openJury();
     await jury.open(run, 'w-gt');
     await jury.apply();
     expect(jury.note).toBe('The mean of 3 judges is in the run, with their names.');
@@ -88,7 +95,7 @@ describe('a jury of the stored answers', () => {
   });
 
   it('leaves alone what else became of the run meanwhile', async () => {
-    const { run, jury } = await askJudges();
+    const { run, jury } = await openJury();
     await jury.open(run, 'w-gt');
     const rows = run.rows.map((row) => ({ ...row, scores: { bleu: { value: 0.5 } } }));
     await runs.writeRun({ ...run, rows });
@@ -98,7 +105,7 @@ describe('a jury of the stored answers', () => {
   });
 
   it('has no mean of fewer than two', async () => {
-    const { run, jury } = await askJudges();
+    const { run, jury } = await openJury();
     await jury.open(run, 'w-gt');
     await jury.choose(jury.chosenIds.slice(0, 1));
     expect(jury.obstacle).toBe('Choose at least two judges.');
@@ -108,7 +115,7 @@ describe('a jury of the stored answers', () => {
   });
 
   it('shows at last what was chosen last', async () => {
-    const { run, jury } = await askJudges();
+    const { run, jury } = await openJury();
     await jury.open(run, 'w-gt');
     const all = jury.chosenIds;
     await Promise.all([jury.choose(all), jury.choose(all.slice(0, 1))]);
@@ -117,13 +124,13 @@ describe('a jury of the stored answers', () => {
   });
 
   it('is that of the view that was opened last', async () => {
-    const { run, jury } = await askJudges();
+    const { run, jury } = await openJury();
     await Promise.all([jury.open(run, 'w-gt'), jury.open(run, 'wo-gt')]);
     expect([jury.view, jury.jury!.view, jury.rows]).toEqual(['wo-gt', 'wo-gt', []]);
   });
 
   it('is that of the run that was opened last, however long the other takes to read', async () => {
-    const { run, jury } = await askJudges();
+    const { run, jury } = await openJury();
     const other = await keepRun('qwen', 1, 1);
     await Promise.all([jury.open(run, 'w-gt'), jury.open(other, 'w-gt')]);
     expect([jury.run!.system, jury.status]).toEqual(['qwen', 'ready']);
@@ -131,20 +138,20 @@ describe('a jury of the stored answers', () => {
   });
 
   it('is empty where nobody was asked in that view', async () => {
-    const { run, jury } = await askJudges();
+    const { run, jury } = await openJury();
     await jury.open(run, 'wo-gt');
     expect([jury.status, jury.jury!.members, jury.rows]).toEqual(['ready', [], []]);
   });
 
   it('cannot tell rows whose files are not at hand and that no verdict names', async () => {
-    const { run, desk } = await askJudges();
+    const { run, desk } = await openJury();
     const away = new JudgeJury({ ...desk, withoutFiles: [run] } as unknown as typeof desk);
     await away.open(run, 'w-gt');
-    expect([away.unnamed, away.jury!.items]).toEqual([samples, []]);
+    expect([away.unnamed, away.jury!.items]).toEqual([few, []]);
   });
 
   it('says why it cannot be read', async () => {
-    const { run, jury } = await askJudges([]);
+    const { run, jury } = await openJury(few, []);
     refuseStorage('judge-answers', new DOMException('no', 'SecurityError'));
     vi.resetModules();
     const { JudgeJury: Fresh } = await import('../../src/lib/state/JudgeJury.svelte');
@@ -156,7 +163,7 @@ describe('a jury of the stored answers', () => {
   });
 
   it('says that the mean cannot be stored', async () => {
-    const { run, jury } = await askJudges();
+    const { run, jury } = await openJury();
     await jury.open(run, 'w-gt');
     refuseWrites('run-contents', new DOMException('no room', 'QuotaExceededError'));
     await jury.apply();
@@ -166,7 +173,7 @@ describe('a jury of the stored answers', () => {
 
 describe('beside the experts', () => {
   it('a judge of their scale has its correlation and difference', async () => {
-    const { run, jury } = await askJudges(['judge-a', 'judge-b']);
+    const { run, jury } = await openJury(samples, ['judge-a', 'judge-b']);
     // The experts say what judge-b says, one point more.
     const { expertMetricId, expertVersion } = await import('../../src/lib/metrics/expert/meta');
     const id = expertMetricId('overall');
