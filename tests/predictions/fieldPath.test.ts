@@ -106,6 +106,13 @@ describe('a path leads', () => {
       { type: 'text', text: 2 }
     ];
     expect(readPath({ content: numbers }, 'content.*.text')).toBe(1);
+    const mixed = [
+      { type: 'text', text: 'A' },
+      { type: 'text', text: 2 }
+    ];
+    expect(readPath({ content: mixed }, 'content.*.text')).toBe('A');
+    const log = [{ note: 'begin' }, ...chat('A cyst.')];
+    expect(readPath({ log: ['begin', ...log] as never }, 'log.*.content')).toBe('A cyst.');
   });
 });
 
@@ -114,5 +121,8 @@ it.each([
   ['resps.0.0', ['resps', 'resps']],
   ['messages.*.content', ['content', 'messages.content']],
   ['a.b.c', ['c', 'b.c']],
+  ['a1.b', ['b', 'a1.b']],
+  ['1a.b', ['b', '1a.b']],
+  ['x.12', ['x', 'x']],
   ['0', ['0', '']]
 ])('%s may be called %j', (path, names) => expect(namesOf(path)).toEqual(names));

@@ -53,6 +53,8 @@ describe('an id in another spelling', () => {
     ['CASE_7', 'case_7'],
     ['case-7', 'case_7'],
     ['a/b:c', 'a b.c'],
+    ['a__b - c', 'a b c'],
+    ['run/ case7', 'case7'],
     ['007', '7'],
     ['run1/images/0042.png', '42'],
     ['medgen:vqa:train:000001', '000001'],
@@ -70,6 +72,9 @@ describe('an id in another spelling', () => {
     ['case 17', 'case 7'],
     ['case7', 'case 7'],
     ['100', '1'],
+    ['7.05', '75'],
+    ['107', '17'],
+    ['case.left7', 'case7'],
     ['', 'a']
   ])('%j does not mean %j', (written, id) => expect(new IdMatcher([id]).match(written)).toBeNull());
 
