@@ -1,8 +1,16 @@
-import type { Size } from '../core/image';
-import { checkInputs } from './checkInputs';
+import type { RgbImage, Size } from '../core/image';
+import { checkInputs, SSIM_WINDOW } from './checkInputs';
 import { KernelMemory, type MemoryExports } from './KernelMemory';
 import type { Inflated, StreamEnd } from './Inflated';
-import type { Channels, JpegKernel, JpegRefusal, KernelSet, PngPixels, ResizeFilter } from './KernelSet';
+import type {
+  Channels,
+  Comparison,
+  JpegKernel,
+  JpegRefusal,
+  KernelSet,
+  PngPixels,
+  ResizeFilter
+} from './KernelSet';
 import { countFilteredBytes, isWholeRows, pixelBits, type PngLayout } from './PngLayout';
 
 /** The exports of wasm/assembly/index.ts. Every number before a length is a pointer. */
@@ -129,6 +137,31 @@ export class Kernels implements KernelSet, JpegKernel {
       this.#exports.resize(source, target, channels, from.width, from.height, to.width, to.height, number);
       return memory.readBytes(target, length);
     });
+  }
+
+  compare(candidate: RgbImage, reference: RgbImage): Comparison {
+    checkInputs.compare(candidate, reference);
+    const { width, height } = reference;
+    const count = width * height;
+    return KernelMemory.use(this.#exports, (memory) => {
+      const first = this.#writeAtSize(candidate, reference, memory);
+      const second = memory.write(reference.rgb);
+      const squaredErrorSum = this.#exports.squaredErrorSum(first, second, 3 * count);
+      if (Math.min(width, height) < SSIM_WINDOW) return { squaredErrorSum, ssim: null };
+      const [lumaOfFirst, lumaOfSecond] = [memory.reserve(count), memory.reserve(count)];
+      this.#exports.luma(first, lumaOfFirst, count);
+      this.#exports.luma(second, lumaOfSecond, count);
+      return { squaredErrorSum, ssim: this.#exports.ssim(lumaOfFirst, lumaOfSecond, width, height) };
+    });
+  }
+
+  #writeAtSize({ width, height, rgb }: RgbImage, to: Size, memory: KernelMemory): number {
+    const source = memory.write(rgb);
+    if (width === to.width && height === to.height) return source;
+    const target = memory.reserve(3 * to.width * to.height);
+    this.#exports.resize(source, target, 3, width, height, to.width, to.height, FILTER_NUMBERS.lanczos);
+    memory.release(source);
+    return target;
   }
 
   ngramMatches(candidate: Uint32Array, reference: Uint32Array, n: number): number {

@@ -1,10 +1,10 @@
-import { formatSize, type Size } from '../core/image';
+import { formatSize, type RgbImage, type Size } from '../core/image';
 import type { JpegKernel, KernelSet } from './KernelSet';
 import { countFilteredBytes } from './PngLayout';
 
 /** A block of kernel memory ends below 2^30 bytes; sizes and offsets inside stay positive 32-bit integers. */
 const MAX_BLOCK_BYTES = 2 ** 30 - 64;
-const SSIM_WINDOW = 7;
+export const SSIM_WINDOW = 7;
 
 type AllKernels = KernelSet & JpegKernel;
 
@@ -40,6 +40,12 @@ function requireLength(
 
 function requireBlock(kernel: keyof AllKernels, bytes: number): void {
   requireThat(bytes <= MAX_BLOCK_BYTES, kernel, `${bytes} bytes at once`, `at most ${MAX_BLOCK_BYTES}`);
+}
+
+function requireRgb(kernel: keyof AllKernels, name: string, image: RgbImage): void {
+  requireSize(kernel, image, 1);
+  requireLength(kernel, name, image.rgb, image, 3);
+  requireBlock(kernel, image.rgb.length);
 }
 
 /** Kernels that read memory; the others take plain numbers, any of them. */
@@ -90,6 +96,14 @@ export const checkInputs: { [K in MemoryKernel]: (...inputs: Parameters<AllKerne
     // The rows are resized first, so an image of the new width and the old height exists for a while.
     requireBlock('resize', to.width * Math.max(from.height, to.height) * channels);
     requireBlock('resize', pixels.length);
+  },
+
+  compare(candidate, reference) {
+    const { width, height } = candidate;
+    requireRgb('compare', 'the reference', reference);
+    if (width === reference.width && height === reference.height)
+      requireRgb('compare', 'the candidate', candidate);
+    else checkInputs.resize(candidate.rgb, 3, candidate, reference, 'lanczos');
   },
 
   ngramMatches(candidate, reference, n) {

@@ -1,5 +1,6 @@
 import type { KernelSet } from '../KernelSet';
 import { bootstrapMeans } from './bootstrapMeans';
+import { compare } from './compare';
 import { decodePng } from './decodePng';
 import { inflate } from './inflate';
 import { luma } from './luma';
@@ -16,6 +17,7 @@ export const referenceKernels: KernelSet = {
   ssim,
   ssimMap,
   resize,
+  compare,
   ngramMatches,
   bootstrapMeans,
   inflate,
