@@ -77,6 +77,12 @@ export interface KernelSet {
   ): Uint8Array<ArrayBuffer>;
 
   /**
+   * RGB made smaller by a whole factor, 1 to 257 and no more than either side: each pixel the mean of factor × factor. A rest at
+   * the right and lower edge is left out. For pictures, never for scores.
+   */
+  reduce(rgb: Uint8Array, size: Size, factor: number): Uint8Array<ArrayBuffer>;
+
+  /**
    * Two images compared, the candidate brought to the reference's size by LANCZOS where it has another: `resize`, `luma`,
    * `squaredErrorSum` and `ssim` in one, whose pixels stay where they are between the steps.
    */

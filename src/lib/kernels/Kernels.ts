@@ -29,6 +29,7 @@ interface KernelExports extends MemoryExports {
     outputHeight: number,
     filter: number
   ): void;
+  reduce(source: number, target: number, width: number, height: number, factor: number): void;
   ngramMatches(
     candidate: number,
     candidateLength: number,
@@ -135,6 +136,16 @@ export class Kernels implements KernelSet, JpegKernel {
       const source = memory.write(pixels);
       const target = memory.reserve(length);
       this.#exports.resize(source, target, channels, from.width, from.height, to.width, to.height, number);
+      return memory.readBytes(target, length);
+    });
+  }
+
+  reduce(rgb: Uint8Array, { width, height }: Size, factor: number): Uint8Array<ArrayBuffer> {
+    checkInputs.reduce(rgb, { width, height }, factor);
+    const length = 3 * Math.floor(width / factor) * Math.floor(height / factor);
+    return KernelMemory.use(this.#exports, (memory) => {
+      const [source, target] = [memory.write(rgb), memory.reserve(length)];
+      this.#exports.reduce(source, target, width, height, factor);
       return memory.readBytes(target, length);
     });
   }

@@ -5,6 +5,8 @@ import { countFilteredBytes } from './PngLayout';
 /** A block of kernel memory ends below 2^30 bytes; sizes and offsets inside stay positive 32-bit integers. */
 const MAX_BLOCK_BYTES = 2 ** 30 - 64;
 export const SSIM_WINDOW = 7;
+/** The sum of so many bytes fits 16 bits. */
+export const MAX_REDUCTION = 257;
 
 type AllKernels = KernelSet & JpegKernel;
 
@@ -96,6 +98,13 @@ export const checkInputs: { [K in MemoryKernel]: (...inputs: Parameters<AllKerne
     // The rows are resized first, so an image of the new width and the old height exists for a while.
     requireBlock('resize', to.width * Math.max(from.height, to.height) * channels);
     requireBlock('resize', pixels.length);
+  },
+
+  reduce(rgb, { width, height }, factor) {
+    requireRgb('reduce', 'rgb', { width, height, rgb });
+    requireInteger('reduce', 'factor', factor, 1);
+    const most = Math.min(width, height, MAX_REDUCTION);
+    requireThat(factor <= most, 'reduce', `factor ${factor}`, `at most ${most}`);
   },
 
   compare(candidate, reference) {

@@ -5,6 +5,7 @@ import { decodePng } from './decodePng';
 import { inflate } from './inflate';
 import { luma } from './luma';
 import { ngramMatches } from './ngramMatches';
+import { reduce } from './reduce';
 import { resize } from './resize';
 import { squaredErrorSum } from './squaredErrorSum';
 import { ssim } from './ssim';
@@ -17,6 +18,7 @@ export const referenceKernels: KernelSet = {
   ssim,
   ssimMap,
   resize,
+  reduce,
   compare,
   ngramMatches,
   bootstrapMeans,
