@@ -58,6 +58,12 @@ export class KernelMemory {
     return new Uint8Array(this.#exports.memory.buffer, pointer, length).slice();
   }
 
+  /** Fills `target` with the bytes at `pointer`. */
+  readInto(target: Uint8Array<ArrayBuffer>, pointer: number): Uint8Array<ArrayBuffer> {
+    target.set(new Uint8Array(this.#exports.memory.buffer, pointer, target.length));
+    return target;
+  }
+
   /** A copy of `length` doubles. */
   readDoubles(pointer: number, length: number): Float64Array<ArrayBuffer> {
     return new Float64Array(this.#exports.memory.buffer, pointer, length).slice();

@@ -12,6 +12,7 @@ import type {
   ResizeFilter
 } from './KernelSet';
 import { countFilteredBytes, isWholeRows, pixelBits, type PngLayout } from './PngLayout';
+import { SpareBuffers } from './SpareBuffers';
 
 /** The exports of wasm/assembly/index.ts. Every number before a length is a pointer. */
 interface KernelExports extends MemoryExports {
@@ -76,6 +77,7 @@ const COLUMNS_IN_PLACE = 64;
  */
 export class Kernels implements KernelSet, JpegKernel {
   readonly #exports: KernelExports;
+  readonly #spare = new SpareBuffers();
 
   private constructor(exports: KernelExports) {
     this.#exports = exports;
@@ -239,7 +241,7 @@ export class Kernels implements KernelSet, JpegKernel {
       isInterlaced,
       colours
     );
-    return isSound ? memory.readBytes(rgb, length) : null;
+    return isSound ? memory.readInto(this.#spare.take(length), rgb) : null;
   }
 
   decodeJpeg(file: Uint8Array, size: Size): Uint8Array<ArrayBuffer> | JpegRefusal {
@@ -248,9 +250,14 @@ export class Kernels implements KernelSet, JpegKernel {
     return KernelMemory.use(this.#exports, (memory) => {
       const [source, rgb] = [memory.write(file), memory.reserve(length)];
       const verdict = this.#exports.decodeJpeg(source, file.length, rgb);
-      if (verdict === JPEG_DECODED) return memory.readBytes(rgb, length);
+      if (verdict === JPEG_DECODED) return memory.readInto(this.#spare.take(length), rgb);
       return verdict === JPEG_CORRUPT ? 'corrupt' : 'another kind';
     });
+  }
+
+  /** Uses the memory of an image that was decoded here again; its bytes are gone with it. Other arrays stay as they are. */
+  reuse(rgb: Uint8Array): void {
+    this.#spare.giveBack(rgb);
   }
 
   exp(x: number): number {
