@@ -45,7 +45,7 @@ for (const { name, edge, share, ground } of icons) {
 
 const words = `<div style="position: absolute; inset: auto 0 0; padding: 36px 48px; font-family: Arial, 'Liberation Sans', sans-serif; color: #ededed; background: #151515">
   <div style="font-size: 60px; font-weight: 700">MedGEN-Bench viewer</div>
-  <div style="margin-top: 8px; font-size: 32px; color: #c4c4c4">Score, inspect and share medical image predictions in the browser. Nothing is uploaded.</div>
+  <div style="margin-top: 8px; font-size: 32px; color: #c4c4c4">Score, inspect and share predictions in the browser. Nothing is uploaded.</div>
 </div>`;
 const preview = `<img src="${phantoms}" width="1200" height="630" style="display: block">${words}`;
 await writeFile(

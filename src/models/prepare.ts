@@ -91,7 +91,7 @@ async function readLocal(metric: NeuralMetric, from: string, repository: string 
       (error: unknown) => void reasons.push(describeError(error))
     );
     if (kind === networks[metric])
-      return { ...one, repository: repository ?? one.repository, expectedSha256: null };
+      return { ...one, repository: repository ?? one.repository, address: null, expectedSha256: null };
   }
   throw new Error([`${from}: no weights for ${metric} in it`, ...reasons].join('\n'));
 }
@@ -140,7 +140,8 @@ async function downloadFile(url: string, repository: string | null): Promise<Sou
     (loaded) => tell(loaded, byteLength),
     signal
   );
-  return { weights: { name, blob }, companions: [], repository, revision: null, expectedSha256: null };
+  const place = { repository, revision: null, address: url };
+  return { weights: { name, blob }, companions: [], ...place, expectedSha256: null };
 }
 
 async function askLength(url: string): Promise<number> {

@@ -70,6 +70,7 @@ async function measure(golden: string, weights: string, companions: readonly str
     companions: await Promise.all(companions.map((name) => open(join(folder, name)))),
     repository: null,
     revision: null,
+    address: null,
     expectedSha256: null
   });
   const kernels = await Kernels.instantiate(

@@ -123,7 +123,7 @@ describe('an odd drop', () => {
 
   it('can have its systems named, split and joined; the run keeps the name', async () => {
     await dropCase('parts');
-    await click(tab.page, 'button', 'Split m');
+    await click(tab.page, 'button', 'Split into 2: m');
     await waitForStatus(tab.page, /of 2 systems found/);
     await (await tab.page.waitForSelector(byRole('combobox', 'Join m_vqa_part1 with')))!.select(
       'm_vqa_part0'

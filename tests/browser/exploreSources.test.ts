@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { makeImage, makeShard, namedImage } from '../dataset/parquet/makeShard';
 import { repository, revision, startHub, type HubServer } from '../dataset/remote/hubServer';
 import { click, press } from './actions';
 import { scoreDemo } from './demoRun';
 import { findBarriers } from './findBarriers';
-import { byRole, find, openPage, visit, waitForStatus } from './openSite';
+import { byRole, find, openPage, reload, visit, waitForStatus } from './openSite';
 import { hasRealrun, realrun } from './realrun';
 
 describe.skipIf(!hasRealrun)('the explorer on a hub', () => {
@@ -81,6 +82,40 @@ describe('an address of the explorer that names a dataset', () => {
     await click(tab.page, 'button', 'Open the demo');
     await waitForStatus(tab.page, /^\d+ samples$/);
     expect(await tab.page.evaluate(() => location.hash)).toBe('#source=demo');
+    await tab.close();
+  });
+});
+
+describe('a dataset of files that were chosen', () => {
+  it('is there again after a reload, where the browser keeps handles and lets the page read them', async () => {
+    const tab = await visit('explore/#source=local');
+    const { page } = tab;
+    const rows = [1, 2, 3].map((number) => ({
+      input_images: [namedImage(makeImage(number))],
+      instruction: 'Which finding does the image show?',
+      answer: 'a nodule',
+      task: 'question-answering',
+      subtask: null,
+      modality: 'CT'
+    }));
+    const shard = Buffer.from(makeShard(rows, { rowGroupSize: 3 })).toString('base64');
+    // The browser's own dialog cannot be driven; what it gives are handles, as those of the site's own folder are.
+    const choose = async (base64: string): Promise<void> => {
+      const folder = await (
+        await navigator.storage.getDirectory()
+      ).getDirectoryHandle('shards', { create: true });
+      const file = await folder.getFileHandle('train-00000-of-00001.parquet', { create: true });
+      const writer = await file.createWritable();
+      await writer.write(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)));
+      await writer.close();
+      Object.assign(globalThis, { showDirectoryPicker: () => Promise.resolve(folder) });
+    };
+    await page.evaluate(choose, shard);
+    await press(page, '::-p-xpath(//label[contains(., "Shard folder")])');
+    await waitForStatus(page, /^3 samples$/);
+    await reload(page);
+    await waitForStatus(page, /^3 samples$/);
+    expect(tab.errors).toEqual([]);
     await tab.close();
   });
 });

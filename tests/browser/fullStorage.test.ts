@@ -45,3 +45,24 @@ describe('a browser that stores nothing', () => {
     expect(tab.errors).toEqual([]);
   });
 });
+
+/** As a browser behaves whose database is damaged. */
+function refuseReads(): void {
+  IDBFactory.prototype.open = () => {
+    throw new DOMException('Internal error opening backing store', 'UnknownError');
+  };
+}
+
+describe('a browser that cannot read what it stores', () => {
+  it.each(['runs/', 'run/#id=some', 'compare/#runs=one,other', 'judge/', 'review/'])(
+    'says so at /%s, and does not say that there is nothing',
+    async (path) => {
+      const tab = await visit('methods/');
+      await tab.page.evaluateOnNewDocument(refuseReads);
+      await goTo(tab.page, path);
+      await find(tab.page, '::-p-xpath(//main//*[@role="alert"][contains(., "Internal error opening")])');
+      expect(await tab.page.$$('::-p-text(No runs)')).toEqual([]);
+      await tab.close();
+    }
+  );
+});

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { click, dropPaths } from './actions';
 import { scoreDemo } from './demoRun';
-import { byRole, goTo, siteUrl, visit, waitForStatus } from './openSite';
+import { byRole, siteUrl, visit, waitForStatus } from './openSite';
 
 const prediction = {
   sample_id: 'v1',
@@ -17,24 +17,6 @@ const prediction = {
 };
 
 describe('the home page', () => {
-  it('stands still while it loads', async () => {
-    const tab = await visit('methods/');
-    await tab.page.evaluateOnNewDocument(() => {
-      const shifts: number[] = [];
-      Object.assign(globalThis, { shifts });
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value);
-      }).observe({ type: 'layout-shift', buffered: true });
-    });
-    await goTo(tab.page, '');
-    await tab.page.evaluate(() => document.fonts.ready);
-    const shift = await tab.page.evaluate(() =>
-      (globalThis as unknown as { shifts: number[] }).shifts.reduce((sum, value) => sum + value, 0)
-    );
-    expect(shift).toBeLessThanOrEqual(0.05);
-    await tab.close();
-  });
-
   it('takes files to where they are scored, and the demo asks before it replaces them', async () => {
     const path = join(mkdtempSync(join(tmpdir(), 'medgen-')), 'gpt_vqa.jsonl');
     writeFileSync(path, `${JSON.stringify(prediction)}\n`);

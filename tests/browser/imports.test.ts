@@ -72,8 +72,6 @@ describe('a link to a Results JSON', () => {
 
     const reader = await visit('methods/');
     const requested: string[] = [];
-    // What the service worker fetches for the page would not be seen here.
-    await reader.page.setBypassServiceWorker(true);
     await reader.page.setRequestInterception(true);
     reader.page.on('request', (request) => {
       if (!request.url().startsWith('https://')) return void request.continue();

@@ -157,6 +157,22 @@ describe('two tabs', () => {
   });
 });
 
+/** One question a task, of OpenAI's format at the simulator's address. */
+async function enter(page: Page, simulator: BatchSimulator): Promise<void> {
+  await choose(page, 'Provider', 'openai');
+  await fill(page, 'textbox', 'Endpoint', simulator.baseUrl);
+  await fill(page, 'combobox', 'Model', 'gpt-4.1');
+  await fill(page, 'textbox', 'API key', canaryKey);
+  await fill(page, 'spinbutton', 'Samples a task', '1');
+}
+
+async function handOver(page: Page, simulator: BatchSimulator): Promise<void> {
+  await enter(page, simulator);
+  await unfold(page, 'Batch');
+  await click(page, 'button', 'Hand over a batch');
+  await click(page, 'button', 'I may send them to this host');
+}
+
 describe('a batch', () => {
   it('is handed over, left, collected late and in part; meanwhile nothing is paid twice', async () => {
     const simulator = await BatchSimulator.open({
@@ -166,17 +182,7 @@ describe('a batch', () => {
     });
     open.push(simulator);
     const { page, errors } = await openTab();
-    const enter = async (): Promise<void> => {
-      await choose(page, 'Provider', 'openai');
-      await fill(page, 'textbox', 'Endpoint', simulator.baseUrl);
-      await fill(page, 'combobox', 'Model', 'gpt-4.1');
-      await fill(page, 'textbox', 'API key', canaryKey);
-      await fill(page, 'spinbutton', 'Samples a task', '1');
-    };
-    await enter();
-    await unfold(page, 'Batch');
-    await click(page, 'button', 'Hand over a batch');
-    await click(page, 'button', 'I may send them to this host');
+    await handOver(page, simulator);
     await waitForStatus(page, /^32 requests are handed over/);
     expect(simulator.asked).toHaveLength(32);
     await start(page);
@@ -186,7 +192,7 @@ describe('a batch', () => {
 
     await reload(page);
     await loadDemo(page);
-    await enter();
+    await enter(page, simulator);
     await unfold(page, 'Batch');
     await click(page, 'button', 'Collect');
     await find(page, '::-p-text(Not ended)');
@@ -200,5 +206,38 @@ describe('a batch', () => {
     expect(await readEverything(page)).not.toContain(canaryKey);
     expect(simulator.paths.join('\n')).not.toContain(canaryKey);
     expect(errors).toEqual([]);
+  });
+
+  it('whose answer is lost is kept, not paid for again, and found in the provider’s list', async () => {
+    // Chromium asks a second time by itself, and makes a second batch.
+    const simulator = await BatchSimulator.open({
+      shape: 'openai',
+      breaks: 'after',
+      breaksSoOften: 2,
+      checks: 2
+    });
+    open.push(simulator);
+    const { page } = await openTab();
+    await handOver(page, simulator);
+    await find(page, '::-p-text(No answer came when the batch was handed over)');
+    await reload(page);
+    await loadDemo(page);
+    await enter(page, simulator);
+    await unfold(page, 'Batch');
+    const [, lost] = await readTable(page, 'Batches');
+    expect(lost!.join(' ')).toMatch(/not known whether it arrived.*look for it before/);
+    await click(page, 'button', 'Hand over a batch');
+    await click(page, 'button', 'I may send them to this host');
+    await waitForStatus(page, /^Every question has an answer already, or is in a batch/);
+    expect(simulator.made).toBe(2);
+    await click(page, 'button', 'Find it again');
+    await find(page, '::-p-text(it had arrived more than once; ended: batch-2)');
+    expect(simulator.ended).toEqual(['batch-2']);
+    await click(page, 'button', 'Collect');
+    await find(page, '::-p-text(32 answers stored)');
+    await start(page);
+    await waitForStatus(page, /^Judged 32 of 32/);
+    expect([simulator.made, simulator.alone]).toEqual([2, 0]);
+    expect(await readEverything(page)).not.toContain(canaryKey);
   });
 });

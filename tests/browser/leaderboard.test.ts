@@ -71,8 +71,6 @@ const contributed = {
 
 /** Answers requests for `leaderboard/` of the site with these files. */
 async function serveRows(page: Page, files: Readonly<Record<string, string>>): Promise<void> {
-  // What the service worker fetches for the page would not be seen here.
-  await page.setBypassServiceWorker(true);
   await page.setRequestInterception(true);
   page.on('request', (request) => {
     const name = /\/leaderboard\/([^/]+)$/.exec(request.url())?.[1];

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { demoRunUrl, visitScored } from './demoRun';
+import { demoRunUrl, scoreDemo, visitScored } from './demoRun';
 import { goTo, type Visit } from './openSite';
+import { openRun } from './sampleReadOut';
 
 let tab: Visit;
 
@@ -42,6 +43,23 @@ describe("the system's own colours", () => {
   });
 });
 
+describe('a finger', () => {
+  it('gets the reason of a missing value by touching its dash, and is rid of it by touching elsewhere', async () => {
+    const dash = (await tab.page.waitForSelector(
+      'table[aria-label="Scores"] td[title]:has(.visually-hidden)'
+    ))!;
+    const reason = await dash.evaluate((cell) => cell.getAttribute('title')!);
+    await dash.tap();
+    await tab.page.waitForFunction(
+      (text) => document.querySelector('[popover]:popover-open')?.textContent === text,
+      {},
+      reason
+    );
+    await (await tab.page.$('h1'))!.tap();
+    await tab.page.waitForFunction(() => !document.querySelector('[popover]:popover-open'));
+  });
+});
+
 describe('on paper', () => {
   it('the scores are whole, without what only works on a screen, and say where they came from', async () => {
     await tab.page.evaluate(() => dispatchEvent(new Event('beforeprint')));
@@ -63,5 +81,23 @@ describe('on paper', () => {
     expect(found.cut).toBeLessThanOrEqual(0);
     expect(found.controls).toEqual([]);
     expect(found.text).toMatch(/printed \d{4}-\d\d-\d\d from http:.*\/run\/#id=/);
+  });
+
+  it('an open sample is all there is, its images in their shape, its outputs by name', async () => {
+    const scored = await scoreDemo();
+    const open = await openRun(scored.page, 'demo-hasty');
+    await open('sample=demo:image_editing:demo-00000-of-00001:000005');
+    await scored.page.waitForSelector('dialog .stage canvas');
+    await scored.page.emulateMediaType('print');
+    const { fits, text } = await scored.page.evaluate(() => ({
+      fits: [...document.querySelectorAll('dialog canvas')].map(
+        (canvas) => getComputedStyle(canvas).objectFit
+      ),
+      text: document.body.innerText
+    }));
+    expect(new Set(fits)).toEqual(new Set(['contain']));
+    expect(text).toMatch(/Output of\s+PSNR.*demo-hasty\s+24\.16.*demo-careful\s+35\.01/s);
+    expect(text).not.toContain('96 of 96 scored');
+    await scored.close();
   });
 });

@@ -12,12 +12,25 @@ interface Sides {
   readonly kind: number;
 }
 
-const readCases = <Case>(name: string): readonly Case[] =>
-  (JSON.parse(readFileSync(join('tests/golden/neural', name), 'utf8')) as { cases: readonly Case[] }).cases;
+export interface ImageCase {
+  readonly candidate: Sides;
+  readonly reference: Sides;
+  readonly value: number;
+}
 
-const imageCases = readCases<{ candidate: Sides; reference: Sides; value: number }>('lpips.json');
+export interface TextCase {
+  readonly response: string;
+  readonly answer: string;
+  readonly f1: number;
+}
+
+/** The cases of a file of golden values. */
+export const readCases = <Case>(path: string): readonly Case[] =>
+  (JSON.parse(readFileSync(path, 'utf8')) as { cases: readonly Case[] }).cases;
+
+const imageCases = readCases<ImageCase>('tests/golden/neural/lpips.json');
 /** Texts that the closing and opening spaces of a JSON record do not change. */
-const textCases = readCases<{ response: string; answer: string; f1: number }>('bertscore.json').slice(0, 3);
+const textCases = readCases<TextCase>('tests/golden/neural/bertscore.json').slice(0, 3);
 
 /** Sample id → what the reference libraries give with the tiny models. */
 export const expectedScores: ReadonlyMap<string, number> = new Map([
@@ -25,13 +38,16 @@ export const expectedScores: ReadonlyMap<string, number> = new Map([
   ...textCases.map(({ f1 }, i) => [`text${i}`, f1] as const)
 ]);
 
-/** A folder whose samples are the golden pairs of LPIPS and BERTScore, images of two sizes among them. */
-export function writeNeuralDrop(): string {
+/** A folder whose samples are golden pairs, of LPIPS and BERTScore with images of two sizes where none are given. */
+export function writeNeuralDrop(
+  images: readonly Omit<ImageCase, 'value'>[] = imageCases,
+  texts: readonly Omit<TextCase, 'f1'>[] = textCases
+): string {
   const folder = join(mkdtempSync(join(tmpdir(), 'medgen-')), 'drop');
-  const edits = imageCases.map((_, i) =>
+  const edits = images.map((_, i) =>
     editRecord(`image${i}`, { ground_truth_image: `images/gt${i}.png`, input_image: `images/gt${i}.png` })
   );
-  const answers = textCases.map(({ response, answer }, i) =>
+  const answers = texts.map(({ response, answer }, i) =>
     vqaRecord(`text${i}`, {
       response,
       answer,
@@ -39,9 +55,11 @@ export function writeNeuralDrop(): string {
       input_images: ['images/gt0.png']
     })
   );
-  write(folder, 'predictions/gpt_edit.jsonl', toJsonl(edits));
-  write(folder, 'predictions/gpt_vqa.jsonl', toJsonl(answers));
-  for (const [i, { candidate, reference }] of imageCases.entries()) {
+  if (images.length > 0) write(folder, 'predictions/gpt_edit.jsonl', toJsonl(edits));
+  if (texts.length > 0) write(folder, 'predictions/gpt_vqa.jsonl', toJsonl(answers));
+  // The texts ask about a picture.
+  write(folder, 'MedGEN_data/images/gt0.png', toPng(imageCases[0]!.reference));
+  for (const [i, { candidate, reference }] of images.entries()) {
     write(folder, `MedGEN_data/images/gt${i}.png`, toPng(reference));
     write(folder, `predictions/output_image/gpt/image${i}.png`, toPng(candidate));
   }

@@ -14,9 +14,8 @@ beforeEach(async () => {
 
 afterEach(() => tab.close());
 
-/** Answers what matches, past the service worker; everything else goes to the site. */
+/** Answers what matches; everything else goes to the site. */
 async function answer(page: Page, answers: readonly [RegExp, (request: HTTPRequest) => Promise<void>][]) {
-  await page.setBypassServiceWorker(true);
   await page.setRequestInterception(true);
   page.on('request', (request) => {
     const found = answers.find(([pattern]) => pattern.test(request.url()));

@@ -5,8 +5,6 @@ import type { Page } from 'puppeteer-core';
 /** Has the site offer the models of a folder; gives the list of what of them was loaded. */
 export async function offerModels(page: Page, folder: string): Promise<string[]> {
   const loaded: string[] = [];
-  // What the service worker fetches for the page would not be seen here.
-  await page.setBypassServiceWorker(true);
   await page.setRequestInterception(true);
   page.on('request', (request) => {
     if (!/\/models\/[^/]+$/.test(request.url())) return void request.continue();

@@ -76,6 +76,8 @@ export async function openPage(
   await page.setViewport({ width: 1440, height: 900 });
   // Whichever window the browser has in front: the clipboard and the frames of a page want it to be this one.
   await page.emulateFocusedPage(true);
+  // Each context would fetch the whole site for later; offline.test.ts opens its own.
+  await page.evaluateOnNewDocument(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
   const errors: string[] = [];
   const foreignRequests: string[] = [];
   page.on('console', (message) => {

@@ -40,6 +40,7 @@ async function scoreInNode(weights: Blob): Promise<ReadonlyMap<string, number>> 
     companions: [],
     repository: null,
     revision: null,
+    address: null,
     expectedSha256: null
   });
   const compare = await openModel(model);

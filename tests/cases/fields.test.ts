@@ -122,8 +122,67 @@ describe('answers under another key', () => {
     ],
     [
       { custom_id: 'v1', result: { message: { id: 'm', content: [{ type: 'text', text: 'B' }] } } },
-      { sample_id: 'custom_id', response: 'result.message.content.0.text' }
+      { sample_id: 'custom_id', response: 'result.message.content.*.text' }
     ],
+    // thoughts before the answer, of all three
+    [
+      {
+        custom_id: 'v1',
+        response: {
+          body: {
+            output: [
+              { type: 'reasoning', summary: [{ type: 'summary_text', text: 'hm' }] },
+              { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'B' }] }
+            ]
+          }
+        }
+      },
+      { sample_id: 'custom_id', response: 'response.body.output.*.content.*.text' }
+    ],
+    [
+      {
+        key: 'v1',
+        response: { candidates: [{ content: { parts: [{ text: 'hm', thought: true }, { text: 'B' }] } }] }
+      },
+      { sample_id: 'key', response: 'response.candidates.0.content.parts.*.text' }
+    ],
+    [
+      {
+        custom_id: 'v1',
+        result: {
+          message: {
+            content: [
+              { type: 'thinking', thinking: 'hm' },
+              { type: 'text', text: 'B' }
+            ]
+          }
+        }
+      },
+      { sample_id: 'custom_id', response: 'result.message.content.*.text' }
+    ],
+    // conversations
+    [
+      {
+        sample_id: 'v1',
+        messages: [
+          { role: 'user', content: 'Which?' },
+          { role: 'assistant', content: 'B' }
+        ]
+      },
+      { response: 'messages.*.content' }
+    ],
+    [
+      {
+        id: 'v1',
+        conversations: [
+          { from: 'human', value: 'Which?' },
+          { from: 'gpt', value: 'B' }
+        ]
+      },
+      { sample_id: 'id', response: 'conversations.*.value' }
+    ],
+    // a batch in which every request failed
+    [{ custom_id: 'v1', response: { body: { error: { message: 'x' } } } }, { sample_id: 'custom_id' }],
     // rows of a hub's API
     [
       { row_idx: 0, row: { id: 'v1', response: 'B' } },
@@ -146,6 +205,31 @@ describe('answers under another key', () => {
     expect(suggestion).toEqual({ sample_id: 'doc.sample_id', response: 'response.text' });
     const read = await rematch(drop, { fields: new Map([['m_vqa.jsonl', suggestion]]) });
     expect(answers(read)).toEqual({ m: ['B'] });
+  });
+
+  it('in messages are what the system said, wherever it stands, in as many parts as it has', async () => {
+    const say = (custom_id: string, ...content: object[]) => ({
+      custom_id,
+      result: { message: { content } }
+    });
+    const drop = await readDrop([
+      predictions('data/vqa.jsonl', ...['v1', 'v2', 'v3'].map((id) => sampleOf(vqaRecord(id)))),
+      predictions(
+        'm_vqa.jsonl',
+        say('v1', { type: 'text', text: 'A' }),
+        say(
+          'v2',
+          { type: 'thinking', thinking: 'hm' },
+          { type: 'text', text: 'B' },
+          { type: 'text', text: 'C' }
+        ),
+        say('v3', { type: 'thinking', thinking: 'hm' })
+      ),
+      ...images()
+    ]);
+    const { suggestion } = drop.fields.find(({ path }) => path === 'm_vqa.jsonl')!;
+    const read = await rematch(drop, { fields: new Map([['m_vqa.jsonl', suggestion]]) });
+    expect(answers(read)).toEqual({ m: ['A', 'BC', expect.stringContaining('no response of sample "v3"')] });
   });
 
   it.each([{ prediction: ['B'] }, { output: { text: 'B' } }, { zzz: { text: 'B' } }])(

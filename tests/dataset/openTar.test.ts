@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { formatProblem } from '../../src/lib/core/problem';
 import { openTar, openTarGz } from '../../src/lib/dataset/openTar';
 import { Pacer } from '../../src/lib/dataset/Pacer';
@@ -113,6 +113,31 @@ describe('a TAR', () => {
     const parts = Array.from({ length: 1200 }, (_, i) => ({ name: `f${i}`, data: String(i) }));
     const { texts } = await read(makeTar(parts));
     expect(texts).toEqual(parts.map(({ name, data }) => [`run.tar/${name}`, data]));
+  });
+
+  it('has a file for each hard link to one before it', async () => {
+    const long = 'n'.repeat(120);
+    const bytes = makeTar([
+      { name: 'a.png', data: 'bytes' },
+      { name: './b.png', type: '1', link: './a.png' },
+      { name: 'c.png', type: '1', link: 'b.png' },
+      { name: 'p', type: 'x', data: `141 linkpath=${long}\n`.replace(/^\d+/, String(14 + long.length)) },
+      { name: 'd.png', type: '1' },
+      { name: 'e.png', type: '1', link: '../a.png' }
+    ]);
+    const what = 'run.tar: a link in it stands for a file that is not before it';
+    expect(await read(bytes)).toEqual({
+      texts: ['a', 'b', 'c'].map((name) => [`run.tar/${name}.png`, 'bytes']),
+      problems: ['d', 'e'].map((name) => `${what}; got "${name}.png", expected plain files`)
+    });
+  });
+
+  it('is cut into slices only for the files that are read', async () => {
+    const tar = new Blob([makeTar(Array.from({ length: 500 }, (_, i) => ({ name: `f${i}` })))]);
+    const slice = vi.spyOn(tar, 'slice');
+    const { entries } = await openTar('run.tar', tar, new Pacer());
+    expect(entries).toHaveLength(500);
+    expect(slice.mock.calls.length).toBeLessThan(10);
   });
 
   it('leaves out names that point outside, and links, each with its problem', async () => {

@@ -89,4 +89,24 @@ describe('small pictures', () => {
     without.show('a.png', image(1, 1));
     expect(await without.finish()).toEqual([]);
   });
+
+  it('are left out where there is no memory for them, and the score is not lost', async () => {
+    stubCanvas();
+    const resize = () => {
+      throw new RangeError('Array buffer allocation failed');
+    };
+    const maker = new PictureMaker(['a.png', 'b.png'], { ...referenceKernels, resize });
+    maker.show('a.png', image(960, 480));
+    maker.show('b.png', image(1, 1));
+    expect((await maker.finish()).map(({ path }) => path)).toEqual(['b.png']);
+  });
+
+  it('do not hide any other fault', () => {
+    stubCanvas();
+    const resize = () => {
+      throw new TypeError('a mistake');
+    };
+    const maker = new PictureMaker(['a.png'], { ...referenceKernels, resize });
+    expect(() => maker.show('a.png', image(960, 480))).toThrow('a mistake');
+  });
 });

@@ -25,7 +25,7 @@ import { publishTwin } from '../models/publishTwin';
 import { makeTextTable } from '../predictions/makeTable';
 import { vqaRecord } from '../predictions/records';
 import { makeBlobEntry } from '../../src/lib/dataset/FileEntry';
-import { FileWorker } from './FileWorker';
+import { NamedWorker, workerNames } from './NamedWorker';
 
 /** ONNX Runtime's WebAssembly, which the page loads from the site. */
 vi.mock('../../src/lib/dataset/loadFile', () => ({
@@ -37,27 +37,17 @@ vi.mock('../../src/lib/dataset/loadFile', () => ({
 
 vi.mock('../../src/lib/engine/loadModules', () => ({ loadKernels: () => compileKernels() }));
 
-const files: Readonly<Record<string, () => Promise<unknown>>> = {
-  engine: () => import('../../src/lib/engine/engine.worker'),
-  files: () => import('../../src/lib/engine/files.worker'),
-  neural: () => import('../../src/lib/engine/neural.worker'),
-  'pair tests': () => import('../../src/lib/engine/pairTest.worker'),
-  parquet: () => import('../../src/lib/engine/parquet.worker'),
-  weights: () => import('../../src/lib/engine/weights.worker')
-};
+const spawned: NamedWorker[] = [];
 
-const spawned: FileWorker[] = [];
-
-/** What a browser does with a worker's address, by the worker's name. */
-class NamedWorker extends FileWorker {
-  constructor(_: URL, { name = '' }: WorkerOptions) {
-    super(files[name]!);
+class WatchedWorker extends NamedWorker {
+  constructor(url: URL, options: WorkerOptions) {
+    super(url, options);
     spawned.push(this);
   }
 }
 
 function stubBrowser(cores = 2): void {
-  vi.stubGlobal('Worker', NamedWorker);
+  vi.stubGlobal('Worker', WatchedWorker);
   vi.stubGlobal('navigator', { hardwareConcurrency: cores, gpu: undefined });
 }
 
@@ -68,8 +58,8 @@ afterEach(async () => {
   vi.unstubAllGlobals();
 });
 
-it.each(Object.keys(files))('the worker “%s” has no way to the network', async (name) => {
-  const worker = new FileWorker(files[name]!);
+it.each(workerNames)('the worker “%s” has no way to the network', async (name) => {
+  const worker = new NamedWorker(new URL('x:'), { name });
   expect(await worker.waysOut).toEqual([]);
   expect(typeof fetch).toBe('function');
   worker.terminate();
@@ -190,7 +180,7 @@ describe('the worker for paired tests', () => {
     const kernels = await compileKernels();
     const tester = new PairTester({
       kernels,
-      spawn: () => new NamedWorker(new URL('x:'), { name: 'pair tests' })
+      spawn: () => new WatchedWorker(new URL('x:'), { name: 'pair tests' })
     });
     const broken = { a: null, b: null, clusters: null } as unknown as Parameters<typeof tester.test>[0];
     await expect(tester.test(broken)).rejects.toThrow(/TypeError/);

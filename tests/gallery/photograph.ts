@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
 import { createServer } from 'vite';
 import { buildSite, siteBase, siteFolder } from '../browser/buildSite';
+import { listBarriers } from '../browser/findBarriers';
 import { findChromium } from '../browser/findChromium';
 import { serveSite } from '../browser/serveSite';
 import { siteStates } from './siteStates';
@@ -17,7 +18,7 @@ const themes = ['light', 'dark'] as const;
 
 const [, , folder = 'node_modules/.cache/photographs', only = ''] = process.argv;
 
-/** Four pictures of what is open: a desk and a phone, light and dark. */
+/** Four pictures of what is open, a desk and a phone, light and dark; and what axe finds in each. */
 async function photograph({ page }: Walk, { name, isWhole = false }: State): Promise<void> {
   for (const size of sizes) {
     await page.setViewport(size);
@@ -26,6 +27,9 @@ async function photograph({ page }: Walk, { name, isWhole = false }: State): Pro
       await pause(400);
       const path = join(folder, `${name}-${size.width}-${theme}.png`) as `${string}.png`;
       await page.screenshot({ path, fullPage: isWhole });
+      const barriers = await listBarriers(page);
+      for (const barrier of barriers) console.log(`  ${size.width} ${theme}: ${barrier}`);
+      if (barriers.length > 0) process.exitCode = 1;
     }
   }
   await page.setViewport(sizes[0]);

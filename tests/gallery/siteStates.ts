@@ -1,20 +1,8 @@
+import { heldStates, scoringStates } from './heldStates';
+import { openedStates } from './openedStates';
+import { both, edit, findRuns, run } from './runAddresses';
 import { pause, type State, type Walk } from './walkSite';
 
-const edit = 'demo:image_editing:demo-00000-of-00001:000005';
-const runOf: Record<string, string> = {};
-
-/** The address of a system's run, once it was seen. */
-async function findRuns({ page }: Walk): Promise<void> {
-  await page.waitForSelector('main table a[href*="run/#id="]');
-  const links = await page.$$eval('main a[href*="run/#id="]', (nodes) =>
-    nodes.map((node) => [node.textContent.trim(), (node as HTMLAnchorElement).href] as const)
-  );
-  for (const [system, href] of links)
-    runOf[system] = new URLSearchParams(new URL(href).hash.slice(1)).get('id')!;
-}
-
-const run = (hash = '', system = 'demo-hasty') => `run/#id=${runOf[system]}${hash}`;
-const both = () => `compare/#runs=${runOf['demo-careful']},${runOf['demo-hasty']}`;
 const at =
   (hash: string, awaited: string, address = run) =>
   async (walk: Walk): Promise<void> => {
@@ -71,6 +59,7 @@ const scoring: readonly State[] = [
     },
     isWhole: true
   },
+  ...scoringStates,
   {
     name: 'score-done',
     open: async (walk) => {
@@ -238,5 +227,7 @@ export const siteStates: readonly State[] = [
   ...comparing,
   ...judging,
   ...reviewing,
-  ...sharing
+  ...sharing,
+  ...openedStates,
+  ...heldStates
 ];

@@ -36,7 +36,7 @@ async function handOver(options: BatchSimulatorOptions, facts: Partial<JudgeOpti
   const composed = await composeBatch(makeQuestions(samples), asked, providers[options.shape].abilities, 0.5);
   const fetcher = makeFetcher(endpoint, { signal: base.signal });
   const wire = batchWires[options.shape]!;
-  const remote = await wire.submit(endpoint, composed.requests, fetcher);
+  const remote = await wire.submit(endpoint, composed.requests, '1', fetcher);
   const job: BatchJob = {
     id: '1',
     provider: options.shape,

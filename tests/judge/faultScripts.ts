@@ -1,5 +1,6 @@
 import { answer, firstOfTenths, sampleCount, tenths, type FaultScript } from './faultScript';
 import { refusalScripts, verdictScripts } from './contentScripts';
+import { quirkScripts } from './quirkScripts';
 import { realScripts } from './realScripts';
 import { answerScripts } from './answerScripts';
 import { waitScripts } from './waitScripts';
@@ -201,5 +202,6 @@ export const faultScripts: readonly FaultScript[] = [
   ...realScripts,
   ...wordScripts,
   ...waitScripts,
-  ...answerScripts
+  ...answerScripts,
+  ...quirkScripts
 ];

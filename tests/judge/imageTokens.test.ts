@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countImageTokens } from '../../src/lib/judge/countImageTokens';
+import { countImageTokens, hasImageRule } from '../../src/lib/judge/countImageTokens';
 import { estimateTextTokens } from '../../src/lib/judge/estimateTokens';
 
 const square = { width: 1024, height: 1024 };
@@ -46,8 +46,15 @@ describe('tokens of a picture', () => {
     ['gemini-3.6-flash', square, null, 1120],
     ['gemini-3.6-flash', square, 'low', 280],
     ['gemini-2.5-flash', { width: 300, height: 200 }, null, 258],
-    // The documentation's example: pieces of 360 px, 3 by 2.
-    ['gemini-2.5-flash', { width: 960, height: 540 }, null, 1548]
+    ['gemini-2.5-flash', square, 'low', 64],
+    // The documentation's example has six pieces of 258, another of its pages about 2,048 beside 256.
+    ['gemini-2.5-flash', { width: 960, height: 540 }, null, 2304],
+    // Pieces of 341 px, 8 by 2: more than that.
+    ['gemini-2.5-flash', { width: 2560, height: 512 }, null, 4128],
+    // Worked examples of the documentation at 1.2 a patch: 1448 by 544 are 46 by 17 patches.
+    ['gpt-5.5', { width: 1448, height: 544 }, null, 939],
+    ['gpt-5.2', square, null, 1229],
+    ['gpt-5.6-terra', square, 'low', 308]
   ] as const)('for %s, %o at %s are %i', (model, size, detail, tokens) => {
     expect(countImageTokens(size, { model }, detail)).toBe(tokens);
   });
@@ -68,6 +75,18 @@ describe('tokens of a picture', () => {
       }
     }
   });
+});
+
+it.each([
+  ['gpt-5.4-mini', true],
+  ['openai/gpt-4.1', true],
+  ['claude-opus-5-5', true],
+  ['gemini-3.6-flash', true],
+  ['somebody/eyes-7b', false],
+  ['grok-4.6', false],
+  ['qwen2.5-vl-72b', false]
+])('whether a rule is published for %s: %s', (model, isPublished) => {
+  expect(hasImageRule({ model })).toBe(isPublished);
 });
 
 it('a detail that a server may pass over saves nothing in the estimate for a model that is not known', () => {

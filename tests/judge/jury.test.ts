@@ -1,9 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import golden from '../golden/jury.json' with { type: 'json' };
+import type { AskedQuestion } from '../../src/lib/judge/AnswerStore';
 import { applyJury } from '../../src/lib/judge/jury/applyJury';
 import { collectJury } from '../../src/lib/judge/jury/collectJury';
+import { describeMembers, identifyJudge } from '../../src/lib/judge/jury/describeMembers';
 import { JuryScores } from '../../src/lib/judge/jury/JuryScores';
 import { judgeParts } from '../../src/lib/benchmark/judge';
+import { juryVersion, listJuryMetas } from '../../src/lib/metrics/jury/meta';
 import { listRunMetas } from '../../src/lib/metrics/runMetas';
 import { listJurySubjects } from '../../src/lib/run/jurySubjects';
 import { makeRun } from '../report/makeRun';
@@ -92,6 +95,53 @@ describe('a jury of three judges', () => {
     const fewer = applyJury(judged, jury, jury.members.slice(0, 2));
     expect(fewer.metrics['jury-w-gt-overall']).not.toBe(judged.metrics['jury-w-gt-overall']);
     expect(listRunMetas(fewer).filter(({ id }) => id.startsWith('jury-'))).toHaveLength(6);
+  });
+
+  it('never has two members that look alike', () => {
+    const usual: AskedQuestion = {
+      provider: 'openai',
+      baseUrl: 'https://api.openai.com/v1',
+      model: 'gpt-5',
+      promptHash: 'ab'.repeat(32),
+      sampleId: '1',
+      sampleHash: '',
+      predictionHash: '',
+      view: 'w-gt',
+      scale: 10,
+      imageLimitPx: 1024,
+      maxOutputTokens: 4096,
+      repeat: 0
+    };
+    const others: Partial<AskedQuestion>[] = [
+      { effort: 'high' },
+      { effort: 'low' },
+      { imageDetail: 'low' },
+      { imageLimitPx: 512 },
+      { promptHash: 'cd'.repeat(32) },
+      { provider: 'openrouter', baseUrl: 'https://openrouter.ai/api/v1' },
+      { provider: 'compatible', baseUrl: 'http://localhost:8000/v1' },
+      { provider: 'compatible', baseUrl: 'http://localhost:9000/v1' },
+      { model: 'gpt-5-mini', effort: 'high' }
+    ];
+    const questions = [usual, ...others.map((facts) => ({ ...usual, ...facts }))];
+    const judges = new Map(questions.map((question) => [identifyJudge(question), { question, n: 1 }]));
+    expect(judges.size).toBe(questions.length);
+    const members = describeMembers(judges);
+    for (const told of ['label', 'shortLabel', 'name'] as const) {
+      expect(new Set(members.map((member) => member[told])).size).toBe(questions.length);
+    }
+    const [plain, high] = describeMembers(new Map([...judges].slice(0, 2)));
+    expect(plain!.shortLabel).toBe('gpt-5 (effort left to the model)');
+    expect(high!.shortLabel).toBe('gpt-5 (effort high)');
+    expect(members.at(-1)!.shortLabel).toBe('gpt-5-mini');
+    // What is as usual keeps the name that stored runs have.
+    expect(plain!.name).toBe('openai:gpt-5:abababababab');
+    const version = juryVersion({ view: 'w-gt', scale: 10, members: members.map(({ name }) => name) });
+    const [meta] = listJuryMetas({ 'jury-w-gt-overall': version });
+    const named = meta!.variant.split(': ')[1]!.split(/, (?=gpt)/);
+    expect(new Set(named).size).toBe(questions.length);
+    expect(named).toContain('gpt-5 (compatible, prompt ababab, at http://localhost:8000/v1)');
+    expect(named).toContain('gpt-5-mini (effort high)');
   });
 
   it('has no mean where a member has no verdict, with the reason', async () => {

@@ -54,6 +54,7 @@ describe('a repository of the hub', () => {
     expect(hub.requests).toContain(`/someone/tiny-bert/resolve/${'a'.repeat(40)}/pytorch_model.bin`);
     const { descriptor } = await prepareModel({ ...files, heads: await openTwin('heads.pth') });
     expect(descriptor.label).toBe('someone/tiny-bert');
+    expect(descriptor.source).toBe(`${hub.origin}/someone/tiny-bert`);
     expect(descriptor.published).toMatchObject({ revision: 'a'.repeat(40), isKnown: true });
   });
 

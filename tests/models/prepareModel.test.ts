@@ -143,6 +143,21 @@ describe('published weights', () => {
     expect(describeNeuralMetric(descriptor).officialKey).toBeNull();
   });
 
+  it('claim no origin but the one that they were loaded from', async () => {
+    const repository = 'microsoft/BiomedNLP-PubMedBERT-base-uncased-abstract';
+    const official = 'official-bert/model.safetensors';
+    const small = ['official-bert/config.json', 'official-bert/vocab.txt'];
+    const files = await publishTwin(official, small, repository);
+    const dropped = identifyModel((await prepareModel(files)).descriptor);
+    expect(dropped.source).toBe(`a file that is taken for ${repository}, which no hash here proves`);
+    expect(dropped.licence).toBe('MIT, if they are what they are taken for');
+    const address = `https://huggingface.co/${repository}`;
+    const loaded = identifyModel((await prepareModel({ ...files, address })).descriptor);
+    expect([loaded.source, loaded.licence]).toEqual([address, 'MIT']);
+    const alexnet = await prepareModel(await publishTwin('alexnet-zip.pth'));
+    expect(alexnet.descriptor.source).toMatch(/taken for torchvision’s AlexNet, and whose hash is another$/);
+  });
+
   it.each([
     'microsoft/BiomedNLP-PubMedBERT-base-uncased-abstract',
     'microsoft/BiomedNLP-BiomedBERT-base-uncased-abstract'

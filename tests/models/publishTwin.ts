@@ -14,6 +14,7 @@ export async function publishTwin(
     companions: await Promise.all(companions.map((name): Promise<NamedBlob> => openTwin(name))),
     repository,
     revision: null,
+    address: null,
     expectedSha256: null
   };
 }

@@ -14,6 +14,7 @@ describe('the name of a prediction file', () => {
     ['edit.jsonl', 'edit', 'edit', 'none'],
     ['run.zip/gpt_VQA.JSONL', 'gpt', 'vqa', 'none'],
     ['gpt_vqa.jsonl.gz', 'gpt', 'vqa', 'none'],
+    ['gpt_vqa.table.json', 'gpt', 'vqa', 'none'],
     ['credit.jsonl', 'credit', null, 'none'],
     ['vqa_gpt.jsonl', 'vqa_gpt', null, 'none']
   ])('%s is of system %s', (path, system, format, evaluation) => {
@@ -33,6 +34,7 @@ describe('the name of a prediction file', () => {
     ['m_vqa_rank3.jsonl', 'vqa', 'rank3'],
     ['m_vqa.shard.2.jsonl', 'vqa', 'shard.2'],
     ['m_vqa_1of4.jsonl', 'vqa', '1of4'],
+    ['m/part-00007-6e1f0a2c-1d2b-4c3e-9f1a-0123456789ab-c000.snappy.parquet', null, 'part-00007'],
     ['m_vqa (1).jsonl', 'vqa', '(1)'],
     ['m_vqa - Copy.jsonl', 'vqa', '- copy'],
     ['m_vqa_local_metrics (2).jsonl', 'vqa', '(2)'],

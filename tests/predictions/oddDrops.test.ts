@@ -144,6 +144,18 @@ describe('a table', () => {
   });
 });
 
+describe('a table without a header', () => {
+  it.each(['m_vqa.csv', 'm_vqa.tsv'])('is never read as texts by their ids: %s', async (path) => {
+    const text = 'v1,A nodule.\nv2,A ring.\n';
+    const { rows, errors } = await read(
+      ...data,
+      dropFile(path, path.endsWith('tsv') ? text.replaceAll(',', '\t') : text)
+    );
+    expect(rows).toEqual({});
+    expect(errors[0]).toContain('its first line is read as the names of its columns');
+  });
+});
+
 describe('what Python prints', () => {
   it.each([
     ['dicts in lines', "{'sample_id': 'v1', 'response': 'it\\'s'}\n{'sample_id': 'v2', 'response': \"b\"}\n"],

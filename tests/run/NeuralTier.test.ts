@@ -4,7 +4,7 @@ import type { Score } from '../../src/lib/core/score';
 import type { CandidateScores } from '../../src/lib/engine/api';
 import { runtimeName } from '../../src/lib/engine/neuralApi';
 import type { NeuralModel } from '../../src/lib/models/NeuralModel';
-import { planJobs } from '../../src/lib/engine/plan';
+import { planJobs, type PlannedPrediction } from '../../src/lib/engine/plan';
 import type { Comparison } from '../../src/lib/metrics/neural/comparison';
 import { NeuralTier, type Scorer } from '../../src/lib/run/NeuralTier';
 import { makeDrop, makeEntry, makePrediction } from '../engine/editPredictions';
@@ -136,6 +136,76 @@ describe('the neural metrics of a run', () => {
     );
     expect(results[0]).toEqual(result);
     expect(opened).not.toHaveBeenCalled();
+  });
+
+  /** One of each kind, in this order: editing, question, generation, generation without an image. */
+  async function scoreMixed(texts = true) {
+    const predictions = (
+      [
+        ['edit', 'a'],
+        ['vqa', null],
+        ['generate', 'ccc'],
+        ['generate', null]
+      ] as const
+    ).map(([format, image]) => ({
+      prediction: { sample: { format } },
+      output: image && makeEntry(`${image}.png`)
+    })) as unknown as readonly PlannedPrediction[];
+    const results = predictions.map((_, i) => ({
+      ...result,
+      texts: texts && i > 0 ? { parsed: null, response: `says ${i}`, answer: `means ${i}` } : null
+    }));
+    const seen: Record<string, readonly Comparison[]> = {};
+    const open = (model: NeuralModel): Promise<Scorer> =>
+      Promise.resolve({
+        backend: 'wasm',
+        close: () => undefined,
+        score: (pairs) => {
+          const { metric } = model.descriptor;
+          seen[metric] = pairs;
+          const value = (pair: Comparison) =>
+            pair.kind === 'text' ? Number(pair.response.slice(5)) : pair.candidate.width;
+          return Promise.resolve(pairs.map((pair) => ({ value: value(pair) })));
+        }
+      });
+    const models = [await readModel('tiny-bert'), await readModel('tiny-lpips')];
+    const tier = new NeuralTier({ models, pool: makePool(), signal: new AbortController().signal, open });
+    const before = tier.used;
+    const scored = await tier.addScores(makeEntry('reference.png'), predictions, results);
+    const bert = Object.keys(tier.versions).find((id) => id.startsWith('bertscore'))!;
+    return { before, tier, bert, seen, scores: scored.map(({ scores }) => [scores[lpips], scores[bert]]) };
+  }
+
+  it('give each sample its own score: images where there are images, texts where there are texts', async () => {
+    const { seen, scores, tier, before } = await scoreMixed();
+    const noImages = { value: null, reason: 'the sample has no pair of images' };
+    expect(scores).toEqual([
+      [{ value: 'a.png'.length }, undefined],
+      [undefined, { value: 1 }],
+      [{ value: 'ccc.png'.length }, { value: 2 }],
+      [noImages, { value: 3 }]
+    ]);
+    expect(seen['bertscore']).toEqual(
+      [1, 2, 3].map((i) => ({ kind: 'text', response: `says ${i}`, reference: `means ${i}` }))
+    );
+    // What ran them is known when they have run.
+    for (const model of before) expect(model).not.toHaveProperty('provider');
+    expect(tier.used).toMatchObject([{ provider: 'wasm' }, { provider: 'wasm' }]);
+  });
+
+  it('say of a sample without texts that it has none', async () => {
+    const { scores, seen } = await scoreMixed(false);
+    const noTexts = { value: null, reason: 'the sample has no pair of texts' };
+    expect(scores.map(([, text]) => text)).toEqual([undefined, noTexts, noTexts, noTexts]);
+    expect(seen['bertscore']).toBeUndefined();
+  });
+
+  it('are none without a model: what the engine gave is left alone', async () => {
+    const results = [result];
+    const tier = new NeuralTier({ models: [], pool: makePool(), signal: new AbortController().signal });
+    expect(await tier.addScores(null, [], results)).toBe(results);
+    expect([tier.isComplete(result), tier.used, tier.versions]).toEqual([true, [], {}]);
+    tier.close();
   });
 
   it('throw the reason of a cancelled run instead of writing it into a score', async () => {

@@ -10,7 +10,7 @@ import { toOfficialJsonl } from '../../src/lib/report/officialJsonl';
 import { toResultsJson } from '../../src/lib/report/resultsJson';
 import { hashTemplate } from '../../src/lib/judge/PromptTemplate';
 import { judgeRun, type JudgeRunOptions } from '../../src/lib/run/judgeRun';
-import { readRun, type StoredRun } from '../../src/lib/store/runs';
+import { readRun, writeRun, type StoredRun } from '../../src/lib/store/runs';
 import { readImported } from '../../src/lib/predictions/readImported';
 import { makeEntry } from '../engine/editPredictions';
 import { makeOptions, MemoryStore } from '../judge/judgeTools';
@@ -273,5 +273,48 @@ describe('a judged run', () => {
     const { endpoint } = makeOptions(`${refusing.url}/v1`);
     const after = await judge(run, { endpoint });
     expect(after.run).toBe(run);
+  });
+
+  it('asks only what is wished, and names no effort and no detail that nobody chose', async () => {
+    const run = makeStoredRun(4);
+    const only: JudgeRunOptions['only'] = ({ row, view }) => row === 1 && view === 'wo-gt';
+    const { run: judged, simulator } = await judge(run, { only });
+    expect(simulator.requests).toHaveLength(1);
+    expect(judged.rows.map(({ verdicts }) => Object.keys(verdicts ?? {}))).toEqual([
+      [],
+      ['vlm_judge_wo_gt_result'],
+      [],
+      []
+    ]);
+    expect(judged.judges!.map(({ view }) => view)).toEqual(['wo-gt']);
+    for (const name of ['effort', 'imageDetail']) expect(judged.judges![0]).not.toHaveProperty(name);
+  });
+
+  it('keeps what another part of the page wrote into it meanwhile', async () => {
+    const run = makeStoredRun(2);
+    const scores = { psnr: { value: 30 }, bleu: { value: 0.5 } };
+    await writeRun({ ...run, rows: run.rows.map((row) => ({ ...row, scores })) });
+    const { run: judged } = await judge(run, { views: ['w-gt'] });
+    expect(judged.rows[0]!.scores).toMatchObject({ ...scores, 'judge-w-gt-overall': { value: 2 } });
+    expect(await readRun(run.id)).toEqual(judged);
+  });
+
+  it('has what was answered when it is left in the middle', async () => {
+    const run = makeStoredRun(3);
+    const asked = await ProviderSimulator.open();
+    open.push(asked);
+    const steps = judgeRun(run, {
+      ...makeOptions(`${asked.url}/v1`, { concurrency: 1 }),
+      rows: [0, 1, 2],
+      views: ['w-gt'],
+      files: {
+        find: (path) => makeEntry(path),
+        sampleOf: () => undefined,
+        decode: () => Promise.resolve({ width: 8, height: 8, rgb: new Uint8Array(192) })
+      }
+    });
+    for await (const { outcome } of steps) if (outcome) break;
+    const stored = (await readRun(run.id))!;
+    expect(stored.rows.filter(({ verdicts }) => verdicts)).toHaveLength(1);
   });
 });

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { leaveOutSamePictures, listControls, listRepeats } from '../../src/lib/run/probeQuestions';
+import { describe, expect, it, vi } from 'vitest';
+import { leaveOutSamePictures, listControls, listPlain, listRepeats } from '../../src/lib/run/probeQuestions';
 import { makeImage, makeSubject } from '../judge/judgeTools';
 
 const base = [1, 2, 3].map((number) => ({
@@ -37,5 +37,49 @@ describe('questions about the judge', () => {
     expect(probes).not.toContain('image-shuffle');
     expect(probes).not.toContain('same-modality-image');
     expect(probes.filter((probe) => probe === 'blank-image')).toHaveLength(2);
+  });
+
+  it('as they are have no part replaced', () => {
+    const { questions, impossible } = listPlain(base);
+    expect(questions).toEqual(
+      base.map((question) => ({ ...question, probe: null, correct: question.subject }))
+    );
+    expect(impossible.size).toBe(0);
+    expect(listRepeats(base, 2).impossible.size).toBe(0);
+  });
+
+  it('with a part replaced belong to the row of the right sample', () => {
+    const { questions } = listControls(base, 1);
+    for (const { row, correct, subject, probe } of questions) {
+      expect(correct).toBe(base[row]!.subject);
+      expect(subject === correct).toBe(probe === null);
+    }
+    const counts = Map.groupBy(questions, ({ row }) => row);
+    expect([...counts.values()].map(({ length }) => length)).toEqual([5, 5, 5]);
+  });
+
+  it('keep a control whose picture cannot be read, which is told of when it is asked', async () => {
+    const broken = { ...makeImage('broken.png'), hash: () => Promise.reject(new Error('gone')) };
+    const two = [makeSubject(1, { inputs: [broken] }), makeSubject(2, { inputs: [makeImage('b.png', 2)] })];
+    const questions = listControls(
+      two.map((subject, row) => ({ ...base[0]!, subject, row })),
+      1
+    ).questions;
+    expect(await leaveOutSamePictures(questions)).toEqual(questions);
+  });
+
+  it('do not compare pictures where only the instruction was replaced', async () => {
+    const hash = vi.fn(() => Promise.resolve('the same'));
+    const two = [1, 2].map((number) =>
+      makeSubject(number, { inputs: [{ ...makeImage(`${number}.png`), hash }] })
+    );
+    const { questions } = listControls(
+      two.map((subject, row) => ({ ...base[0]!, subject, row })),
+      1
+    );
+    const instructions = questions.filter(({ probe }) => probe === null || probe === 'instruction-shuffle');
+    expect(instructions).toHaveLength(4);
+    expect(await leaveOutSamePictures(instructions)).toEqual(instructions);
+    expect(hash).not.toHaveBeenCalled();
   });
 });

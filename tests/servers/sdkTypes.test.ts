@@ -4,15 +4,20 @@ import { join, resolve } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { composeRequests, sampleAnswers, sampleBatches, sampleModels } from './samples';
 
-/** Anthropic's is the last one of the API version that the page asks for; later ones are of another. */
-const sdks = ['openai@7.59.0', '@anthropic-ai/sdk@0.137.0', '@google/genai@3.3.0'];
+/** Anthropic's is the last one of the API version that the page asks for, and beside it one of the version after that. */
+const sdks = [
+  'openai@7.59.0',
+  '@anthropic-ai/sdk@0.137.0',
+  'anthropic-newer@npm:@anthropic-ai/sdk@1.14.0',
+  '@google/genai@3.3.0'
+];
 const folder = resolve('node_modules/.cache/sdk-types');
 let isThere = false;
 
 /** 60 MB, so they are no dependencies: fetched when this is run for the first time. */
 beforeAll(() => {
   mkdirSync(folder, { recursive: true });
-  const mark = join(folder, `${sdks.join('+').replaceAll('/', '_')}.mark`);
+  const mark = join(folder, `${sdks.join('+').replaceAll(/[/:]/g, '_')}.mark`);
   try {
     if (!existsSync(mark)) {
       execFileSync('npm', ['install', '--prefix', folder, '--ignore-scripts', '--no-audit', ...sdks], {
@@ -29,6 +34,7 @@ beforeAll(() => {
 /** What stands for a provider's types: the SDKs' enumerations have values that JSON holds as plain texts. */
 const head = `import type OpenAI from 'openai';
 import type Anthropic from '@anthropic-ai/sdk';
+import type Newer from 'anthropic-newer';
 import type * as google from '@google/genai';
 type Plain<T> = T extends string
   ? \`\${T}\`
@@ -49,6 +55,8 @@ type GeminiModels = { models: (Plain<google.Model> & { supportedGenerationMethod
 type AnthropicModels = { data: Anthropic.ModelInfo[]; has_more: boolean; first_id: string | null; last_id: string | null };
 type OpenAiLine = { custom_id: string; method: 'POST'; url: '/v1/chat/completions'; body: OpenAI.ChatCompletionCreateParamsNonStreaming };
 `;
+
+const newerBody = 'Newer.MessageCreateParamsNonStreaming';
 
 /** What the compiler says of `samples`, each held to the type that it is listed with. */
 function check(samples: readonly (readonly [type: string, sample: unknown])[], name: string): string {
@@ -75,6 +83,30 @@ it('every body of a request is of the types that OpenAI, Anthropic and Google pu
 it('every answer that the simulators give is of these types, too', ({ skip }) => {
   if (!isThere) return skip();
   expect(check([...sampleAnswers(), ...sampleModels(), ...sampleBatches()], 'answers')).toBe('');
+}, 300_000);
+
+it('but for the temperature, Anthropic’s next API version takes the same, and answers in the same form', ({
+  skip
+}) => {
+  if (!isThere) return skip();
+  const isAnthropic = ([type]: readonly [string, unknown]): boolean => type.startsWith('Anthropic.Message');
+  const bodies = composeRequests().filter(isAnthropic);
+  expect(
+    check(
+      bodies.map(([, body]) => [newerBody, body]),
+      'newer-all'
+    )
+  ).toMatch(/"temperature"' does not exist/);
+  const without = bodies.map(([, body]): [string, unknown] => [
+    newerBody,
+    { ...(body as object), temperature: undefined }
+  ]);
+  const answers = [...sampleAnswers(), ...sampleBatches()].filter(isAnthropic);
+  const told = answers.map(([type, answer]): [string, unknown] => [
+    type.replace('Anthropic', 'Newer'),
+    answer
+  ]);
+  expect(check([...without, ...told], 'newer')).toBe('');
 }, 300_000);
 
 it('a body with a wrong name or value is none of them', ({ skip }) => {

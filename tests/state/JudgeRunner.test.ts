@@ -1,23 +1,13 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { JsonObject } from '../../src/lib/core/json';
-import { defaultTemplate } from '../../src/lib/judge/defaultTemplate';
-import { defaultRules } from '../../src/lib/judge/JudgeQuestion';
-import { referenceKernels } from '../../src/lib/kernels/reference/referenceKernels';
-import type { JudgedFiles } from '../../src/lib/run/judgeSubject';
-import type { JudgeDesk } from '../../src/lib/state/JudgeDesk.svelte';
-import { defaultSettings, type JudgeSettings } from '../../src/lib/state/judgeSettings';
+import type { JudgeSettings } from '../../src/lib/state/judgeSettings';
 import type { StoredRun } from '../../src/lib/store/runs';
-import { makeEntry } from '../engine/editPredictions';
 import { makeOptions } from '../judge/judgeTools';
 import { ProviderSimulator, type Script } from '../judge/simulator/ProviderSimulator';
-import { makeRun } from '../report/makeRun';
-import { makeRow } from '../stats/rows';
 import { closeBrowser, openBrowser, refuseStorage } from '../store/ownBrowser';
+import { fillDesk, keepRun } from './judgeDesk';
 
 let JudgeRunner: typeof import('../../src/lib/state/JudgeRunner.svelte').JudgeRunner;
 let runs: typeof import('../../src/lib/store/runs');
-let questions: typeof import('../../src/lib/run/rowQuestions');
-let probes: typeof import('../../src/lib/run/probeQuestions');
 const simulators: ProviderSimulator[] = [];
 const runners: InstanceType<typeof JudgeRunner>[] = [];
 
@@ -27,8 +17,6 @@ beforeEach(async () => {
   vi.stubGlobal('navigator', {});
   ({ JudgeRunner } = await import('../../src/lib/state/JudgeRunner.svelte'));
   runs = await import('../../src/lib/store/runs');
-  questions = await import('../../src/lib/run/rowQuestions');
-  probes = await import('../../src/lib/run/probeQuestions');
 });
 
 afterEach(async () => {
@@ -38,62 +26,12 @@ afterEach(async () => {
 });
 afterAll(closeBrowser);
 
-const files: JudgedFiles = {
-  find: (path) => makeEntry(path),
-  sampleOf: () => undefined,
-  decode: () => Promise.resolve({ width: 8, height: 8, rgb: new Uint8Array(192) })
-};
-
-/** A run of questions about one image; `sample-<n>` is what the simulator reads. */
-async function keepRun(system: string, first: number, count: number): Promise<StoredRun> {
-  const rows = Array.from({ length: count }, (_, i) => {
-    const record: JsonObject = {
-      category: 'VQA',
-      paper_task: 'question-answering',
-      instruction: `sample-${first + i}: what is seen?`,
-      input_image: 'in.png',
-      answer: 'a cyst',
-      response: 'a cyst'
-    };
-    return makeRow({
-      sampleId: `s${first + i}`,
-      format: 'vqa',
-      task: 'question-answering',
-      line: i + 1,
-      record
-    });
-  });
-  const run = { ...makeRun(rows, { id: system, system, metrics: {} }), source: '', fingerprints: [] };
-  await runs.writeRun(run);
-  return run;
-}
-
-/** The form as it was filled in. */
-async function makeDesk(chosen: readonly StoredRun[], script: Script, change: Partial<JudgeSettings> = {}) {
+/** A runner over a form, and the server that it asks. */
+async function openRunner(chosen: readonly StoredRun[], script: Script, change: Partial<JudgeSettings> = {}) {
   const simulator = await ProviderSimulator.open({ script });
   simulators.push(simulator);
-  const settings: JudgeSettings = { ...defaultSettings, views: ['w-gt'], concurrency: 1, ...change };
   const { endpoint } = makeOptions(`${simulator.url}/v1`);
-  const replaced: StoredRun[] = [];
-  const parts = chosen.map((run) => {
-    const rows = run.rows.map((_, i) => i);
-    const base = questions.listRowQuestions(run, { rows, views: settings.views, files });
-    return {
-      run,
-      rows,
-      leftOut: 0,
-      ...(settings.purpose === 'repeats'
-        ? probes.listRepeats(base, settings.repeats)
-        : probes.listPlain(base))
-    };
-  });
-  const desk = {
-    ...{ settings, chosen, parts, files, judge: 'the judge', price: null, capUsd: null },
-    connection: { endpoint },
-    rules: { ...defaultRules, template: defaultTemplate },
-    images: { loadKernels: () => Promise.resolve(referenceKernels) },
-    replace: (run: StoredRun) => void replaced.push(run)
-  } as unknown as JudgeDesk;
+  const { desk, replaced } = await fillDesk(chosen, endpoint, change);
   const runner = new JudgeRunner(desk);
   runners.push(runner);
   return { runner, simulator, replaced };
@@ -107,7 +45,7 @@ const answer: Script = () => ({ do: 'answer' });
 describe('the judge at work', () => {
   it('goes through the chosen runs, and each has its scores at the end, stored', async () => {
     const chosen = [await keepRun('gpt', 1, 3), await keepRun('qwen', 11, 2)];
-    const { runner, simulator, replaced } = await makeDesk(chosen, answer);
+    const { runner, simulator, replaced } = await openRunner(chosen, answer);
     expect([runner.step, runner.isBusy]).toEqual(['idle', false]);
     const running = runner.start();
     expect([runner.step, runner.isBusy, runner.systems]).toEqual(['running', true, ['gpt', 'qwen']]);
@@ -133,8 +71,8 @@ describe('the judge at work', () => {
 
   it('pays for no answer twice', async () => {
     const chosen = [await keepRun('gpt', 1, 3)];
-    await (await makeDesk(chosen, answer)).runner.start();
-    const { runner, simulator } = await makeDesk(chosen, answer);
+    await (await openRunner(chosen, answer)).runner.start();
+    const { runner, simulator } = await openRunner(chosen, answer);
     const again = simulators[0]!;
     const before = asked(again);
     // Another server is another judge.
@@ -147,7 +85,7 @@ describe('the judge at work', () => {
 
   it('stops where it is told to; what was under way still comes in, and it goes on there', async () => {
     const chosen = [await keepRun('gpt', 1, 6), await keepRun('qwen', 11, 2)];
-    const { runner, simulator } = await makeDesk(chosen, ({ sample }) => {
+    const { runner, simulator } = await openRunner(chosen, ({ sample }) => {
       if (sample === 3) runner.stop();
       return { do: 'answer' };
     });
@@ -163,7 +101,7 @@ describe('the judge at work', () => {
 
   it('waits while it is paused', async () => {
     const chosen = [await keepRun('gpt', 1, 3)];
-    const { runner, simulator } = await makeDesk(chosen, ({ sample }) => {
+    const { runner, simulator } = await openRunner(chosen, ({ sample }) => {
       if (sample === 1) runner.pause();
       return { do: 'answer' };
     });
@@ -180,7 +118,7 @@ describe('the judge at work', () => {
   it('asks once more only where there is no verdict', async () => {
     const chosen = [await keepRun('gpt', 1, 3)];
     let isRefusing = true;
-    const { runner, simulator } = await makeDesk(chosen, ({ sample }) =>
+    const { runner, simulator } = await openRunner(chosen, ({ sample }) =>
       sample === 2 && isRefusing ? { do: 'answer', text: 'no', finish: 'refusal' } : { do: 'answer' }
     );
     await runner.start();
@@ -197,7 +135,7 @@ describe('the judge at work', () => {
 
   it('asks each question as often as repeatability needs, and leaves the run alone', async () => {
     const chosen = [await keepRun('gpt', 1, 2)];
-    const { runner, simulator, replaced } = await makeDesk(chosen, answer, {
+    const { runner, simulator, replaced } = await openRunner(chosen, answer, {
       purpose: 'repeats',
       repeats: 3
     });
@@ -210,7 +148,7 @@ describe('the judge at work', () => {
   it('asks nothing where answers cannot be kept, and says why', async () => {
     const chosen = [await keepRun('gpt', 1, 2)];
     refuseStorage('judge-answers', new DOMException('no', 'SecurityError'));
-    const { runner, simulator } = await makeDesk(chosen, answer);
+    const { runner, simulator } = await openRunner(chosen, answer);
     await runner.start();
     expect([runner.step, asked(simulator)]).toEqual(['ended', 0]);
     expect(runner.failure).toMatch(/does not let the page keep answers, so nothing is asked/);
@@ -220,7 +158,7 @@ describe('the judge at work', () => {
     const chosen = [await keepRun('gpt', 1, 2)];
     const request = (_: string, __: object, ask: (lock: null) => Promise<void>) => ask(null);
     vi.stubGlobal('navigator', { locks: { request } });
-    const { runner, simulator } = await makeDesk(chosen, answer);
+    const { runner, simulator } = await openRunner(chosen, answer);
     await runner.start();
     expect([runner.failure, asked(simulator)]).toEqual([
       expect.stringMatching(/asked already, here or in another tab/),
@@ -230,7 +168,7 @@ describe('the judge at work', () => {
 
   it('ends at once without a word when the page is left', async () => {
     const chosen = [await keepRun('gpt', 1, 3)];
-    const { runner, simulator } = await makeDesk(chosen, ({ sample }) => {
+    const { runner, simulator } = await openRunner(chosen, ({ sample }) => {
       if (sample === 2) runner.close();
       return { do: 'hang' };
     });

@@ -147,7 +147,11 @@ describe('the files at hand and the run on show', () => {
     expect([runFiles.match, runFiles.isHere]).toEqual([{ status: 'same' }, true]);
     await runFiles.compare({ ...run, source: 'other' }, drop);
     expect([runFiles.match, runFiles.isHere]).toEqual([{ status: 'other' }, false]);
+    await Promise.all([runFiles.compare(run, drop), runFiles.compare({ ...run, source: 'other' }, drop)]);
+    expect(runFiles.match).toEqual({ status: 'other' });
+    const slow = runFiles.compare(run, drop);
     await runFiles.compare(run, null);
+    await slow;
     expect(runFiles.match).toBeNull();
     await runFiles.compare(run, { ...drop } as Drop);
     expect(runFiles.match).toBeNull();

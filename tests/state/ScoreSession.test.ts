@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Engine } from '../../src/lib/engine/Engine';
 import type { ScoringTask } from '../../src/lib/engine/api';
+import type { DroppedFile } from '../../src/lib/dataset/openFiles';
 import { dropFile } from '../dataset/dropFiles';
 import { ThreadWorker } from '../engine/ThreadWorker';
 import { compileKernels } from '../kernels/loadKernels';
@@ -68,12 +69,37 @@ const answers = (count: number, system = 'gpt') =>
     ...Array.from({ length: count }, (_, i) => vqaRecord(`v${i}`, { response: `${system} says ${i}` }))
   );
 
+/** A file that is begun to be read, and gives its bytes once it is released. */
+function holdFile({ path, file }: DroppedFile) {
+  const started = Promise.withResolvers<undefined>();
+  const released = Promise.withResolvers<undefined>();
+  class HeldFile extends File {
+    override stream(): ReturnType<File['stream']> {
+      started.resolve(undefined);
+      const bytes = released.promise.then(() => file.arrayBuffer());
+      const pull = async (controller: ReadableStreamDefaultController) => {
+        controller.enqueue(new Uint8Array(await bytes));
+        controller.close();
+      };
+      return new ReadableStream({ pull });
+    }
+  }
+  return {
+    dropped: { path, file: new HeldFile([file], path) },
+    isRead: started.promise,
+    release: () => released.resolve(undefined)
+  };
+}
+
 describe('a drop on its way to scores', () => {
   it('is read, scored and stored, and says at each step what it is doing', async () => {
     expect([session.step, session.statusText, session.found]).toEqual(['empty', '', 0]);
-    const reading = session.addFiles([answers(2), ...images()]);
-    await vi.waitFor(() => expect(session.step).toBe('reading'));
+    const held = holdFile(answers(2));
+    const reading = session.addFiles([held.dropped, ...images()]);
+    await held.isRead;
+    expect(session.step).toBe('reading');
     expect(session.statusText).toMatch(/^(Reading the files|Opening the files)/);
+    held.release();
     await reading;
     expect([session.step, session.statusText]).toEqual(['ready', '2 predictions of 1 system found']);
     const scoring = session.score();
@@ -188,24 +214,11 @@ describe('files that come later', () => {
   it('that are stopped in the middle leave what was read before as it was', async () => {
     await session.addFiles([answers(2)]);
     const before = session.drop;
-    const started = Promise.withResolvers<undefined>();
-    const stopped = Promise.withResolvers<undefined>();
-    /** Gives its bytes only after the reading was stopped. */
-    class SlowFile extends File {
-      override stream(): ReturnType<File['stream']> {
-        started.resolve(undefined);
-        const pull = async (controller: ReadableStreamDefaultController) => {
-          await stopped.promise;
-          controller.close();
-        };
-        return new ReadableStream({ pull });
-      }
-    }
-    const { path, file } = answers(2, 'qwen');
-    const reading = session.addFiles([{ path, file: new SlowFile([file], path) }]);
-    await started.promise;
+    const held = holdFile(answers(2, 'qwen'));
+    const reading = session.addFiles([held.dropped]);
+    await held.isRead;
     session.cancel();
-    stopped.resolve(undefined);
+    held.release();
     await reading;
     expect(session.drop).toBe(before);
     await session.addFiles([answers(1, 'llava')]);

@@ -220,3 +220,49 @@ describe('a rater at an assignment', () => {
     expect([saved, desk.own.size]).toEqual([[], 0]);
   });
 });
+
+describe('a review that is left while it is read', () => {
+  /** What the reading of a review waits for, by its digest. */
+  const delays = new Map<string, Promise<undefined>>();
+  const path = '../../src/lib/store/reviews';
+
+  beforeEach(async () => {
+    delays.clear();
+    vi.doMock(path, async (importOriginal) => {
+      const real = await importOriginal<typeof store>();
+      const readReview = async (digest: string) => {
+        await delays.get(digest);
+        return real.readReview(digest);
+      };
+      return { ...real, readReview };
+    });
+    await openPage();
+  });
+  afterEach(() => vi.doUnmock(path));
+
+  /** Opens a review that is read late, then another one, and lets the first end. */
+  async function openBoth<Room extends { open(digest: string): Promise<void> }>(
+    room: Room,
+    settle: (late: PromiseWithResolvers<undefined>) => void
+  ) {
+    const { shelf, digest: left } = await makeReview();
+    const digest = (await shelf.create({ ...choice, title: 'Second', runIds: ['r1'] }))!;
+    const late = Promise.withResolvers<undefined>();
+    delays.set(left, late.promise);
+    const first = room.open(left);
+    await room.open(digest);
+    settle(late);
+    await first;
+    return digest;
+  }
+
+  it.each(['ends', 'fails'])('does not show itself in place of the next when it %s', async (how) => {
+    const settle = (late: PromiseWithResolvers<undefined>): void =>
+      how === 'ends' ? late.resolve(undefined) : late.reject(new Error('too late'));
+    const { ReviewAgreement } = await import('../../src/lib/state/ReviewAgreement.svelte');
+    for (const room of [new ReviewDesk(), new ReviewAgreement()]) {
+      const digest = await openBoth(room, settle);
+      expect([room.status, room.failure, room.review!.assignment.digest]).toEqual(['ready', '', digest]);
+    }
+  });
+});

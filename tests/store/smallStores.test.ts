@@ -139,6 +139,14 @@ describe('the folders of runs', () => {
     expect(await folders.listRunFolders()).toEqual([{ name: 'a' }]);
   });
 
+  it('that Explore had open are no run’s, and stay when runs are swept', async () => {
+    const folders = await import('../../src/lib/store/runFolders');
+    await folders.writeExploredFolders([handle('shards')]);
+    await folders.sweepRunFolders(new Set());
+    expect(await folders.readExploredFolders()).toEqual([{ name: 'shards' }]);
+    expect(await folders.listRunFolders()).toEqual([]);
+  });
+
   it('are none in a browser that keeps none', async () => {
     refuseStorage('run-folders', blocked);
     const folders = await import('../../src/lib/store/runFolders');

@@ -21,8 +21,16 @@ export interface OpenedArchive {
   readonly problems: readonly Problem[];
 }
 
-/** A file of the disk, or a stretch of one. */
+/** A file of the disk. */
 export function makeBlobEntry(path: string, blob: Blob, modifiedMs: number): FileEntry {
+  return makeSliceEntry({ path, sizeBytes: blob.size, modifiedMs }, () => blob);
+}
+
+/** A stretch of a file. It is cut when it is asked for: a browser takes a minute for the slices of a large archive. */
+export function makeSliceEntry(
+  { path, sizeBytes, modifiedMs }: Pick<FileEntry, 'path' | 'sizeBytes' | 'modifiedMs'>,
+  cut: () => Blob
+): FileEntry {
   const refuse = (error: unknown): never => {
     throw new DataError({
       code: 'file-unreadable',
@@ -34,11 +42,16 @@ export function makeBlobEntry(path: string, blob: Blob, modifiedMs: number): Fil
   };
   return {
     path,
-    sizeBytes: blob.size,
+    sizeBytes,
     modifiedMs,
-    blob,
-    read: () => blob.arrayBuffer().then((buffer) => new Uint8Array(buffer), refuse),
-    stream: () => readGuarded(blob, refuse)
+    get blob() {
+      return cut();
+    },
+    read: () =>
+      cut()
+        .arrayBuffer()
+        .then((buffer) => new Uint8Array(buffer), refuse),
+    stream: () => readGuarded(cut(), refuse)
   };
 }
 

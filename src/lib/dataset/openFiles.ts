@@ -24,7 +24,10 @@ const openers: Readonly<
   Record<ArchiveKind, (path: string, file: File, pacer: Pacer) => Promise<OpenedArchive>>
 > = { zip: openZip, tar: openTar, 'tar.gz': openTarGz };
 
-const unreadArchives = new Set(['7z', 'rar', 'bz2', 'xz', 'zst']);
+const unreadArchives = new Set([
+  ...['7z', 'rar', 'bz2', 'xz', 'zst', 'lz4', 'lzma', 'br', 'z'],
+  ...['tbz', 'tbz2', 'txz', 'tzst']
+]);
 
 /**
  * Everything that was dropped as one tree; ZIPs and TARs become folders of their own name. Nothing but the archives'
@@ -43,7 +46,8 @@ export async function openFiles(files: readonly DroppedFile[], signal?: AbortSig
     const opened = await open(path, file, pacer);
     for (const problem of opened.problems) problems.push(problem);
     for (const entry of opened.entries) {
-      const problem = add(found, isPackedText(entry.path) ? unpackEntry(entry) : entry);
+      if (pacer.isDue) await pacer.pause();
+      const problem = take(found, entry);
       if (problem) problems.push(problem);
     }
   }
@@ -61,19 +65,19 @@ const emptyDrop: Problem = {
 };
 
 async function open(path: string, file: File, pacer: Pacer): Promise<OpenedArchive> {
-  const kind = await sniffArchive(path, file);
-  if (!kind) {
-    if (unreadArchives.has(lastExtension(extensionOf(path))))
-      return { entries: [], problems: [describeUnread(path)] };
-    return { entries: [makeBlobEntry(path, file, file.lastModified)], problems: [] };
-  }
-  const { entries, problems } = await openers[kind](path, file, pacer);
-  const wanted = entries.filter((entry) => !isSystemFile(entry.path));
-  const nested = wanted.filter((entry) => isArchive(entry.path));
-  return {
-    entries: wanted.filter((entry) => !isArchive(entry.path)),
-    problems: [...problems, ...nested.map(describeNested)]
-  };
+  const { kind, unread } = await sniffArchive(path, file);
+  if (unread) return { entries: [], problems: [describeUnread(path, unread)] };
+  if (kind) return openers[kind](path, file, pacer);
+  if (unreadArchives.has(lastExtension(extensionOf(path))))
+    return { entries: [], problems: [describeUnread(path, extensionOf(path).toUpperCase())] };
+  return { entries: [makeBlobEntry(path, file, file.lastModified)], problems: [] };
+}
+
+/** Puts a file into the drop, unless it is none of the user's or cannot be opened there. */
+function take(found: Map<string, FileEntry>, entry: FileEntry): Problem | null {
+  if (isSystemFile(entry.path)) return null;
+  if (isArchive(entry.path)) return describeNested(entry);
+  return add(found, isPackedText(entry.path) ? unpackEntry(entry) : entry);
 }
 
 const lastExtension = (extension: string) => extension.slice(extension.lastIndexOf('.') + 1);
@@ -109,13 +113,13 @@ function describeNested({ path }: FileEntry): Problem {
   };
 }
 
-function describeUnread(path: string): Problem {
+function describeUnread(path: string, got: string): Problem {
   return {
     code: 'archive-kind',
     severity: 'error',
     where: { file: path },
     what: 'this kind of archive is not opened',
-    got: extensionOf(path).toUpperCase(),
+    got,
     expected: 'ZIP, TAR, TAR.GZ or a folder'
   };
 }

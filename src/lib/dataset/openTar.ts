@@ -1,6 +1,6 @@
 import { describeError } from '../core/describeError';
 import { DataError, type Problem } from '../core/problem';
-import { makeBlobEntry, type FileEntry, type OpenedArchive } from './FileEntry';
+import { makeSliceEntry, type FileEntry, type OpenedArchive } from './FileEntry';
 import { parseArchivePath } from './filePath';
 import { maxUnpackedTarBytes } from './limits';
 import type { Pacer } from './Pacer';
@@ -26,6 +26,20 @@ interface Given {
   readonly name?: string;
   readonly sizeBytes?: number;
   readonly isSparse?: boolean;
+  readonly linkName?: string;
+}
+
+/** Where the bytes of a file lie in the TAR. */
+interface Stretch {
+  readonly offset: number;
+  readonly sizeBytes: number;
+}
+
+interface OpenTar {
+  readonly path: string;
+  readonly tar: Blob;
+  /** By name, for the links behind them. */
+  readonly files: Map<string, Stretch>;
 }
 
 /** Lists the files of a TAR (ustar, pax, GNU long names); each is a stretch of the file, read when it is needed. */
@@ -33,6 +47,7 @@ export async function openTar(path: string, tar: Blob, pacer: Pacer): Promise<Op
   const entries: FileEntry[] = [];
   const problems: Problem[] = [];
   const read = makeBlockReader(tar);
+  const open: OpenTar = { path, tar, files: new Map() };
   let given: Given = {};
   for (let offset = 0; ;) {
     if (pacer.isDue) await pacer.pause();
@@ -48,8 +63,7 @@ export async function openTar(path: string, tar: Blob, pacer: Pacer): Promise<Op
     if (isMetadata(header)) {
       given = { ...given, ...readMetadata(header, await read(dataOffset, sizeBytes)) };
     } else {
-      const file = tar.slice(dataOffset, dataOffset + sizeBytes);
-      const opened = openEntry(path, describeEntry(header, given), file);
+      const opened = openEntry(open, describeEntry(header, given), { offset: dataOffset, sizeBytes });
       if (opened && 'code' in opened) problems.push(opened);
       else if (opened) entries.push(opened);
       given = {};
@@ -74,9 +88,10 @@ async function findData(read: ReadBlock, offset: number, header: TarHeader): Pro
   return at;
 }
 
-const describeEntry = (header: TarHeader, { name, isSparse }: Given): TarHeader => ({
+const describeEntry = (header: TarHeader, { name, isSparse, linkName }: Given): TarHeader => ({
   ...header,
   name: name ?? header.name,
+  linkName: linkName ?? header.linkName,
   kind: isSparse ? 'sparse' : header.kind
 });
 
@@ -124,27 +139,32 @@ const isMetadata = ({ kind }: TarHeader) =>
 /** What a metadata entry says of the entry behind it. */
 function readMetadata({ kind }: TarHeader, bytes: Uint8Array): Given {
   if (kind === 'long-name') return { name: readNulText(bytes) };
+  if (kind === 'long-link') return { linkName: readNulText(bytes) };
   if (kind !== 'pax') return {};
   const records = parsePax(bytes);
   const name = records.get('GNU.sparse.name') ?? records.get('path');
   const size = records.get('size');
+  const linkName = records.get('linkpath');
   const isSparse = [...records.keys()].some((key) => key.startsWith('GNU.sparse.'));
   return {
     ...(name !== undefined && { name }),
     ...(size !== undefined && { sizeBytes: Number(size) }),
+    ...(linkName !== undefined && { linkName }),
     ...(isSparse && { isSparse })
   };
 }
 
 const skipped: Readonly<Partial<Record<TarHeader['kind'], string>>> = {
+  'hard-link': 'a link in it stands for a file that is not before it',
   link: 'a link in it is not followed',
   sparse: 'a sparse file in it is left out'
 };
 
+/** A file that lies in the TAR twice is there once, and a hard link for the second time; what it stands for comes first. */
 function openEntry(
-  path: string,
-  { name, kind, modifiedMs }: TarHeader,
-  file: Blob
+  { path, tar, files }: OpenTar,
+  { name, kind, linkName, modifiedMs }: TarHeader,
+  own: Stretch
 ): FileEntry | Problem | null {
   if (kind === 'folder') return null;
   const inner = parseArchivePath(name);
@@ -153,7 +173,14 @@ function openEntry(
     const what = 'a file in it points outside of the archive and is left out';
     return { ...base, code: 'archive-name', what, expected: 'a relative path without ".."' };
   }
-  if (kind === 'file') return makeBlobEntry(`${path}/${inner}`, file, modifiedMs);
+  const stretch = kind === 'hard-link' ? files.get(parseArchivePath(linkName) ?? '') : own;
+  if (stretch && (kind === 'file' || kind === 'hard-link')) {
+    const { offset, sizeBytes } = stretch;
+    files.set(inner, stretch);
+    return makeSliceEntry({ path: `${path}/${inner}`, sizeBytes, modifiedMs }, () =>
+      tar.slice(offset, offset + sizeBytes)
+    );
+  }
   const what = skipped[kind] ?? 'an entry in it is of an unknown kind';
   return { ...base, code: 'tar-entry', severity: 'warning', what, expected: 'plain files' };
 }

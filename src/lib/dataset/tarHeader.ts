@@ -2,13 +2,24 @@
 export const blockBytes = 512;
 
 export type TarKind =
-  'file' | 'folder' | 'link' | 'sparse' | 'pax' | 'global-pax' | 'long-name' | 'long-link' | 'other';
+  | 'file'
+  | 'folder'
+  | 'hard-link'
+  | 'link'
+  | 'sparse'
+  | 'pax'
+  | 'global-pax'
+  | 'long-name'
+  | 'long-link'
+  | 'other';
 
 export interface TarHeader {
   readonly name: string;
   readonly sizeBytes: number;
   readonly modifiedMs: number;
   readonly kind: TarKind;
+  /** The file that a link stands for; empty for what is none. */
+  readonly linkName: string;
   /** The map of an old GNU sparse file goes on in blocks behind the header. */
   readonly isExtended: boolean;
 }
@@ -17,7 +28,7 @@ const kinds: Readonly<Record<string, TarKind>> = {
   '0': 'file',
   '\0': 'file',
   '7': 'file',
-  '1': 'link',
+  '1': 'hard-link',
   '2': 'link',
   '5': 'folder',
   S: 'sparse',
@@ -34,6 +45,7 @@ const fields = {
   modified: [136, 12],
   checksum: [148, 8],
   kind: [156, 1],
+  linkName: [157, 100],
   /** GNU's own headers have a blank behind it, and other things in the place of the prefix. */
   magic: [257, 6],
   prefix: [345, 155],
@@ -51,6 +63,7 @@ export function parseTarHeader(block: Uint8Array): TarHeader | null {
     sizeBytes: readNumber(block, fields.size),
     modifiedMs: readNumber(block, fields.modified) * 1000,
     kind,
+    linkName: readText(block, fields.linkName),
     isExtended: kind === 'sparse' && block[fields.extended[0]] === 1
   };
 }
@@ -111,5 +124,8 @@ function readNumber(block: Uint8Array, field: readonly [number, number]): number
 /** The sum over the block with its checksum field read as blanks. */
 function sumBytes(block: Uint8Array): number {
   const [start, length] = fields.checksum;
-  return block.reduce((sum, byte, i) => sum + (i >= start && i < start + length ? 0x20 : byte), 0);
+  let sum = 0x20 * length;
+  for (let i = 0; i < start; i++) sum += block[i]!;
+  for (let i = start + length; i < blockBytes; i++) sum += block[i]!;
+  return sum;
 }

@@ -50,19 +50,23 @@ function claude(longest: number, most: number): Rule {
   };
 }
 
-/** Gemini's tiles: pieces of two thirds of the shorter side, between 256 and 768 px; a small picture is one. */
+/**
+ * Gemini's tiles: pieces of two thirds of the shorter side, between 256 and 768 px; a small picture is one. Google says of
+ * the same models that panning and scanning takes about 2,048 beside the 256 of the whole: the larger of the two counts.
+ */
 const geminiTiles: Rule = (size, detail) => {
   if (detail === 'low') return 64;
   if (Math.max(size.width, size.height) <= 384) return 258;
   const side = Math.min(768, Math.max(256, Math.floor(Math.min(size.width, size.height) / 1.5)));
-  return 258 * countCells(size, side);
+  return Math.max(258 * countCells(size, side), 256 + 2048);
 };
 /** Since Gemini 3 a budget by resolution. */
 const geminiBudget: Rule = (_, detail) => (detail === 'low' ? 280 : 1120);
 
 /**
- * By the model's name without its vendor; the first that fits. Sources, looked up on 2026-11-28: OpenAI, Images and vision,
- * "Calculating costs"; Anthropic, Vision, "Image tokens"; Google, Media resolution and Understand tokens.
+ * By the model's name without its vendor; the first that fits. Sources, in copies of 2026: OpenAI, Images and vision,
+ * "Calculating costs" (1.2 a patch for GPT-5.2 to GPT-6, 1.62 and 2.46 for its mini and nano); Anthropic, Vision, "Image
+ * tokens"; Google, Media resolution, "Token counts" (1,120 and 280 since Gemini 3), and Understand tokens.
  */
 const rules: readonly (readonly [RegExp, Rule])[] = [
   [/^gpt-4o-mini/, tiles(2833, 5667)],
@@ -88,13 +92,19 @@ const rules: readonly (readonly [RegExp, Rule])[] = [
 const unknown: Rule = (size) =>
   Math.max(...rules.slice(1).map(([, rule]) => rule(size, null)), countCells(size, 28));
 
+function findRule({ model }: Pick<Endpoint, 'model'>): Rule | undefined {
+  const name = model.trim().toLowerCase().split('/').at(-1)!;
+  return rules.find(([pattern]) => pattern.test(name))?.[1];
+}
+
+/** Whether it is published how the model counts a picture. */
+export const hasImageRule = (endpoint: Pick<Endpoint, 'model'>): boolean => findRule(endpoint) !== undefined;
+
 /** How many input tokens the model is documented to count for a picture; for one that is not known, an upper estimate. */
 export function countImageTokens(
   size: Size,
-  { model }: Pick<Endpoint, 'model'>,
+  endpoint: Pick<Endpoint, 'model'>,
   detail: ImageDetail = null
 ): number {
-  const name = model.trim().toLowerCase().split('/').at(-1)!;
-  const rule = rules.find(([pattern]) => pattern.test(name))?.[1] ?? unknown;
-  return rule(size, detail);
+  return (findRule(endpoint) ?? unknown)(size, detail);
 }

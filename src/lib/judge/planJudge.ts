@@ -1,7 +1,7 @@
 import type { JudgeView } from '../benchmark/judge';
 import type { Size } from '../core/image';
 import { composeTexts } from './composeTexts';
-import { countImageTokens } from './countImageTokens';
+import { countImageTokens, hasImageRule } from './countImageTokens';
 import { makeVerdictSchema } from './verdictSchema';
 import { pairSchema } from './pair/parsePairVerdict';
 import { estimateInputTokens } from './estimateTokens';
@@ -23,6 +23,8 @@ export interface JudgePlan {
   readonly images: number;
   /** Pictures whose size is not read yet: they count as the most that the size limit allows. */
   readonly unmeasured: number;
+  /** Whether it is published how the model counts pictures; otherwise they count as the most that any known model does. */
+  readonly hasImageRule: boolean;
   /** Questions that cannot be asked, by their reason. */
   readonly impossible: ReadonlyMap<string, number>;
   readonly inputTokens: number;
@@ -71,7 +73,8 @@ export function planJudge(
   const outputTokens = { usual: requests * usualOutputTokens, most: requests * rules.maxOutputTokens };
   const tokens = { requests, inputTokens, outputTokens };
   const { origin } = new URL(endpoint.baseUrl);
-  const counted = { origin, samples: samples.size, byView, images, unmeasured, impossible };
+  const pictures = { images, unmeasured, hasImageRule: hasImageRule(endpoint) };
+  const counted = { origin, samples: samples.size, byView, ...pictures, impossible };
   return { ...counted, ...tokens, costUsd: price && estimateCost(tokens, price) };
 }
 

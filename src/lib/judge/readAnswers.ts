@@ -1,6 +1,7 @@
 import type { JudgeScaleTop } from '../benchmark/judge';
 import type { StoredAnswer } from './AnswerStore';
 import type { Cause } from './Cause';
+import { dropThoughts } from './dropThoughts';
 import { parsePairVerdict, type PairVerdict } from './pair/parsePairVerdict';
 import { parseVerdict } from './parseVerdict';
 import type { Answer } from './providers/Provider';
@@ -40,7 +41,8 @@ function concludeRound(answers: readonly StoredAnswer[], scale: JudgeScaleTop): 
   if (!answer) {
     return unscored('no-verdict', 'the stored answer cannot be read');
   }
-  const { text, finish } = answer;
+  const { finish } = answer;
+  const text = dropThoughts(answer.text);
   const found = readText(last, text, scale);
   if ('kind' in found) return found;
   if (finish === 'refusal') return unscored('declined', `the judge declined: ${shorten(text) || 'no words'}`);

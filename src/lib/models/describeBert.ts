@@ -17,12 +17,12 @@ const baseHeads = 12;
 
 /** BERTScore on a BERT-type encoder: PubMedBERT at its layer 12, any other at its last. */
 export async function describeBert({ files, tensors, sha256 }: Findings): Promise<Described> {
-  const { weights, companions, repository } = files;
+  const { weights, companions } = files;
   const found = await readCompanions(companions);
   const [rows = 0, width = 0] = tensors.get('embeddings.word_embeddings.weight')?.shape ?? [];
   const [maxTokens = 0] = tensors.get('embeddings.position_embeddings.weight')?.shape ?? [];
   const { heads, layerNormEpsilon } = readShape(found.config, width, weights.name);
-  const identity = identifyRepository(repository, 'bert', sha256);
+  const identity = identifyRepository(files, 'bert', sha256);
   const isOfficial = officialName.test(identity.weights);
   const tokenizer = await makeTokenizer(found, { file: weights.name, rows });
   return {
@@ -31,7 +31,11 @@ export async function describeBert({ files, tensors, sha256 }: Findings): Promis
       ...identity,
       source: arePublishedTogether(files, found) ? identity.source : `${identity.source}${unknownWords}`,
       weights: isOfficial ? officialWeights.bertscore : identity.weights,
-      licence: isOfficial ? 'MIT' : identity.licence,
+      licence: !isOfficial
+        ? identity.licence
+        : files.address === null
+          ? 'MIT, if they are what they are taken for'
+          : 'MIT',
       network: { kind: 'bert', heads, layerNormEpsilon },
       output: 'hidden_states',
       layer: isOfficial ? officialLayer : countLayers(tensors),

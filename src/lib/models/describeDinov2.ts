@@ -18,7 +18,7 @@ const filters: Readonly<Record<number, EncoderInput['filter']>> = {
 
 /** Similarity of the embeddings of a DINOv2 encoder, e.g. Rad-DINO. */
 export async function describeDinov2({ files, tensors, sha256 }: Findings): Promise<Described> {
-  const { weights, companions, repository } = files;
+  const { weights, companions } = files;
   const { config, preprocessor } = await readCompanions(companions);
   const [width = 0, , patch = 1] = tensors.get('embeddings.patch_embeddings.projection.weight')?.shape ?? [];
   const [, tokens = 0] = tensors.get('embeddings.position_embeddings')?.shape ?? [];
@@ -41,7 +41,7 @@ export async function describeDinov2({ files, tensors, sha256 }: Findings): Prom
   return {
     descriptor: {
       metric: 'image-embedding',
-      ...identifyRepository(repository, 'dinov2', sha256),
+      ...identifyRepository(files, 'dinov2', sha256),
       network: { kind: 'dinov2', heads, layerNormEpsilon: Number(config?.layer_norm_eps ?? 1e-6) },
       output: 'embedding',
       input: readInput(preprocessor, imagePx, weights.name)

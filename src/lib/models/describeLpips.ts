@@ -2,6 +2,7 @@ import { officialWeights } from '../metrics/neural/meta';
 import { openWeights } from '../weights/openWeights';
 import { refuseWeights } from '../weights/refuseWeights';
 import type { Described, Findings } from './prepareModel';
+import { isKnownFile } from './knownWeights';
 import { recogniseWeights } from './recogniseWeights';
 
 /** Channels after AlexNet's five convolutions. */
@@ -20,7 +21,11 @@ export async function describeLpips({ files, tensors, sha256 }: Findings): Promi
       metric: 'lpips',
       weights: isOfficial ? officialWeights.lpips : `alexnet-${sha256.slice(0, 12)}`,
       label: isOfficial ? 'LPIPS 0.1, AlexNet' : `AlexNet of ${widths.join(', ')} channels`,
-      source: 'lpips 0.1.4 (richzhang/PerceptualSimilarity) on AlexNet of torchvision',
+      source: `lpips 0.1.4 (richzhang/PerceptualSimilarity) on ${
+        isKnownFile(sha256)
+          ? 'AlexNet of torchvision'
+          : (files.address ?? 'a file that is taken for torchvision’s AlexNet, and whose hash is another')
+      }`,
       licence: 'BSD-2-Clause (lpips), BSD-3-Clause (torchvision)',
       network: { kind: 'alexnet' },
       output: 'distance'

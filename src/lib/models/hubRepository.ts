@@ -88,7 +88,9 @@ export async function openHubRepository(place: HubPlace, signal: AbortSignal): P
         before += file.byteLength;
       }
       const [first, ...rest] = loaded;
-      return { weights: first!, companions: rest, repository, revision, expectedSha256: weights.sha256 };
+      const address = `${origin}/${repository}`;
+      const { sha256: expectedSha256 } = weights;
+      return { weights: first!, companions: rest, repository, revision, address, expectedSha256 };
     }
   };
 }

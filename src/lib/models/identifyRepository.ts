@@ -1,21 +1,31 @@
+import type { PublishedFiles } from './prepareModel';
+
 /** What is known of a repository's licence; the hub tells of the others on their pages. */
 const unknownLicence = 'see its source';
 
 /** How weights are called after the repository or folder that they came from, or after their hash. */
-export function identifyRepository(repository: string | null, kind: string, sha256: string) {
+export function identifyRepository(
+  { repository, address }: Pick<PublishedFiles, 'repository' | 'address'>,
+  kind: string,
+  sha256: string
+) {
+  const source = address ?? describeDropped(repository);
   if (repository === null) {
-    return {
-      weights: `${kind}-${sha256.slice(0, 12)}`,
-      label: `${kind.toUpperCase()} of unknown name`,
-      source: 'a dropped file',
-      licence: unknownLicence
-    };
+    const label = `${kind.toUpperCase()} of unknown name`;
+    return { weights: `${kind}-${sha256.slice(0, 12)}`, label, source, licence: unknownLicence };
   }
-  const isHub = repository.includes('/');
   return {
     weights: repository.slice(repository.lastIndexOf('/') + 1).replaceAll(/[^\w.-]/g, '_'),
     label: repository,
-    source: isHub ? `https://huggingface.co/${repository}` : 'a dropped folder',
+    source,
     licence: unknownLicence
   };
+}
+
+/** A name of a folder, or the place where a file was dropped, proves nothing of where it is from. */
+function describeDropped(repository: string | null): string {
+  if (repository === null) return 'a dropped file';
+  return repository.includes('/')
+    ? `a file that is taken for ${repository}, which no hash here proves`
+    : 'a dropped folder';
 }

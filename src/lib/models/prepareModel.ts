@@ -24,6 +24,8 @@ export interface PublishedFiles {
   /** `owner/name` or a folder's name; null where nobody knows. */
   readonly repository: string | null;
   readonly revision: string | null;
+  /** Where they were loaded from; null where they were at hand. */
+  readonly address: string | null;
   /** The hash that the repository gives for the weights; null where nobody gave one. */
   readonly expectedSha256: string | null;
 }

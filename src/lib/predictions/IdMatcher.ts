@@ -55,7 +55,7 @@ export class IdMatcher {
     let least = Math.ceil(id.length / 3) + 1;
     for (const other of this.#ids) {
       if (Math.abs(other.length - id.length) >= least) continue;
-      const distance = countEdits(id, other);
+      const distance = countEdits(id, other, least);
       if (distance < least) [best, least] = [other, distance];
     }
     return best;
@@ -73,14 +73,19 @@ export class IdMatcher {
   }
 }
 
-/** Levenshtein's distance: the fewest letters to insert, delete or replace. */
-function countEdits(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+/**
+ * Levenshtein's distance: the fewest letters to insert, delete or replace; `limit` where it is that or more. What is `limit`
+ * off the diagonal costs as much, so only the cells nearer to it are looked at (Ukkonen 1985).
+ */
+function countEdits(a: string, b: string, limit: number): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => Math.min(j, limit));
   for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
+    const next = new Array<number>(b.length + 1).fill(limit);
+    next[0] = Math.min(i, limit);
+    const last = Math.min(b.length, i + limit - 1);
+    for (let j = Math.max(1, i - limit + 1); j <= last; j++) {
       const replaced = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1));
+      next[j] = Math.min(replaced, row[j]! + 1, next[j - 1]! + 1, limit);
     }
     row = next;
   }

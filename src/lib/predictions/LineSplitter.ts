@@ -20,6 +20,13 @@ export function sniffEncoding([first, second]: Uint8Array): Encoding {
   return 'utf-8';
 }
 
+/** Of UTF-32 the byte order mark or the first ASCII character has three zeros beside it. */
+export function isUtf32([a, b, c, d]: Uint8Array): boolean {
+  const isLittle = b === 0 ? a !== 0 && c === 0 && d === 0 : a === 0xff && b === 0xfe && c === 0 && d === 0;
+  const isBig = a === 0 && b === 0 && ((c === 0 && d !== 0) || (c === 0xfe && d === 0xff));
+  return d !== undefined && (isLittle || isBig);
+}
+
 /** A text with carriage returns and no line feed ends its lines as old Macs did. */
 export function sniffLineEnd(head: Uint8Array, encoding: Encoding): number {
   const has = (code: number): boolean => {

@@ -61,10 +61,10 @@ export function classifyRecords(
   return has(sampleFields) ? 'dataset' : 'other';
 }
 
-/** The response is there, but as an object or a list with the text somewhere inside. */
-function isNested(records: readonly JsonObject[], { lacking, suggestion }: FileFields): boolean {
-  const isInside = lacking.includes('output_image') && suggestion.response?.startsWith('response.');
-  return isInside === true && !records.some(hasResponse);
+/** The response is there, but as an object or a list, with the text somewhere inside, if at all. */
+function isNested(records: readonly JsonObject[], { lacking }: FileFields): boolean {
+  const isInside = records.some(({ response }) => typeof response === 'object' && response !== null);
+  return isInside && lacking.includes('output_image') && !records.some(hasResponse);
 }
 
 /** Answers under another name are never taken for a dataset: by their name, or by that of the file. */

@@ -9,6 +9,7 @@ import type { FileFields } from './fileFields';
 import { describeOtherKind, kindOf } from './otherKinds';
 import { count, quote, quoteSome } from './quote';
 import { summariseWarnings } from './summariseWarnings';
+import { isKnownName } from './wrapped/looksLikeRecord';
 
 const imageExtensions: ReadonlySet<string> = new Set([
   'png',
@@ -30,7 +31,8 @@ export function describeUnused(files: readonly SortedFile[]): Problem[] {
   ];
 }
 
-function describeFile({ path, kind, rows, fields, pythonNumberRows, warnings = [] }: SortedFile): Problem[] {
+function describeFile(file: SortedFile): Problem[] {
+  const { path, kind, rows, fields, pythonNumberRows, warnings = [] } = file;
   const note = { severity: 'note', where: { file: path } } as const;
   const problems: Problem[] = [];
   if (rows.length === 0)
@@ -42,10 +44,14 @@ function describeFile({ path, kind, rows, fields, pythonNumberRows, warnings = [
     const what = 'references that pose as predictions, made for checking paths; not scored';
     problems.push({ ...note, code: 'fixture-file', what });
   } else if (kind === 'unmapped') {
-    problems.push(describeUnmapped(path, rows.length, fields));
+    problems.push(describeUnmapped(file, fields));
   } else if (kind === 'other') {
     const broken = rows.find((row) => 'problem' in row);
-    problems.push({ ...note, code: 'other-records', what: 'neither predictions nor samples; not read' });
+    problems.push({
+      ...note,
+      code: 'other-records',
+      what: `neither predictions nor samples; not read${hintAtHeader(file)}`
+    });
     if (broken) problems.push({ ...broken.problem, severity: 'warning' });
   }
   problems.push(...summariseWarnings(warnings, path, rows.length));
@@ -59,15 +65,23 @@ function describeFile({ path, kind, rows, fields, pythonNumberRows, warnings = [
   return problems;
 }
 
-function describeUnmapped(file: string, records: number, fields: FileFields): Problem {
+/** A table whose columns have no name that is known here may have no header at all. */
+function hintAtHeader({ isTable, fields: { examples, suggestion } }: SortedFile): string {
+  const names = Object.keys(examples);
+  if (!isTable || Object.keys(suggestion).length > 0 || names.some(isKnownName)) return '';
+  return '; its first line is read as the names of its columns: where it is a record, write such a line above it (sample_id,response)';
+}
+
+function describeUnmapped(file: SortedFile, fields: FileFields): Problem {
   const { examples, suggestion, lacking, isUnanswered } = fields;
-  if (isUnanswered && !lacking.includes('response')) return describeUnanswered(file, records);
+  const records = file.rows.length;
+  if (isUnanswered && !lacking.includes('response')) return describeUnanswered(file.path, records);
   const likely = Object.entries(suggestion).map(([wanted, name]) => `${quote(name)} may be ${wanted}`);
   return {
     code: 'fields-unknown',
     severity: 'error',
-    where: { file },
-    what: `nothing of ${count(records, 'record')} is scored: they have no response and no output_image${likely.length > 0 ? `, but ${likely.join(', ')}` : ''}; say so under Check`,
+    where: { file: file.path },
+    what: `nothing of ${count(records, 'record')} is scored: they have no response and no output_image${likely.length > 0 ? `, but ${likely.join(', ')}` : ''}; say so under Check${hintAtHeader(file)}`,
     got: `the fields ${quoteSome(Object.keys(examples), 12)}`,
     expected: 'sample_id and response (a text) or output_image (a path)'
   };

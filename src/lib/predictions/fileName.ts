@@ -22,13 +22,15 @@ const formatWords: readonly (readonly [Format, string])[] = [
 
 const partWords = String.raw`(?:part|shard|chunk|split|rank|worker|gpu|process|proc)[ _.-]?\d+`;
 const partNumbers = String.raw`\d+[ _-]?of[ _-]?\d+`;
-const part = new RegExp(String.raw`(?:^|[ _.-])(${partWords}|${partNumbers})$`, 'i');
+/** Spark writes `part-00000-{uuid}-c000.snappy.parquet`. */
+const sparkJob = String.raw`(?:-[0-9a-f-]{8,}-c\d+)?(?:\.(?:snappy|gzip|zstd|lz4|brotli))?`;
+const part = new RegExp(String.raw`(?:^|[ _.-])(${partWords}|${partNumbers})${sparkJob}$`, 'i');
 /** What browsers and file managers add to the name of a second file. */
 const copy = /[ _]?(\(\d+\)|- copy(?: \(\d+\))?| copy(?: \d+)?)$/i;
 const evaluation = /_(local_metrics|with_vlm)$/i;
 
 const archiveEnding = /\.(?:zip|tar|tgz|tar\.gz)$/i;
-const endings = /(?:\.(?:jsonl?|ndjson|jsonlines|jl|csv|tsv|tab|parquet|parq|pq|txt|dat|out|gz))+$/i;
+const endings = /(?:\.(?:table|jsonl?|ndjson|jsonlines|jl|csv|tsv|tab|parquet|parq|pq|txt|dat|out|gz))+$/i;
 
 /**
  * Source: MedGEN-Bench inference and evaluator (2026): `{vlm}[_{image model}]_{vqa|edit|generate}[_with_vlm|_local_metrics].jsonl`;

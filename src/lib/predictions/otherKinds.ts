@@ -18,6 +18,12 @@ const kinds: readonly OtherKind[] = [
   },
   { name: /\.(?:pkl|pickle|pt|pth|joblib)$/i, what: 'a pickle, which only Python opens', expected: table },
   { name: /\.(?:arrow|feather)$/i, what: 'an Arrow file', expected: `${table} (dataset.to_parquet)` },
+  { name: /\.(?:avro|orc|tfrecords?|mdb|msgpack)$/i, what: 'a binary file of records', expected: table },
+  {
+    name: /\.ipynb$/i,
+    what: 'a notebook',
+    expected: 'the predictions that it writes, as JSONL, CSV or Parquet'
+  },
   { name: /\.(?:npy|npz|h5|hdf5|mat)$/i, what: 'an array, not records', expected: table },
   { name: /\.(?:sqlite3?|db|duckdb)$/i, what: 'a database', expected: table },
   { name: /\.(?:docx?|pdf|rtf)$/i, what: 'a document', expected: table },

@@ -23,7 +23,7 @@ export async function readRecordFiles(
       doneBytes += sizeBytes;
       tell(`Reading ${entry.path}: ${toMegabytes(doneBytes)} of ${toMegabytes(totalBytes)} MB`);
     };
-    await pacer.pause();
+    if (pacer.isDue) await pacer.pause();
     const file = await findings.attempt(() => readRecords(entry, { pacer, onBytes }));
     if (file) files.push(file);
   }

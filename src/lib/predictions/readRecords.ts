@@ -10,6 +10,7 @@ import type { TextLine } from './LineSplitter';
 import { takeInlineImages } from './inlineImages';
 import { toRow, type RecordFile, type RecordRow } from './recordRow';
 import { readLines } from './readLines';
+import { count } from './quote';
 import { sniffLayout, type Layout } from './sniffLayout';
 import { unwrapRecords } from './wrapped/unwrapRecords';
 
@@ -29,7 +30,8 @@ export async function readRecords(entry: FileEntry, progress: ReadProgress): Pro
   const extension = extensionOf(entry.path.replace(/\.gz$/i, ''));
   const layout = sniffLayout(first, extension === 'csv' || extension === 'tsv');
   const file = await readLayout(layout, entry.path, batches, progress.pacer);
-  return takeInlineImages(unwrapRecords(file), entry, progress.pacer);
+  const records = layout === 'table' ? { ...file, isTable: true } : unwrapRecords(file);
+  return takeInlineImages(records, entry, progress.pacer);
 }
 
 async function readLayout(layout: Layout, path: string, batches: Batches, pacer: Pacer): Promise<RecordFile> {
@@ -74,10 +76,14 @@ async function* chain(
 async function parseLines(path: string, batches: Batches, pacer: Pacer): Promise<RecordFile> {
   const rows: RecordRow[] = [];
   const warnings: Problem[] = [];
-  let pythonNumberRows = 0;
+  let [pythonNumberRows, comments] = [0, 0];
   for await (const lines of batches) {
     for (const line of lines) {
       if ('text' in line && line.text.trim() === '') continue;
+      if ('text' in line && isComment(line.text)) {
+        comments++;
+        continue;
+      }
       const { row, hasPythonNumbers = false, isLiteral = false } = parseLine(path, line);
       rows.push(row);
       if (hasPythonNumbers) pythonNumberRows++;
@@ -85,7 +91,20 @@ async function parseLines(path: string, batches: Batches, pacer: Pacer): Promise
       if (pacer.isDue) await pacer.pause();
     }
   }
+  if (comments > 0) warnings.push(describeComments(path, comments));
   return { path, rows, pythonNumberRows, warnings };
+}
+
+/** No JSON begins so, and nothing that Python prints. */
+const isComment = (text: string) => /^\s*(?:#|\/\/)/.test(text);
+
+function describeComments(file: string, comments: number): Problem {
+  return {
+    code: 'comment-lines',
+    severity: 'warning',
+    where: { file },
+    what: `${count(comments, 'line')} that begin with # or // are no records, and are left out`
+  };
 }
 
 interface ParsedLine {
@@ -95,10 +114,13 @@ interface ParsedLine {
   readonly isLiteral?: boolean;
 }
 
+/** RFC 7464 puts one before each record. */
+const recordSeparator = /^\x1e/;
+
 function parseLine(path: string, line: TextLine): ParsedLine {
   if ('problem' in line) return { row: { line: line.number, problem: line.problem } };
   try {
-    const { value, hasPythonNumbers } = parseJson(line.text);
+    const { value, hasPythonNumbers } = parseJson(line.text.replace(recordSeparator, ''));
     return { row: toRow(path, line.number, value), hasPythonNumbers };
   } catch (error) {
     const literal = readLiteral(line.text);

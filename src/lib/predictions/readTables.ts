@@ -89,7 +89,11 @@ async function readTable(
     }
   }
   // Images may also be base64 in columns of text.
-  const file = await takeInlineImages({ path: entry.path, rows, pythonNumberRows: 0 }, entry, pacer);
+  const file = await takeInlineImages(
+    { path: entry.path, rows, isTable: true, pythonNumberRows: 0 },
+    entry,
+    pacer
+  );
   return { file, images: [...images, ...file.images] };
 }
 

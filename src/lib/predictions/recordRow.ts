@@ -11,6 +11,8 @@ export interface RecordFile {
   readonly path: string;
   /** In the order of the file; blank lines are none. */
   readonly rows: readonly RecordRow[];
+  /** Its rows stood below a header, so that nothing is inside of them and their fields are never ids. */
+  readonly isTable?: boolean;
   /** Rows with NaN or Infinity in them. */
   readonly pythonNumberRows: number;
   /** Images that lay inside of its records. */

@@ -8,7 +8,7 @@ export function settleTexts(files: readonly SortedFile[], index: SampleIndex): S
   if (index.size === 0) return [...files];
   const isId = (key: string) => index.get(key) !== undefined || index.match(key) !== null;
   return files.map((file) => {
-    if (file.kind !== 'other' && file.kind !== 'unmapped') return file;
+    if ((file.kind !== 'other' && file.kind !== 'unmapped') || file.isTable) return file;
     const texts = unwrapTexts(file, isId);
     return texts ? { ...file, ...texts, kind: 'predictions', fields: describeFields(texts) } : file;
   });

@@ -44,10 +44,12 @@ const sortByPath = (entries: readonly FileEntry[]) => entries.toSorted((a, b) =>
 const isTableEnding = (extension: string) => ['parquet', 'parq', 'pq'].includes(extension);
 
 /** Empty for a file that cannot be read; whoever reads it says why. */
-async function readHead({ blob, stream, read }: FileEntry): Promise<Uint8Array> {
+async function readHead(entry: FileEntry): Promise<Uint8Array> {
+  if (entry.sizeBytes === 0) return new Uint8Array();
+  const { blob, stream } = entry;
   try {
     if (blob) return new Uint8Array(await blob.slice(0, headBytes).arrayBuffer());
-    const reader = (stream?.() ?? new Blob([await read()]).stream()).getReader();
+    const reader = (stream?.() ?? new Blob([await entry.read()]).stream()).getReader();
     const { value } = await reader.read();
     await reader.cancel().catch(() => undefined);
     return value?.subarray(0, headBytes) ?? new Uint8Array();

@@ -35,7 +35,7 @@ const known: ReadonlySet<string> = new Set([...sampleFields, ...otherSampleField
 export const otherNames: Readonly<Record<PredictionField, readonly string[]>> = {
   sample_id: [
     ...['sampleid', 'customid', 'id', 'uid', 'uniqueid', 'questionid', 'qid', 'itemid', 'recordid', 'caseid'],
-    ...['sample', 'index', 'idx', 'key', 'imageid', 'studyid', 'unnamed0']
+    ...['sample', 'index', 'idx', 'key', 'imageid', 'studyid', 'unnamed0', 'indexlevel0']
   ],
   response: [
     ...['response', 'prediction', 'predictions', 'pred', 'preds', 'predicted', 'predictedanswer'],
@@ -44,7 +44,15 @@ export const otherNames: Readonly<Record<PredictionField, readonly string[]>> = 
     ...['generated', 'generation', 'generatedresponse', 'completion', 'hypothesis', 'responses', 'reply'],
     ...['finalanswer', 'decoded', 'predtext', 'predictiontext', 'textoutput', 'assistant'],
     // Inside of other fields, with the name above.
-    ...['filteredresps', 'resps', 'messagecontent', 'choicestext', 'partstext', 'contenttext'],
+    ...[
+      'filteredresps',
+      'resps',
+      'messagecontent',
+      'choicestext',
+      'partstext',
+      'contenttext',
+      'conversationsvalue'
+    ],
     ...[
       'responsetext',
       'responseanswer',
@@ -100,7 +108,7 @@ export function suggestFields(
 ): FieldMapping {
   const hasSample = sampleFields.some((field) => field in examples);
   const open = Object.keys(examples).filter(
-    (name) => !known.has(firstName(name)) || (name === 'answer' && !hasSample)
+    (name) => !isOfFailure(name) && (!known.has(firstName(name)) || (name === 'answer' && !hasSample))
   );
   const called = groupByName(open);
   const mapping: Partial<Record<PredictionField, string>> = {};
@@ -118,6 +126,9 @@ export function suggestFields(
   }
   return mapping;
 }
+
+/** What a service says of a request that failed is no answer. */
+const isOfFailure = (path: string) => path.split('.').some((name) => /^errors?$/i.test(name));
 
 /** Fields by what they are called, without case and separators. */
 function groupByName(paths: readonly string[]): ReadonlyMap<string, readonly string[]> {

@@ -21,6 +21,7 @@ import { importScores } from '../predictions/importScores';
 import { SampleIndex } from '../predictions/SampleIndex';
 import { settleTexts } from '../predictions/settleTexts';
 import { sortFiles } from '../predictions/sortFiles';
+import { splitModels } from '../predictions/splitModels';
 
 /** @throws DataError when no shard can be read */
 export type OpenShards = (
@@ -58,7 +59,9 @@ export async function* matchFiles(
   for (const file of sorted) if (file.kind === 'dataset') await index.add(file, pacer);
   const source = options.source ?? (yield* openDroppedShards(contents, index, findings, options));
   if (source) await index.addSource(source, pacer);
-  const files = settleTexts(sorted, index);
+  const settled = settleTexts(sorted, index);
+  const { files, problems: splits } = splitModels(settled);
+  findings.addAll(splits);
   const checked = await checkFiles(files, { ...tools, tree, source, index, choices });
   const groups = groupFiles(checked, choices.systems);
   const systems = assembleSystems(groups);
@@ -74,7 +77,7 @@ export async function* matchFiles(
   for (const system of systems) {
     findings.addAll(describeMissing(system, missing.get(system.system) ?? [], samples));
   }
-  findings.addAll(describeUnused(files));
+  findings.addAll(describeUnused(settled));
   findings.addAll(describeOtherFiles(contents, systems.length > 0, { source, samples, shards }));
   return {
     tree,
@@ -84,7 +87,7 @@ export async function* matchFiles(
     sampleFiles,
     missing,
     contents,
-    fields: files.map(toReading),
+    fields: settled.map(toReading),
     idMatches: checked.flatMap(({ ids }) => ids ?? []),
     problems: findings.problems
   };

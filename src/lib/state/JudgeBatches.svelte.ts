@@ -1,13 +1,15 @@
 import { describeError } from '../core/describeError';
-import { batchWires, makeFetcher } from '../judge/batch/askBatch';
+import { batchWires, isRefusal, makeFetcher } from '../judge/batch/askBatch';
 import { batchDiscount, type BatchJob } from '../judge/batch/BatchJob';
 import { composeBatch, type ComposedBatch } from '../judge/batch/composeBatch';
+import { endTwins } from '../judge/batch/endTwins';
+import { arrivalUnknown, describeFind, describeLoss, findLostBatch } from '../judge/batch/findLostBatch';
 import { readBatchLines } from '../judge/batch/readBatchLines';
 import { storeBatchLines } from '../judge/batch/storeBatchLines';
 import { writeBatchFile } from '../judge/batch/writeBatchFile';
 import { Pace } from '../judge/Pace';
-import type { Abilities } from '../judge/providers/Provider';
-import type { RemoteBatch } from '../judge/providers/BatchWire';
+import type { Abilities, Endpoint } from '../judge/providers/Provider';
+import type { BatchWire, RemoteBatch } from '../judge/providers/BatchWire';
 import { providers } from '../judge/providers/providers';
 import { askTest } from '../judge/testConnection';
 import { makeVerdictSchema } from '../judge/verdictSchema';
@@ -23,6 +25,8 @@ export class JudgeBatches {
   failure = $state('');
   /** What was done last, in words. */
   note = $state('');
+  /** The batch that is on its way just now; empty when none is. */
+  sendingId = $state('');
   readonly #desk: JudgeDesk;
   readonly #abort = new AbortController();
 
@@ -45,8 +49,12 @@ export class JudgeBatches {
       if (!wire) return;
       const batch = await this.#compose(await this.#learn(), batchDiscount);
       if (!batch) return;
-      const remote = await wire.submit(endpoint, batch.requests, this.#fetcher);
-      await this.#keep(this.#describe(batch, remote));
+      // Kept before it is sent: an answer that is lost, or a tab that dies, must not have it paid for twice.
+      const job = this.#describe(batch, 'unsure', batchDiscount);
+      this.sendingId = job.id;
+      await this.#keep(job);
+      const remote = await this.#handOver(wire, batch, job);
+      await this.#keepRemote(job, remote, remote.note);
       this.note = `${batch.entries.length} requests are handed over; come back within a day to collect.`;
     });
   }
@@ -59,7 +67,7 @@ export class JudgeBatches {
       if (!batch) return;
       const text = writeBatchFile(batch.requests, wire.format);
       saveFile({ name: 'judge_batch.jsonl', blob: new Blob([text], { type: 'application/jsonl' }) });
-      await this.#keep(this.#describe(batch, null));
+      await this.#keep(this.#describe(batch, 'file', 1));
       this.note = 'Hand the file over yourself, and read the file of answers back here.';
     });
   }
@@ -67,16 +75,22 @@ export class JudgeBatches {
   /** Asks how it stands, and stores what has come. */
   collect(job: BatchJob): Promise<void> {
     return this.#do(async () => {
-      const { endpoint } = this.#desk.connection;
-      if (endpoint.provider !== job.provider || endpoint.baseUrl !== job.baseUrl) {
-        throw new Error(
-          `This batch is at ${job.baseUrl}: choose ${providers[job.provider].label} with its key.`
-        );
-      }
+      const endpoint = this.#endpointOf(job);
       const remote = await batchWires[job.provider]!.check(endpoint, job.remoteId!, this.#fetcher);
       if (remote.state === 'running') return this.#keep({ ...job, note: `Not ended: ${remote.note}` });
       const texts = await Promise.all(remote.results.map((address) => this.#fetcher(address)));
       await this.#store(job, texts.join('\n'), remote);
+    });
+  }
+
+  /** Looks for a batch whose answer was lost. */
+  find(job: BatchJob): Promise<void> {
+    return this.#do(async () => {
+      const wire = batchWires[job.provider]!;
+      const found = await findLostBatch(job, this.#known, wire, this.#endpointOf(job), this.#fetcher);
+      const note = describeFind(found);
+      if (found.kind !== 'found') return this.#keep({ ...job, note });
+      await this.#keepRemote(job, found.remote, note);
     });
   }
 
@@ -97,6 +111,40 @@ export class JudgeBatches {
 
   close(): void {
     this.#abort.abort(new DOMException('the page was left', 'AbortError'));
+  }
+
+  async #handOver(wire: BatchWire, { requests }: ComposedBatch, job: BatchJob): Promise<RemoteBatch> {
+    const { endpoint } = this.#desk.connection;
+    try {
+      return await wire.submit(endpoint, requests, job.id, this.#fetcher);
+    } catch (error) {
+      if (!isRefusal(error)) throw new Error(describeLoss(error), { cause: error });
+      await removeBatch(job.id);
+      await this.#reload();
+      throw error;
+    }
+  }
+
+  /** Keeps it at once, then sees whether it arrived more than once. */
+  async #keepRemote(job: BatchJob, { id: remoteId }: RemoteBatch, note: string): Promise<void> {
+    const kept = { ...job, state: 'submitted' as const, remoteId, note };
+    await this.#keep(kept);
+    const wire = batchWires[job.provider]!;
+    const twins = await endTwins(kept, this.#known, wire, this.#endpointOf(job), this.#fetcher).catch(
+      (error: unknown) => `whether it arrived more than once is not known: ${describeError(error)}`
+    );
+    if (twins !== '') await this.#keep({ ...kept, note: [note, twins].filter(Boolean).join('; ') });
+  }
+
+  /** The provider's names of all batches of this browser. */
+  get #known(): ReadonlySet<string> {
+    return new Set(this.jobs.flatMap(({ remoteId }) => remoteId ?? []));
+  }
+
+  #endpointOf({ provider, baseUrl }: BatchJob): Endpoint {
+    const { endpoint } = this.#desk.connection;
+    if (endpoint.provider === provider && endpoint.baseUrl === baseUrl) return endpoint;
+    throw new Error(`This batch is at ${baseUrl}: choose ${providers[provider].label} with its key.`);
   }
 
   async #store(job: BatchJob, text: string, remote: RemoteBatch | null): Promise<void> {
@@ -151,18 +199,17 @@ export class JudgeBatches {
     return null;
   }
 
-  #describe({ entries, sent, mostUsd }: ComposedBatch, remote: RemoteBatch | null): BatchJob {
+  #describe({ entries, sent, mostUsd }: ComposedBatch, state: 'unsure' | 'file', share: number): BatchJob {
     const { connection, price } = this.#desk;
     const { provider, baseUrl, model } = connection.endpoint;
-    const share = remote ? batchDiscount : 1;
     return {
       id: crypto.randomUUID(),
       provider,
       baseUrl,
       model,
       wire: providers[provider].wire.format,
-      remoteId: remote?.id ?? null,
-      state: remote ? 'submitted' : 'file',
+      remoteId: null,
+      state,
       submittedAt: new Date().toISOString(),
       entries,
       sent,
@@ -173,7 +220,7 @@ export class JudgeBatches {
       mostUsd,
       answered: 0,
       lost: 0,
-      note: remote?.note ?? ''
+      note: state === 'unsure' ? arrivalUnknown : ''
     };
   }
 
@@ -200,5 +247,6 @@ export class JudgeBatches {
       if (!this.#abort.signal.aborted) this.failure = describeError(error);
     }
     this.isBusy = false;
+    this.sendingId = '';
   }
 }

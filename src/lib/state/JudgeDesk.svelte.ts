@@ -13,7 +13,7 @@ import { identifySource } from '../predictions/identifySource';
 import { listPairQuestions } from '../run/pairQuestions';
 import { listRowQuestions } from '../run/rowQuestions';
 import { listControls, listPlain, listRepeats, type ProbePlan } from '../run/probeQuestions';
-import { listRuns, readRun, type StoredRun, type StoredSummary } from '../store/runs';
+import { findRuns, readRun, type StoredRun, type StoredSummary } from '../store/runs';
 import { JudgeConnection } from './JudgeConnection.svelte';
 import { JudgeImages } from './JudgeImages';
 import { JudgePrices } from './JudgePrices.svelte';
@@ -106,7 +106,9 @@ export class JudgeDesk {
   /** @param ids of the runs that the address names */
   async load(ids: readonly string[]): Promise<void> {
     try {
-      this.runs = (await listRuns()).filter(isJudgeable);
+      const { runs, failure } = await findRuns();
+      if (failure !== null && runs.length === 0) throw new Error(failure);
+      this.runs = runs.filter(isJudgeable);
       const known = ids.filter((id) => this.runs.some((run) => run.id === id));
       await this.choose(known.length > 0 || this.runs.length !== 1 ? known : [this.runs[0]!.id]);
       this.status = 'ready';

@@ -43,6 +43,7 @@ export class JudgeJury {
   note = $state('');
   readonly #desk: JudgeDesk;
   #turn = 0;
+  #openings = 0;
 
   readonly scores = $derived(this.jury && new JuryScores(this.jury, new Set(this.chosenIds)));
   readonly disagreements = $derived(this.scores?.disagreements() ?? []);
@@ -60,6 +61,8 @@ export class JudgeJury {
   }
 
   async open(run: StoredRun, view: JudgeView): Promise<void> {
+    const opening = ++this.#openings;
+    const isCurrent = (): boolean => this.#openings === opening;
     this.status = 'loading';
     this.note = '';
     this.view = view;
@@ -73,12 +76,14 @@ export class JudgeJury {
         answers,
         isAtHand ? this.#desk.files : null
       );
+      if (!isCurrent()) return;
       this.run = current;
       this.unnamed = unnamed;
       this.jury = collectJury(subjects, answers, view);
       await this.choose(pickLargest(this.jury.members));
-      this.status = 'ready';
+      if (isCurrent()) this.status = 'ready';
     } catch (error) {
+      if (!isCurrent()) return;
       this.failure = describeError(error);
       this.status = 'failed';
     }

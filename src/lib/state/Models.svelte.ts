@@ -210,7 +210,12 @@ export class Models {
     if (found.length === 0) return { others: [...others, ...companions].filter(isNew), problems: [] };
     const problems: Problem[] = [];
     for (const one of found) {
-      const source = { ...one, repository: one.repository ?? repository, expectedSha256: null };
+      const source = {
+        ...one,
+        repository: one.repository ?? repository,
+        address: null,
+        expectedSha256: null
+      };
       const problem = await this.#keep(one.weights.name, one.weights.blob.size, (signal) =>
         this.#readPublished(source, signal)
       );

@@ -56,6 +56,7 @@ export class OpenRun {
       this.status = run ? 'ready' : 'absent';
       if (run) await this.#summarise(run);
     } catch (error) {
+      if (this.#id !== id) return;
       this.failure = describeError(error);
       this.status = 'failed';
     }

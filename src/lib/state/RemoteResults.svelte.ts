@@ -28,6 +28,7 @@ export class RemoteResults {
     this.url = url;
     this.run = null;
     this.problem = null;
+    this.loadedBytes = 0;
     try {
       requireAddress(url);
       if (!isAllowed(url)) {
@@ -35,9 +36,9 @@ export class RemoteResults {
         return;
       }
       this.status = 'loading';
-      const run = await this.#load(url);
+      const show = await this.#load(url);
       if (this.url !== url) return;
-      this.run = run;
+      show();
       this.status = 'ready';
     } catch (error) {
       if (this.url !== url) return;
@@ -69,18 +70,26 @@ export class RemoteResults {
     return (await keepRun(this.run)).run.id;
   }
 
-  async #load(url: string): Promise<ImportedRun> {
+  /** Gives what to show; not used any more when another address was opened meanwhile. */
+  async #load(url: string): Promise<() => void> {
     const [text, { parseResults }, { listRunMetas }, module] = await Promise.all([
-      loadResults(url, (bytes) => (this.loadedBytes = bytes)),
+      loadResults(url, (bytes) => {
+        if (this.url === url) this.loadedBytes = bytes;
+      }),
       import('../report/import/parseResults'),
       import('../metrics/runMetas'),
       loadKernels()
     ]);
     const run = parseResults(text, url);
-    this.#kernels = await Kernels.instantiate(module);
-    this.metrics = listRunMetas(run);
-    this.groups = aggregate(run.rows, this.metrics);
-    return run;
+    const kernels = await Kernels.instantiate(module);
+    const metrics = listRunMetas(run);
+    const groups = aggregate(run.rows, metrics);
+    return () => {
+      this.#kernels = kernels;
+      this.metrics = metrics;
+      this.groups = groups;
+      this.run = run;
+    };
   }
 }
 

@@ -43,19 +43,24 @@ export class ReviewAgreement {
 
   async open(digest: string): Promise<void> {
     this.#digest = digest;
+    const isCurrent = (): boolean => this.#digest === digest;
     try {
       const review = await readReview(digest);
+      if (!isCurrent()) return;
       if (!review) {
         this.status = 'absent';
         return;
       }
       const { assignment, rater } = review;
-      const content = collectRatings(assignment, rater || 'This browser', await listOwnRatings(assignment));
+      const own = await listOwnRatings(assignment);
+      if (!isCurrent()) return;
+      const content = collectRatings(assignment, rater || 'This browser', own);
       this.#own = content.ratings.length > 0 ? { id: 'here', name: 'rated in this browser', content } : null;
       this.#show(review);
       await this.#findRuns(review);
-      this.status = 'ready';
+      if (isCurrent()) this.status = 'ready';
     } catch (error) {
+      if (!isCurrent()) return;
       this.failure = describeError(error);
       this.status = 'failed';
     }
@@ -159,6 +164,7 @@ export class ReviewAgreement {
       const itemOf = new Map(own.map(([item, { sampleId }]) => [sampleId, item]));
       if (itemOf.size > 0) rated.push({ run, itemOf });
     }
+    if (this.#digest !== assignment.digest) return;
     this.rated = rated;
     this.judges = listJudgeSources(rated);
   }

@@ -62,6 +62,7 @@ export class ReviewDesk {
       this.position = this.#findOpen(0) ?? 0;
       this.status = review ? 'ready' : 'absent';
     } catch (error) {
+      if (this.#digest !== digest) return;
       this.failure = describeError(error);
       this.status = 'failed';
     }

@@ -14,10 +14,10 @@ export async function listBatches(): Promise<readonly BatchJob[]> {
   return all.toSorted((a, b) => (a.submittedAt < b.submittedAt ? 1 : -1));
 }
 
-/** The keys of questions whose answers are awaited. */
+/** The keys of questions whose answers are awaited, or may be. */
 export async function listHandedOver(): Promise<ReadonlySet<string>> {
   const jobs = await listBatches();
-  const awaited = jobs.filter(({ state }) => state === 'submitted');
+  const awaited = jobs.filter(({ state }) => state === 'submitted' || state === 'unsure');
   return new Set(awaited.flatMap(({ entries }) => entries.map(({ key }) => key)));
 }
 

@@ -1,5 +1,8 @@
-import { del, get, keys, setMany, values } from 'idb-keyval';
+import { del, entries, get, keys, setMany } from 'idb-keyval';
 import { runFolders } from './databases';
+
+/** Stands where the id of a run does; no run has it. */
+const explored = 'explored';
 
 /** Handles of the folders and files that a run was scored from; none where the browser has or keeps none. */
 export async function readRunFolders(runId: string): Promise<readonly FileSystemHandle[]> {
@@ -8,8 +11,15 @@ export async function readRunFolders(runId: string): Promise<readonly FileSystem
 
 /** Those of all runs, of each folder one. */
 export async function listRunFolders(): Promise<readonly FileSystemHandle[]> {
-  return joinHandles((await values<FileSystemHandle[]>(runFolders()).catch(() => [])).flat());
+  const kept = await entries<string, FileSystemHandle[]>(runFolders()).catch(() => []);
+  return joinHandles(kept.flatMap(([id, handles]) => (id === explored ? [] : handles)));
 }
+
+/** Handles of the shards or the dataset folder that Explore had open last. */
+export const readExploredFolders = (): Promise<readonly FileSystemHandle[]> => readRunFolders(explored);
+
+export const writeExploredFolders = (handles: readonly FileSystemHandle[]): Promise<void> =>
+  writeRunFolders([{ id: explored }], handles);
 
 /** A browser that keeps nothing asks for the files again. */
 export async function writeRunFolders(
@@ -26,7 +36,7 @@ export async function writeRunFolders(
 
 /** Of runs that are no more. @param runIds of those that are */
 export async function sweepRunFolders(runIds: ReadonlySet<string>): Promise<void> {
-  const gone = (await keys<string>(runFolders())).filter((id) => !runIds.has(id));
+  const gone = (await keys<string>(runFolders())).filter((id) => id !== explored && !runIds.has(id));
   await Promise.all(gone.map((id) => del(id, runFolders())));
 }
 

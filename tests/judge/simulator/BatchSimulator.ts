@@ -13,6 +13,12 @@ export interface BatchSimulatorOptions {
   readonly fate?: (sample: number, place: number) => BatchFate;
   /** The whole batch is given up. */
   readonly fails?: boolean;
+  /** Where the connection breaks: while the file comes in, before the batch is made, or when it is. */
+  readonly breaks?: 'file' | 'before' | 'after';
+  /** How often it does; a browser asks once more by itself. Once if absent. */
+  readonly breaksSoOften?: number;
+  /** Batches that are not of this page, as the provider lists them. */
+  readonly others?: readonly unknown[];
 }
 
 interface Asked {
@@ -27,6 +33,11 @@ export class BatchSimulator {
   asked: readonly Asked[] = [];
   /** Questions that were asked outside of the batch. */
   alone = 0;
+  /** Batches that were made, each to be paid for unless it is ended, by their names of this kind: `batch-1`. */
+  made = 0;
+  readonly ended: string[] = [];
+  #metadata: unknown = null;
+  #broken = 0;
   readonly #options: BatchSimulatorOptions;
   readonly #server: Server;
   #checks = 0;
@@ -65,7 +76,38 @@ export class BatchSimulator {
     response.setHeader('access-control-allow-headers', 'authorization, content-type');
     if (request.method === 'OPTIONS') return void response.writeHead(204).end();
     if (path.endsWith('/chat/completions')) return void response.end(this.#answerAlone(body));
+    if (this.#breaks(request.method ?? '', path, body)) return void response.destroy();
     response.end(this.#options.shape === 'openai' ? this.#openAi(path, body) : this.#anthropic(path, body));
+  }
+
+  #breaks(method: string, path: string, body: string): boolean {
+    const { breaks, breaksSoOften = 1 } = this.#options;
+    const isFile = path.endsWith('/files');
+    const isOrder = method === 'POST' && path.endsWith('/batches');
+    if (this.#broken === breaksSoOften || !breaks || !(breaks === 'file' ? isFile : isOrder)) return false;
+    this.#broken++;
+    if (breaks === 'after') this.#make(body);
+    return true;
+  }
+
+  #make(body: string): void {
+    this.made++;
+    const order = JSON.parse(body) as { metadata?: unknown; requests?: { custom_id: string }[] };
+    this.#metadata = order.metadata;
+    if (order.requests) this.asked = order.requests.map((one) => read(one.custom_id, JSON.stringify(one)));
+  }
+
+  #list(): string {
+    const { shape, others = [] } = this.#options;
+    const isRunning = this.#isRunning();
+    const facts =
+      shape === 'openai'
+        ? { metadata: this.#metadata, created_at: Math.floor(Date.now() / 1000) }
+        : { created_at: new Date().toISOString(), request_counts: countAll(this.asked.length, isRunning) };
+    const own = Array.from({ length: this.made }, (_, i) => ({ ...facts, id: `batch-${i + 1}` }));
+    const state = isRunning ? 'in_progress' : 'completed';
+    const data = [...others, ...own.map((one) => writeBatch(shape, state, one))];
+    return JSON.stringify({ data, has_more: false });
   }
 
   /** Outside of the batch: the small question before, and what is asked afterwards. */
@@ -84,6 +126,9 @@ export class BatchSimulator {
     }
     if (path.endsWith('/files/file-out/content')) return this.#lines('answer');
     if (path.endsWith('/files/file-errors/content')) return this.#lines('error');
+    if (path.startsWith('/v1/batches?')) return this.#list();
+    if (path.endsWith('/cancel')) this.ended.push(path.split('/').at(-2)!);
+    if (path === '/v1/batches') this.#make(body);
     const isRunning = path !== '/v1/batches' && this.#isRunning();
     const status = this.#options.fails
       ? 'failed'
@@ -95,10 +140,8 @@ export class BatchSimulator {
 
   #anthropic(path: string, body: string): string {
     if (path.endsWith('/results')) return `${this.#lines('answer')}\n${this.#lines('error')}`;
-    if (body !== '') {
-      const { requests } = JSON.parse(body) as { requests: { custom_id: string }[] };
-      this.asked = requests.map((one) => read(one.custom_id, JSON.stringify(one)));
-    }
+    if (path.includes('?')) return this.#list();
+    if (body !== '') this.#make(body);
     const hasEnded = body === '' && !this.#isRunning();
     return JSON.stringify(writeBatch('anthropic', hasEnded ? 'completed' : 'in_progress'));
   }
@@ -124,7 +167,8 @@ const read = (name: string, text: string): Asked => ({
 /** What is said of a batch, whole, as the providers' own libraries describe it. */
 export function writeBatch(
   shape: BatchSimulatorOptions['shape'],
-  state: 'in_progress' | 'completed' | 'failed'
+  state: 'in_progress' | 'completed' | 'failed',
+  facts: object = {}
 ): unknown {
   if (shape === 'openai') {
     return {
@@ -136,7 +180,8 @@ export function writeBatch(
       input_file_id: 'file-in',
       status: state,
       ...(state === 'completed' && { output_file_id: 'file-out', error_file_id: 'file-errors' }),
-      ...(state === 'failed' && { errors: { object: 'list', data: [{ message: 'file is empty' }] } })
+      ...(state === 'failed' && { errors: { object: 'list', data: [{ message: 'file is empty' }] } }),
+      ...facts
     };
   }
   const hasEnded = state === 'completed';
@@ -144,15 +189,24 @@ export function writeBatch(
     id: 'batch-1',
     type: 'message_batch',
     processing_status: hasEnded ? 'ended' : 'in_progress',
-    request_counts: { canceled: 0, errored: 0, expired: 0, processing: hasEnded ? 0 : 1, succeeded: 0 },
+    request_counts: countAll(1, !hasEnded),
     created_at: '2026-01-01T00:00:00Z',
     expires_at: '2026-01-02T00:00:00Z',
     ended_at: hasEnded ? '2026-01-01T01:00:00Z' : null,
     archived_at: null,
     cancel_initiated_at: null,
-    results_url: hasEnded ? 'https://elsewhere.invalid/results' : null
+    results_url: hasEnded ? 'https://elsewhere.invalid/results' : null,
+    ...facts
   };
 }
+
+const countAll = (count: number, isRunning: boolean) => ({
+  canceled: 0,
+  errored: 0,
+  expired: 0,
+  processing: isRunning ? count : 0,
+  succeeded: isRunning ? 0 : count
+});
 
 /** A line of results: an answer, or an error. */
 export function writeBatchLine(

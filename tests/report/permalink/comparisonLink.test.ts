@@ -72,6 +72,57 @@ describe('a link to a comparison', () => {
   });
 });
 
+describe('what a link to a comparison holds', () => {
+  const fieldOf = async (content: unknown): Promise<unknown> => {
+    const error: unknown = await readComparisonLink(await writeFragment(content as string)).catch(
+      (refusal: unknown) => refusal
+    );
+    return error instanceof DataError
+      ? [error.problem.where.field, error.problem.got, error.problem.what]
+      : null;
+  };
+  const what = 'this link is whole, but it does not hold a comparison';
+
+  it('is refused with the name of the field that is wrong', async () => {
+    const { shared } = await writeComparisonLink(input, 80);
+    expect(await fieldOf({ ...shared, samples: -1 })).toEqual(['samples', 'samples', what]);
+    expect(await fieldOf({ ...shared, baseline: 2 })).toEqual(['baseline', 'baseline', what]);
+    expect(await fieldOf('runs')).toEqual(['content', 'content', what]);
+    const even = { caption: '', head: ['a', 'b'], rows: [['1', '2']] };
+    const uneven = { caption: '', head: ['a', 'b'], rows: [['1', '2'], ['3']] };
+    for (const tables of [[uneven], [even, uneven], [uneven, even]])
+      expect(await fieldOf({ ...shared, tables })).toEqual(['tables', 'tables', what]);
+    expect(await fieldOf({ ...shared, tables: [even] })).toBeNull();
+  });
+
+  it('names the versions of every metric in every run, and null where a run has it not', async () => {
+    const [a, b] = input.runs;
+    const runs = [
+      { ...a!, metrics: { psnr: '1', ssim: '2' } },
+      { ...b!, metrics: { psnr: '1', bleu: '3' }, source: '' }
+    ];
+    const { shared } = await writeComparisonLink({ ...input, runs }, 80);
+    expect(shared.metrics).toEqual([
+      ['psnr', '1', '1'],
+      ['ssim', '2', null],
+      ['bleu', null, '3']
+    ]);
+    expect(shared.runs.map(({ predictions }) => predictions)).toEqual(['0'.repeat(64), null]);
+  });
+
+  it('is read again however long its names are', async () => {
+    const long = { system: 's'.repeat(300), dataset: 'd'.repeat(300), protocol: 'p'.repeat(300) };
+    const runs = input.runs.map((run) => ({ ...run, ...long }));
+    const { fragment } = await writeComparisonLink({ ...input, runs }, 80);
+    const { runs: read } = await readComparisonLink(fragment);
+    expect(read[0]).toMatchObject({
+      system: 's'.repeat(200),
+      dataset: 'd'.repeat(200),
+      protocol: 'p'.repeat(120)
+    });
+  });
+});
+
 describe('the cells of a link', () => {
   const table = (cell: string) => [
     { caption: 'c', head: ['Metric', 'Run', 'p'], rows: [['SSIM', 'B', cell]] }
@@ -83,5 +134,28 @@ describe('the cells of a link', () => {
     expect(agreed).toBe(0);
     expect(differences).toEqual([{ what: 'c, SSIM, run B: p', shown: '0.5', found: '0.6' }]);
     expect(compareTables(table('0.5'), [], null).differences[0]?.found).toBe('no value');
+    expect(compareTables(table('0.5'), table('0.5'), null)).toMatchObject({
+      unchecked: [],
+      samePredictions: null
+    });
+  });
+
+  it('are those of the same table, metric and run', () => {
+    const head = ['Metric', 'Run', 'mean', 'p'];
+    const rows = [
+      ['SSIM', 'B', '1', '0.1'],
+      ['SSIM', 'C', '2', '0.2'],
+      ['PSNR', 'B', '3', '0.3']
+    ];
+    const shown = [
+      { caption: 'Editing', head, rows },
+      { caption: 'VQA', head, rows: [['SSIM', 'B', '4', '0.4']] }
+    ];
+    const found = [...shown].reverse().map((one) => ({ ...one, rows: one.rows.toReversed() }));
+    expect(compareTables(shown, found, true)).toMatchObject({ agreed: 8, differences: [] });
+    const { agreed, differences } = compareTables(shown, [{ caption: 'VQA', head, rows }], true);
+    expect([agreed, differences.length]).toEqual([0, 8]);
+    expect(differences.at(-1)).toEqual({ what: 'VQA, SSIM, run B: p', shown: '0.4', found: '0.1' });
+    expect(differences[0]).toEqual({ what: 'Editing, SSIM, run B: mean', shown: '1', found: 'no value' });
   });
 });

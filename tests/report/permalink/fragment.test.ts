@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { DataError } from '../../../src/lib/core/problem';
 import { encodeBase64url, decodeBase64url } from '../../../src/lib/report/permalink/base64url';
 import { deflate } from '../../../src/lib/report/permalink/deflate';
@@ -56,7 +56,7 @@ describe('a fragment', () => {
 
   beforeAll(async () => {
     const random = makeRandom(2);
-    const contents = Array.from({ length: 200 }, () =>
+    const contents = Array.from({ length: inject('isThorough') ? 200 : 60 }, () =>
       Array.from({ length: 1 + random(60) }, () =>
         String.fromCodePoint(32 + random(5000)).repeat(1 + random(3))
       )
@@ -92,7 +92,7 @@ describe('a fragment', () => {
   });
 
   it('is refused when one character is another, unless that changes nothing', async () => {
-    for (const link of links.slice(0, 20)) {
+    for (const link of links.slice(0, inject('isThorough') ? 20 : 8)) {
       const content = await readFragment(link);
       const start = link.lastIndexOf('.') + 1;
       for (let at = start; at < link.length; at++) {
@@ -149,6 +149,64 @@ describe('a fragment', () => {
   it('is refused before anything is decoded when it is longer than any of ours', async () => {
     expect(await codeOf(`1.70000.${'A'.repeat(70_000)}`)).toBe('link-too-long');
     expect(await codeOf('1.70000.A')).toBe('link-too-long');
+  });
+
+  it('is refused by its length alone, also where what is too long is glued to its end', async () => {
+    expect(await codeOf(`${links[0]}${' '.repeat(70_000)}`)).toBe('link-too-long');
+    expect(await codeOf('1.65537.A')).toBe('link-too-long');
+    expect(await codeOf('1.65536.A')).toBe('link-cut');
+  });
+
+  it('says in words what is wrong with it', async () => {
+    const told = async (fragment: string): Promise<unknown> => {
+      const { problem } = await readFragment(fragment).then(
+        () => Promise.reject(new Error('it was read')),
+        (error: unknown) => error as DataError
+      );
+      return [problem.what, problem.got, problem.expected];
+    };
+    const damaged = (why: string) => [`this link is damaged: ${why}`, undefined, undefined];
+    expect(await told('')).toEqual([
+      'this link is cut: even its length is missing',
+      '0 characters',
+      undefined
+    ]);
+    expect(await told('1.12.ABC')).toEqual([
+      'this link is cut: 9 characters are missing',
+      '3 characters',
+      '12'
+    ]);
+    expect(await told('2.3.ABC')).toEqual([
+      'this link was made by a newer release of this viewer',
+      'version 2',
+      'version 1'
+    ]);
+    expect(await told('1.70000.A')).toEqual([
+      'this is longer than any link of this viewer',
+      '70000 characters',
+      'at most 65536'
+    ]);
+    expect(await told('a run')).toEqual(damaged('it does not look like one of ours'));
+    expect(await told('1.3.A!C')).toEqual(damaged('it holds characters that no link of ours has'));
+    expect(await told('1.5.AAAAA')).toEqual(damaged('its characters were changed'));
+    expect(await told('1.8.AAAAAAAA')).toEqual(damaged('it is too short to hold anything'));
+    const bytes = bytesOf('"content"');
+    expect(await told(await forge(bytes, 262_145))).toEqual(damaged('it claims to hold 262145 bytes'));
+    const other = damaged('its content has another length than it says');
+    expect(await told(await forge(bytes, 262_144))).toEqual(other);
+    expect(await told(await forge(bytesOf('{"a":'), 5))).toEqual(damaged('its content cannot be read'));
+    const link = await forge(bytes, bytes.length);
+    const changed = link.replace(
+      /^(1\.\d+\.)./,
+      (_, head: string) => `${head}${link.at(5) === 'A' ? 'B' : 'A'}`
+    );
+    expect(await told(changed)).toEqual(damaged('its checksum is wrong'));
+  });
+
+  it('is not written of more than any link of ours holds', async () => {
+    const text = 'x'.repeat(262_142);
+    expect(await readFragment(await writeFragment(text))).toBe(text);
+    await expect(writeFragment(`${text}x`)).rejects.toThrow('262145 bytes are too many for a link');
   });
 
   it('of a newer release says so', async () => {

@@ -73,6 +73,42 @@ describe('a link to a run', () => {
     expect(official.omitted).toEqual(none.omitted.concat(all.omitted.slice(0, official.omitted.length)));
   });
 
+  it('leaves out by task first what is not official, and nothing else of the tasks', async () => {
+    const shared = await share(makeFullRows(allMetas, 20), allMetas);
+    const lengths = await Promise.all(
+      [...Array(50).keys()].map((i) => writeRunLink(shared, 200 * i - 8_000))
+    );
+    const some = lengths.find((link) => link.shared.omitted.length === 2)!;
+    const official = new Set(officialMetas.map(({ id }) => id));
+    const all = shared.groups.flatMap(({ byTask }) => byTask);
+    const kept = (await readRunLink(some.fragment)).groups.flatMap(({ byTask }) => byTask);
+    expect(kept.map(({ key }) => key)).toEqual(all.map(({ key }) => key));
+    for (const [i, { cells }] of kept.entries()) {
+      const own = [...all[i]!.cells.keys()];
+      expect([...cells.keys()]).toEqual(own.filter((id) => official.has(id)));
+    }
+    expect(all.some(({ cells }) => [...cells.keys()].some((id) => !official.has(id)))).toBe(true);
+    const first = lengths.find((link) => link.shared.omitted.length === 1)!;
+    expect((await readRunLink(first.fragment)).groups.flatMap(({ byTask }) => byTask)).toEqual(all);
+  });
+
+  it('shortens names that are too long, and says so by an ellipsis', async () => {
+    const long = { system: 's'.repeat(201), dataset: 'd'.repeat(200), protocol: 'p'.repeat(121) };
+    const shared = await share([makeRow()], [psnr], long);
+    const read = await readRunLink((await writeRunLink(shared, 0)).fragment);
+    expect(read).toMatchObject({
+      system: `${'s'.repeat(199)}…`,
+      dataset: 'd'.repeat(200),
+      protocol: `${'p'.repeat(119)}…`
+    });
+  });
+
+  it('has no hash where the run does not know its files', async () => {
+    const run = { ...makeRun([]), source: '', fingerprints: [] };
+    const shared = await shareRun({ run, metrics: [], groups: [] }, kernels);
+    expect(shared.predictions).toBeNull();
+  });
+
   it('gives back counts, hash, versions and what has no value', async () => {
     const rows = [
       makeRow({ scores: { psnr: { value: 30.125 }, ssim: missing('too small') } }),
@@ -181,6 +217,65 @@ describe('the content of a link', () => {
     ['a cell of another length', { ...runContent, groups: [[1, 1, 0, [[1, 0, 5]], [], []]] }]
   ])('is refused with %s', async (_, content) => {
     expect(await codeOf(content)).toBe('link-content');
+  });
+
+  it('that is refused names the field', async () => {
+    const told = async (content: unknown) => {
+      const error: unknown = await readRunLink(await writeFragment(content as string)).catch(
+        (refusal: unknown) => refusal
+      );
+      const { what, where, got } = (error as DataError).problem;
+      expect(what).toBe('this link is whole, but it does not hold a run');
+      return [where.field, got];
+    };
+    expect(await told({ ...runContent, system: 1 })).toEqual(['system', expect.stringMatching(/^system: /)]);
+    expect(await told('run')).toEqual(['content', expect.stringMatching(/^content: /)]);
+    const twice = [...runContent.groups, ...runContent.groups];
+    expect(await told({ ...runContent, groups: twice })).toEqual(['content', 'content: the same line twice']);
+  });
+
+  it('means these numbers, cell by cell', async () => {
+    const { groups } = await readRunLink(await writeFragment(runContent));
+    const [group] = groups;
+    // 3013 hundredths; 15 tenths, from 10 to 20, with a deviation of 5 and 2 of 2 values that pass.
+    expect(group!.cells.get('psnr')).toMatchObject({
+      n: 1,
+      unscored: 1,
+      mean: 30.13,
+      std: 0,
+      accuracyRate: 1
+    });
+    expect(group!.cells.get('ssim')).toMatchObject({
+      n: 0,
+      unscored: 2,
+      mean: null,
+      std: null,
+      accuracyRate: null
+    });
+    expect(group!.cells.get('study')).toMatchObject({
+      ...{ n: 2, unscored: 0, mean: 1.5, std: 0.5, accuracyRate: 1, decimals: 1 },
+      interval: { ciLow: 1, ciHigh: 2 }
+    });
+    expect(group!.byTask[0]!.cells.get('study')).toMatchObject({ n: 2, mean: 1.5, std: null });
+    expect(group!.byModality[0]!.cells.has('study')).toBe(false);
+  });
+
+  it('with a metric that is neither known nor described leaves that one out, not its neighbours', async () => {
+    const metrics = [['psnr', '1'], ['unheard-of', '1'], runContent.metrics[2]];
+    const read = await readRunLink(await writeFragment({ ...runContent, metrics } as never));
+    expect(read.metrics.map(({ id }) => id)).toEqual(['psnr', 'study']);
+    expect([...read.groups[0]!.cells.keys()]).toEqual(['psnr', 'study']);
+    expect(read.groups[0]!.cells.get('study')!.mean).toBe(1.5);
+  });
+
+  it('cannot claim a rate of nothing, or of more than all', async () => {
+    const rateOf = async (n: number, passed: number) => {
+      const cells = [[n, 1, 3013, 0, 0, 2, 0, passed]];
+      const groups = [[1, 2, 1, cells, [], []]];
+      const read = await readRunLink(await writeFragment({ ...runContent, groups } as never));
+      return read.groups[0]!.cells.get('psnr')!.accuracyRate;
+    };
+    expect([await rateOf(0, 0), await rateOf(2, 5), await rateOf(4, 1)]).toEqual([null, 1, 0.25]);
   });
 
   it('never reaches a prototype', async () => {

@@ -9,8 +9,8 @@ export interface BatchEntry {
   readonly question: AskedQuestion;
 }
 
-/** `file`: taken along and read back by hand. */
-export type BatchState = 'submitted' | 'ended' | 'collected' | 'failed' | 'file';
+/** `unsure`: nobody knows whether it arrived; `file`: taken along and read back by hand. */
+export type BatchState = 'unsure' | 'submitted' | 'ended' | 'collected' | 'failed' | 'file';
 
 /** Requests that were handed over together, to be answered within a day. */
 export interface BatchJob {
@@ -19,7 +19,7 @@ export interface BatchJob {
   readonly baseUrl: string;
   readonly model: string;
   readonly wire: WireFormat;
-  /** The provider's name for it; null for a file. */
+  /** The provider's name for it; null for a file, and where it is not known. */
   readonly remoteId: string | null;
   readonly state: BatchState;
   /** ISO 8601. */

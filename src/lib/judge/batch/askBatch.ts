@@ -28,17 +28,38 @@ export function makeFetcher(
       signal
     }).catch((error: unknown) => {
       signal.throwIfAborted();
-      throw refuse(
-        error instanceof Error ? error.name : 'no connection',
-        'the endpoint within reach of pages (CORS)'
-      );
+      throw lose(error instanceof Error ? error.name : 'no connection');
     });
-    const text = scrub(endpoint, await response.text());
-    if (response.ok) return text;
-    const { message } = readFailure(response, text, Date.now());
-    throw refuse(message, 'HTTP 200');
+    const text = await response.text().catch((error: unknown) => {
+      signal.throwIfAborted();
+      throw lose(error instanceof Error ? error.name : 'a broken answer');
+    });
+    const clean = scrub(endpoint, text);
+    if (response.ok) return clean;
+    const { message } = readFailure(response, clean, Date.now());
+    throw response.status < 500 ? refuse(message) : lose(message);
   };
 }
 
-const refuse = (got: string, expected: string): DataError =>
-  new DataError({ code: 'batch', where: {}, what: 'the provider did not take the request', got, expected });
+const refuse = (got: string): DataError =>
+  new DataError({
+    code: 'batch',
+    where: {},
+    what: 'the provider did not take the request',
+    got,
+    expected: 'HTTP 200'
+  });
+
+/** The request may have done its work all the same. */
+const lose = (got: string): DataError =>
+  new DataError({
+    code: 'batch-lost',
+    where: {},
+    what: 'no answer came from the provider',
+    got,
+    expected: 'the endpoint within reach of pages (CORS)'
+  });
+
+/** Whether the provider itself said no: then nothing was handed over. */
+export const isRefusal = (error: unknown): boolean =>
+  error instanceof DataError && error.problem.code === 'batch';

@@ -1,6 +1,7 @@
 import type { JudgeScaleTop, JudgeView } from '../../benchmark/judge';
 import type { Task } from '../../core/sample';
 import type { AskedQuestion, StoredAnswer } from '../AnswerStore';
+import { describeMembers, identifyJudge } from './describeMembers';
 import { concludeAnswers } from '../readAnswers';
 import type { Verdict } from '../Verdict';
 
@@ -16,9 +17,9 @@ export interface JurySubject {
 /** One judge: a model with the rules that change its scores. */
 export interface JuryMember {
   readonly id: string;
-  /** The model, with what tells it from others of the same name. */
+  /** The model, with all that its scores depend on. */
   readonly label: string;
-  /** The model alone where no other member has it. */
+  /** The model, with what tells it from other members of the same model. */
   readonly shortLabel: string;
   /** As metrics carry it, see `UsedJury`. */
   readonly name: string;
@@ -62,12 +63,7 @@ export function collectJury(
     });
     return verdicts.size === 0 ? [] : [{ row, sampleId, task, verdicts }];
   });
-  const models = [...counts.values()].map(({ question }) => question.model);
-  const members = [...counts].map(([id, { question, n }]) => {
-    const member = describeMember(id, question, n);
-    const isAlone = models.filter((model) => model === question.model).length === 1;
-    return { ...member, shortLabel: isAlone ? question.model : member.label };
-  });
+  const members = describeMembers(counts);
   return { view, members: members.toSorted((a, b) => (a.label < b.label ? -1 : 1)), items };
 }
 
@@ -93,23 +89,4 @@ function readVerdicts(
     }
   }
   return verdicts;
-}
-
-/** All that makes scores comparable. */
-function identifyJudge(question: AskedQuestion): string {
-  const { provider, model, promptHash, scale, imageLimitPx, effort, imageDetail } = question;
-  return JSON.stringify([provider, model, promptHash, scale, imageLimitPx, effort ?? '', imageDetail ?? '']);
-}
-
-function describeMember(id: string, question: AskedQuestion, n: number): Omit<JuryMember, 'shortLabel'> {
-  const { provider, model, promptHash, scale, imageLimitPx, effort, imageDetail } = question;
-  const options = [effort && `effort ${effort}`, imageDetail && `detail ${imageDetail}`].filter(Boolean);
-  const rules = [`1–${scale}`, `${imageLimitPx} px`, `prompt ${promptHash.slice(0, 6)}`, ...options];
-  return {
-    id,
-    label: `${model} (${rules.join(', ')})`,
-    name: [provider, model, promptHash.slice(0, 12)].join(':'),
-    scale,
-    n
-  };
 }

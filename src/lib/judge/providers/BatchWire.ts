@@ -24,15 +24,37 @@ export interface BatchLine {
   readonly failure: string;
 }
 
-/** Asks an address and gives the text of its answer. @throws DataError with the provider's words */
+/** Asks an address and gives the text of its answer. @throws DataError `batch` with the provider's words, `batch-lost` without an answer */
 export type Fetcher = (
   address: string,
   init?: { readonly method: string; readonly body?: BodyInit }
 ) => Promise<string>;
 
+/** A batch that was handed over, and whose answer was lost. */
+export interface SoughtBatch {
+  /** As it was handed over with. */
+  readonly name: string;
+  /** ISO 8601, by this machine's clock. */
+  readonly submittedAt: string;
+  readonly requests: number;
+}
+
 /** How a provider takes batches. */
 export interface BatchWire {
-  submit(endpoint: Endpoint, requests: readonly BatchRequest[], ask: Fetcher): Promise<RemoteBatch>;
+  /** Whether it tells batches by the name that they were handed over with. */
+  readonly keepsName: boolean;
+  /**
+   * @param name to find it again by, where the provider keeps one
+   * @throws DataError of code `batch` where nothing was handed over; after anything else it may have been
+   */
+  submit(
+    endpoint: Endpoint,
+    requests: readonly BatchRequest[],
+    name: string,
+    ask: Fetcher
+  ): Promise<RemoteBatch>;
+  /** Those of the provider's list that may be the one. */
+  find(endpoint: Endpoint, sought: SoughtBatch, ask: Fetcher): Promise<readonly RemoteBatch[]>;
   check(endpoint: Endpoint, id: string, ask: Fetcher): Promise<RemoteBatch>;
   cancel(endpoint: Endpoint, id: string, ask: Fetcher): Promise<void>;
 }

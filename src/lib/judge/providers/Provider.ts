@@ -76,7 +76,10 @@ export interface Usage {
 
 /** The answer out of a provider's response. */
 export interface Answer {
-  /** The answer itself; where it is empty, a called tool's arguments or what a reasoning model thought aloud. */
+  /**
+   * The answer itself; where it is empty or words alone, a called tool's arguments, too. Where there is neither, what a
+   * reasoning model thought aloud, unless the limit cut it.
+   */
   readonly text: string;
   /** `length`: cut at the limit. `refusal`: the model or the provider's filter declined. */
   readonly finish: 'stop' | 'length' | 'refusal';

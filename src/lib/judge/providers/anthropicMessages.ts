@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { addArguments } from './addArguments';
 import { countUsage } from './countUsage';
 import type { Abilities, Answer, ChatRequest, ListedModel, PromptPart, Wire } from './Provider';
 
@@ -19,7 +20,10 @@ const counts = v.looseObject({
   cache_read_input_tokens: v.nullish(v.number())
 });
 
-/** `POST {base}/messages`. Without the third header Anthropic sends a page no CORS headers at all. */
+/**
+ * `POST {base}/messages`. Without the third header Anthropic sends a page no CORS headers at all. The version is not the
+ * newest: that of 2026-10-21 takes no temperature from any model, and judges are asked at 0 where they can be.
+ */
 export const anthropicMessages: Wire = {
   format: 'anthropic-messages',
   address: ({ baseUrl }) => `${baseUrl}/messages`,
@@ -68,13 +72,12 @@ function readAnswer(body: unknown): Answer | null {
 const isCut = (reason: string | null | undefined): boolean =>
   reason === 'max_tokens' || reason === 'model_context_window_exceeded';
 
-/** What is said; where nothing is, what a tool was called with. */
 function readText(content: Content): string {
   const said = content.map(({ type, text }) => (type === 'text' && typeof text === 'string' ? text : ''));
   const inputs = content.map(({ type, input }) =>
     type === 'tool_use' && input ? JSON.stringify(input) : ''
   );
-  return said.join('') || inputs.join('');
+  return addArguments(said.join(''), inputs.join(''));
 }
 
 function readUsage(usage: unknown): Answer['usage'] {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { addArguments } from './addArguments';
 import { countUsage } from './countUsage';
 import type { Abilities, Answer, ChatRequest, JsonSchema, ListedModel, PromptPart, Wire } from './Provider';
 
@@ -118,13 +119,12 @@ function readAnswer(body: unknown): Answer | null {
   };
 }
 
-/** What is said aloud; where nothing is, what a function was called with. */
+/** What is said aloud. */
 function readText({ content }: Candidate): string {
   const parts = content?.parts ?? [];
   const said = parts.map((part) => (part.thought ? '' : (part.text ?? ''))).join('');
-  return (
-    said || parts.map(({ functionCall: call }) => (call?.args ? JSON.stringify(call.args) : '')).join('')
-  );
+  const given = parts.map(({ functionCall: call }) => (call?.args ? JSON.stringify(call.args) : ''));
+  return addArguments(said, given.join(''));
 }
 
 function describeEnd(reason: string, candidate: Candidate | undefined): string {

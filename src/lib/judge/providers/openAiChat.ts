@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { addArguments } from './addArguments';
 import { countUsage } from './countUsage';
 import type { Abilities, Answer, ChatRequest, ListedModel, PromptPart, Wire } from './Provider';
 
@@ -17,7 +18,7 @@ const response = v.looseObject({
       v.looseObject({
         finish_reason: words,
         message: v.looseObject({
-          content: v.nullish(v.union([v.string(), v.array(part)])),
+          content: v.nullish(v.union([v.string(), v.array(part), v.looseObject({})])),
           refusal: words,
           tool_calls: v.nullish(v.array(called)),
           reasoning_content: v.optional(v.unknown()),
@@ -83,13 +84,14 @@ function readAnswer(body: unknown): Answer | null {
   if (!read.success) return null;
   const { choices, model } = read.output;
   const { finish_reason: reason, message } = choices[0]!;
-  const said = readContent(message);
+  const said = addArguments(readContent(message), readArguments(message));
   const refusal = said === '' ? readRefusal(message) : '';
+  const isCut = reason === 'length';
   const isRefusal = refusal !== '' || reason === 'content_filter';
   const counted = v.safeParse(usage, read.output.usage);
   return {
-    text: said || refusal || readAside(message),
-    finish: isRefusal ? 'refusal' : reason === 'length' ? 'length' : 'stop',
+    text: said || refusal || (isCut ? '' : readThoughts(message)),
+    finish: isRefusal ? 'refusal' : isCut ? 'length' : 'stop',
     usage: counted.success
       ? countUsage(counted.output.prompt_tokens, counted.output.completion_tokens)
       : null,
@@ -98,7 +100,7 @@ function readAnswer(body: unknown): Answer | null {
 }
 
 function readContent({ content }: Message): string {
-  if (!Array.isArray(content)) return content ?? '';
+  if (!Array.isArray(content)) return toText(content);
   const texts = content.map((one) => {
     if (typeof one === 'string') return one;
     return /^(?:output_)?text$/.test(one.type ?? 'text') ? toText(one.text) : '';
@@ -112,11 +114,12 @@ function readRefusal({ refusal, content }: Message): string {
   return content.map((one) => (typeof one === 'string' ? '' : toText(one.refusal))).join('');
 }
 
-/** Where the content is empty: the arguments of the tool that was called, or the reasoning. */
-function readAside({ tool_calls: calls, reasoning_content: first, reasoning }: Message): string {
-  const given = (calls ?? []).map((call) => toText(call.function?.arguments)).join('');
-  return given || toText(first) || toText(reasoning);
-}
+/** Of the tools that were called. */
+const readArguments = ({ tool_calls: calls }: Message): string =>
+  (calls ?? []).map((call) => toText(call.function?.arguments)).join('');
+
+const readThoughts = ({ reasoning_content: first, reasoning }: Message): string =>
+  toText(first) || toText(reasoning);
 
 /** Arguments come as a text, from some servers as the object itself. */
 function toText(value: unknown): string {

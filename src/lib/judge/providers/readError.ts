@@ -1,25 +1,30 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json';
 
-/** Providers put their words in `error.message`, `error`, `message` or FastAPI's `detail`; a list has them in its first. */
+/** Providers put their words in `error.message`, `error`, `message`, FastAPI's `detail` and others; a list has them in its first. */
 export function readMessage(body: JsonValue | undefined): string {
   if (Array.isArray(body)) return readMessage(body[0]);
   if (!isJsonObject(body)) return '';
-  const { message, detail } = body;
+  const { message, detail, error_msg: baidu, base_resp: miniMax } = body;
   const error = findError(body) ?? body['error'];
   if (isJsonObject(error) && typeof error['message'] === 'string')
     return `${error['message']}${readRaw(error)}`;
-  for (const words of [error, message, detail]) if (typeof words === 'string') return words;
+  const others = isJsonObject(miniMax) ? [baidu, miniMax['status_msg']] : [baidu];
+  for (const words of [error, message, detail, ...others]) if (typeof words === 'string') return words;
   return Array.isArray(detail) ? detail.map(readDetail).join('; ') : '';
 }
 
 /** Error of a response, wherever it stands: OpenRouter has one that comes in the middle of an answer in its first choice. */
 export function findError(body: JsonValue | undefined): JsonObject | null {
   if (!isJsonObject(body)) return null;
-  if (isJsonObject(body['error'])) return body['error'];
+  if (saysError(body['error'])) return body['error'];
   const choices = body['choices'];
   const first = Array.isArray(choices) ? choices[0] : undefined;
-  return isJsonObject(first) && isJsonObject(first['error']) ? first['error'] : null;
+  return isJsonObject(first) && saysError(first['error']) ? first['error'] : null;
 }
+
+/** one-api and its kin have an error of empty fields beside every answer. */
+const saysError = (error: JsonValue | undefined): error is JsonObject =>
+  isJsonObject(error) && Object.values(error).some((field) => field !== '' && field !== null && field !== 0);
 
 /**
  * The status that an error under status 200 stands for; null where the body is none. OpenRouter tells errors of the

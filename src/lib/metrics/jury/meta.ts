@@ -8,7 +8,10 @@ export interface UsedJury {
   readonly view: JudgeView;
   /** The highest score; the lowest is 1. All members have the same. */
   readonly scale: 10 | 5;
-  /** One a member, e.g. `openai:gpt-5:0a1b2c3d4e5f`: provider, model, first digits of the prompt's SHA-256. */
+  /**
+   * One a member, e.g. `openai:gpt-5:0a1b2c3d4e5f:effort-high`: provider, model, first digits of the prompt's SHA-256, and
+   * what is not as usual of the image limit (`512px`), effort and image detail; the address where only it differs.
+   */
   readonly members: readonly string[];
 }
 
@@ -35,9 +38,30 @@ export function listJuryMetas(computed: Readonly<Record<string, string>>): reado
   return findJuries(computed).flatMap((jury) => judgeParts.map((part) => describePart(jury, part)));
 }
 
-/** "gpt-5, claude-opus-5-5" */
-const nameMembers = ({ members }: UsedJury): string =>
-  members.map((member) => member.split(':').slice(1, -1).join(':')).join(', ');
+/** "gpt-5, claude-opus-5-5"; of two members with one model, what else they have: "gpt-5 (openai, prompt 0a1b2c, effort high)". */
+function nameMembers({ members }: UsedJury): string {
+  const read = members.map(readName);
+  return read
+    .map(({ model, origin, rules }) => {
+      const isShared = read.filter((one) => one.model === model).length > 1;
+      const own = isShared ? [...origin, ...rules] : rules;
+      return own.length === 0 ? model : `${model} (${own.join(', ')})`;
+    })
+    .join(', ');
+}
+
+const memberName = /^([^:]+):(.+):([0-9a-f]{12})((?::\d+px)?(?::effort-\w+)?(?::detail-\w+)?)(?::at-(.+))?$/;
+
+function readName(member: string) {
+  const [, provider, model, prompt, options, address] = memberName.exec(member) ?? [];
+  if (model === undefined) return { model: member, origin: [], rules: [] };
+  const rules = options!.split(':').slice(1);
+  return {
+    model,
+    origin: [provider, `prompt ${prompt!.slice(0, 6)}`],
+    rules: [...rules.map((rule) => rule.replace('-', ' ')), ...(address ? [`at ${address}`] : [])]
+  };
+}
 
 function describePart(jury: UsedJury, dimension: JudgeDimension | null): MetricMeta {
   const { view, scale, members } = jury;

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json';
 import { DataError } from '../../core/problem';
+import { explicitId } from '../../dataset/identity';
 import { count } from '../quote';
 import { hasAnswer, looksLikeRecord } from './looksLikeRecord';
 import { readByKey } from './readByKey';
@@ -56,11 +57,23 @@ function choose(lists: readonly Found[], file: string): Unwrapped | null {
   const answered = lists.filter(({ inside }) => inside.records.some(hasAnswer));
   const chosen = answered.length > 0 ? answered : lists;
   if (answered.length === 0 && new Set(lists.map(shapeOf)).size > 1) throw describeSeveral(lists, file);
+  if (answerTheSame(chosen)) throw describeSeveral(chosen, file);
   return {
     records: chosen.flatMap(({ inside }) => inside.records),
     from: chosen.map(({ name }) => `“${name}”`).join(' and '),
     left: lists.filter((list) => !chosen.includes(list)).map(({ name }) => name)
   };
+}
+
+/** Lists that answer the same samples are of several systems. */
+function answerTheSame(lists: readonly Found[]): boolean {
+  const known = new Set<string>();
+  return lists.some(({ inside }) => {
+    const own = inside.records.flatMap((record) => (isJsonObject(record) ? (explicitId(record) ?? []) : []));
+    const isKnown = own.some((id) => known.has(id));
+    for (const id of own) known.add(id);
+    return isKnown;
+  });
 }
 
 const shapeOf = ({ inside }: Found): string => {

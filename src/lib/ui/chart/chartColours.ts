@@ -23,6 +23,8 @@ export function readChartColours(at: Element, scheme?: 'light'): ChartColours {
   // `getPropertyValue` of a token gives its source, "light-dark(…)": only a used colour is resolved.
   const probe = document.createElement('span');
   probe.style.display = 'none';
+  // Where the system's own colours are forced, all tokens would read as the colour of its text.
+  probe.style.forcedColorAdjust = 'none';
   if (scheme) probe.style.colorScheme = scheme;
   at.append(probe);
   const read = (token: string): string => {

@@ -1,0 +1,89 @@
+import type { JsonObject } from '../core/json';
+import type { Problem } from '../core/problem';
+import type { SortedFile } from './classifyRecords';
+import { parseFileName } from './fileName';
+import { count, quote, quoteSome } from './quote';
+import type { RecordRow } from './recordRow';
+import { foldName } from './suggestFields';
+
+/** Fields that say which system a record is of, without case and separators; the likeliest first. */
+const modelNames = ['model', 'modelname', 'modelid', 'system', 'systemname', 'vlm', 'vlmname', 'method'];
+
+export interface SplitFiles {
+  readonly files: readonly SortedFile[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * A file in which records name several models is a file of each: rows of two systems are never scored as one. Each is called
+ * as if it lay in a folder of the file's name, `all_vqa.jsonl/gpt.jsonl`, and its rows keep their lines. A row that cannot be
+ * read, or names no model, stays with the file's own name.
+ */
+export function splitModels(files: readonly SortedFile[]): SplitFiles {
+  const problems: Problem[] = [];
+  const split = files.flatMap((file) => {
+    const field = file.kind === 'predictions' || file.kind === 'imported' ? findField(file.rows) : null;
+    if (field === null) return [file];
+    const parts = groupRows(file.rows, field);
+    const models = [...parts.keys()].filter((model) => model !== null);
+    problems.push(describeSplit(file.path, field, models));
+    return [...parts].map(([model, rows]) =>
+      model === null ? { ...file, rows } : toPart(file, model, rows)
+    );
+  });
+  return { files: split, problems };
+}
+
+/** The first such field that has several values; null where there is none. */
+function findField(rows: readonly RecordRow[]): string | null {
+  const first = rows.find((row) => 'record' in row);
+  const fields = first ? Object.keys(first.record) : [];
+  const called = modelNames.flatMap((name) => fields.filter((field) => foldName(field) === name));
+  return called.find((field) => hasSeveral(rows, field)) ?? null;
+}
+
+function hasSeveral(rows: readonly RecordRow[], field: string): boolean {
+  let only: string | null = null;
+  for (const row of rows) {
+    const model = 'record' in row ? modelOf(row.record, field) : null;
+    if (model !== null && only !== null && model !== only) return true;
+    only ??= model;
+  }
+  return false;
+}
+
+function modelOf(record: JsonObject, field: string): string | null {
+  const value = record[field];
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+}
+
+function groupRows(rows: readonly RecordRow[], field: string): Map<string | null, RecordRow[]> {
+  const groups = new Map<string | null, RecordRow[]>();
+  for (const row of rows) {
+    const model = 'record' in row ? modelOf(row.record, field) : null;
+    const group = groups.get(model);
+    if (group) group.push(row);
+    else groups.set(model, [row]);
+  }
+  return groups;
+}
+
+function toPart(file: SortedFile, model: string, rows: readonly RecordRow[]): SortedFile {
+  const path = partPath(file.path, model);
+  const { format, evaluation } = file.name;
+  const name = { ...parseFileName(path), system: model, format, part: null, evaluation };
+  const { repeats } = file;
+  return { ...file, path, rows, name, ...(repeats !== undefined && { repeats: partPath(repeats, model) }) };
+}
+
+/** A slash in a name of a model is no folder. */
+const partPath = (path: string, model: string) => `${path}/${model.replaceAll(/[/\\]/g, '_')}.jsonl`;
+
+function describeSplit(file: string, field: string, models: readonly string[]): Problem {
+  return {
+    code: 'models-split',
+    severity: 'warning',
+    where: { file, field },
+    what: `the records name ${count(models.length, 'model')} in ${quote(field)}, ${quoteSome(models.map(quote))}; each is a system of its own (join them under Check where they are one)`
+  };
+}

@@ -1,0 +1,45 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { demoRunUrl, visitScored } from './demoRun';
+import { goTo, type Visit } from './openSite';
+
+let tab: Visit;
+
+beforeAll(async () => {
+  tab = await visitScored('methods/');
+  await tab.page.evaluateOnNewDocument(() => {
+    const shifts: number[] = [];
+    Object.assign(globalThis, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value);
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  return () => tab.close();
+});
+
+const idOf = (system: string): string => new URL(demoRunUrl(system)).hash.slice('#id='.length);
+
+describe.each([
+  ['a desk', { width: 1440, height: 900 }],
+  ['a phone', { width: 390, height: 844 }]
+])('on %s', (_, size) => {
+  it.each([
+    ['home', () => ''],
+    ['the runs', () => 'runs/'],
+    ['a run', () => demoRunUrl()],
+    ['its slices', () => `${demoRunUrl()}&tab=slices`],
+    [
+      'a sample without its files',
+      () => `${demoRunUrl()}&tab=samples&sample=demo:image_editing:demo-00000-of-00001:000005`
+    ],
+    ['a comparison', () => `compare/#runs=${idOf('demo-careful')},${idOf('demo-hasty')}`]
+  ])('%s stands still while it loads', async (_name, address) => {
+    await tab.page.setViewport(size);
+    await tab.page.goto('about:blank');
+    await goTo(tab.page, address());
+    await tab.page.evaluate(() => document.fonts.ready);
+    const shift = await tab.page.evaluate(() =>
+      (globalThis as unknown as { shifts: number[] }).shifts.reduce((sum, value) => sum + value, 0)
+    );
+    expect(shift).toBeLessThanOrEqual(0.05);
+  });
+});

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { dropFile, jsonl } from '../dataset/dropFiles';
+import { read } from './readAndSay';
+import { editRecord, images, predictions, sampleOf, vqaRecord } from './records';
+
+const answer = (sample_id: unknown, response: unknown = 'a') => ({ sample_id, response });
+const image = (sample_id: string, output_image: unknown) => ({ sample_id, output_image });
+const data = [
+  predictions('data/vqa.jsonl', sampleOf(vqaRecord('v1')), sampleOf(vqaRecord('v2'))),
+  predictions('data/edit.jsonl', { ...sampleOf(editRecord('e1')), response: undefined }),
+  ...images().map(({ path, file }) => ({ path: `data/${path}`, file }))
+];
+
+describe('one file of several models', () => {
+  it.each([
+    ['lines', 'all_vqa.jsonl', (records: object[]) => jsonl(records)],
+    [
+      'a table',
+      'all_vqa.csv',
+      (records: { model: string; sample_id: string; response: string }[]) =>
+        `model,sample_id,response\n${records.map((r) => `${r.model},${r.sample_id},${r.response}\n`).join('')}`
+    ]
+  ])('is a system of each: %s', async (_, path, write) => {
+    const records = [
+      { model: 'gpt-4.1', sample_id: 'v1', response: 'a' },
+      { model: 'org/llava', sample_id: 'v1', response: 'b' },
+      { model: 'org/llava', sample_id: 'v2', response: 'c' }
+    ];
+    const { rows, errors, warnings } = await read(...data, dropFile(path, write(records)));
+    expect(rows).toEqual({ 'gpt-4.1': ['v1'], 'org/llava': ['v1', 'v2'] });
+    expect(errors).toEqual([]);
+    expect(warnings[0]).toContain('the records name 2 models in "model", "gpt-4.1", "org/llava"');
+  });
+
+  it('is one system where all name one, and what names none stays with the file', async () => {
+    const of = (id: string, model?: string) => ({ ...answer(id), ...(model && { model }) });
+    expect((await read(...data, predictions('m_vqa.jsonl', of('v1', 'x'), of('v2')))).rows).toEqual({
+      m: ['v1', 'v2']
+    });
+    const { rows } = await read(...data, predictions('m_vqa.jsonl', of('v1', 'x'), of('v1', 'y'), of('v2')));
+    expect(rows).toEqual({ x: ['v1'], y: ['v1'], m: ['v2'] });
+  });
+
+  it('has its images beside it, and inside of it', async () => {
+    const base64 = Buffer.from(`\x89PNG\r\n\x1a\n${'\0'.repeat(80)}`, 'latin1').toString('base64');
+    const { drop } = await read(
+      ...data,
+      predictions(
+        'run/all_edit.jsonl',
+        { ...image('e1', 'out/e1.png'), model: 'x' },
+        { ...image('e1', `data:image/png;base64,${base64}`), model: 'y' }
+      ),
+      dropFile('run/out/e1.png', 'mine')
+    );
+    const outputs = drop.systems.map(({ rows: [row] }) =>
+      row?.status === 'ready'
+        ? drop.tree.resolve(row.prediction.outputImage ?? '', row.prediction.file)?.path
+        : row
+    );
+    expect(outputs).toEqual(['run/out/e1.png', 'run/all_edit.jsonl/2/output_image.png']);
+  });
+
+  it('by their names above its lists is not guessed where they answer the same samples', async () => {
+    const lists = { gpt: [answer('v1', 'a')], llava: [answer('v1', 'b')] };
+    const { rows, errors } = await read(...data, dropFile('all_vqa.json', JSON.stringify(lists)));
+    expect(rows).toEqual({});
+    expect(errors[0]).toContain('it is not clear which of its lists are the predictions');
+  });
+});
