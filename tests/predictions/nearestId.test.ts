@@ -43,3 +43,51 @@ describe('the nearest id', () => {
     expect(matcher.nearest('STUDY NUMBER 159')).toBe('study number 159');
   });
 });
+
+describe('an id in another spelling', () => {
+  it.each([
+    [' case 7 ', 'case 7'],
+    ['Cafe\u0301', 'Caf\u00e9'],
+    ['7.0', '7'],
+    ['-12.00', '-12'],
+    ['CASE_7', 'case_7'],
+    ['case-7', 'case_7'],
+    ['a/b:c', 'a b.c'],
+    ['a__b - c', 'a b c'],
+    ['run/ case7', 'case7'],
+    ['007', '7'],
+    ['run1/images/0042.png', '42'],
+    ['medgen:vqa:train:000001', '000001'],
+    ['C:\\data\\case7.jpeg', 'case7']
+  ])('%j means %j, and the other way round', (written, id) => {
+    expect(new IdMatcher([id, 'something else']).match(written)).toBe(id);
+    expect(new IdMatcher([written, 'something else']).match(id)).toBe(written);
+  });
+
+  it.each([
+    ['7.5', '7'],
+    ['x7.0', 'x7'],
+    ['17.0', '7'],
+    ['70', '7'],
+    ['case 17', 'case 7'],
+    ['case7', 'case 7'],
+    ['100', '1'],
+    ['7.05', '75'],
+    ['107', '17'],
+    ['case.left7', 'case7'],
+    ['', 'a']
+  ])('%j does not mean %j', (written, id) => expect(new IdMatcher([id]).match(written)).toBeNull());
+
+  it('means none where it could mean two', () => {
+    expect(new IdMatcher(['a/case7', 'b/case7']).match('case7')).toBeNull();
+    expect(new IdMatcher(['case_7', 'case-7']).match('case 7')).toBeNull();
+    expect(new IdMatcher(['CASE', 'Case']).match('case')).toBeNull();
+    // The smaller change decides.
+    expect(new IdMatcher(['Case_7', 'case-7']).match('CASE_7')).toBe('Case_7');
+  });
+
+  it('of white space alone means nothing', () => {
+    expect(new IdMatcher(['  ', 'a']).match(' ')).toBeNull();
+    expect(new IdMatcher(['///']).match('')).toBeNull();
+  });
+});
