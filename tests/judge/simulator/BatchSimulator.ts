@@ -128,7 +128,10 @@ export class BatchSimulator {
     if (path.endsWith('/files/file-out/content')) return this.#lines('answer');
     if (path.endsWith('/files/file-errors/content')) return this.#lines('error');
     if (path.startsWith('/v1/batches?')) return this.#list();
-    if (path.endsWith('/cancel')) this.ended.push(path.split('/').at(-2)!);
+    if (path.endsWith('/cancel')) {
+      this.ended.push(path.split('/').at(-2)!);
+      return JSON.stringify(writeBatch('openai', 'in_progress'));
+    }
     if (path === '/v1/batches') this.#make(body);
     const isRunning = path !== '/v1/batches' && this.#isRunning();
     const status = this.#options.fails
