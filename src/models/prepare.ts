@@ -145,7 +145,9 @@ async function downloadFile(url: string, repository: string | null): Promise<Sou
 }
 
 async function askLength(url: string): Promise<number> {
-  const response = await fetch(url, { method: 'HEAD' });
+  const response = await fetch(url, { method: 'HEAD' }).catch((error: unknown) => {
+    throw new Error(`${url}: no answer (${describeError(error)}); --from takes a file that is here`);
+  });
   const length = Number(response.headers.get('content-length'));
   if (response.ok && length > 0) return length;
   throw new Error(`${url}: HTTP ${response.status}`);

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CDPSession } from 'puppeteer-core';
+import type { CDPSession, Page } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
 import { click, dropPaths, exportAs, pressScore } from './actions';
 import { readCases, writeNeuralDrop, type ImageCase, type TextCase } from './neuralDrop';
@@ -52,6 +52,15 @@ interface Results {
     readonly sampleId: string;
     readonly scores: Readonly<Record<string, { readonly value: number | null }>>;
   }[];
+}
+
+/** For hundreds of megabytes: a single question to the browser must not take so long. */
+async function waitLong(page: Page, pattern: RegExp): Promise<void> {
+  for (const end = performance.now() + longestMs; performance.now() < end;) {
+    const found = await waitForStatus(page, pattern, 60_000).catch(() => null);
+    if (found !== null) return;
+  }
+  throw new Error(`no status ${String(pattern)} within ${longestMs / 1000} s`);
 }
 
 /** The largest memory that the pages' process has for itself while `work` is done, in MB. */
@@ -114,14 +123,14 @@ describe.skipIf(!existsSync(join(folder, 'lpips.json')))('weights of the officia
           page,
           one.files.map((file) => join(folder, file))
         );
-        await waitForStatus(page, /is in this browser now/, longestMs);
+        await waitLong(page, /is in this browser now/);
       });
       await dropPaths(page, [drop]);
       await waitForStatus(page, new RegExp(`^${expected.length} predictions`));
       const start = performance.now();
       const scoring = await watchMemory(session, async () => {
         await pressScore(page);
-        await waitForStatus(page, new RegExp(`^Scored ${expected.length} of`), longestMs);
+        await waitLong(page, new RegExp(`^Scored ${expected.length} of`));
       });
       const seconds = (performance.now() - start) / 1000 / expected.length;
       await click(page, 'link', 'gpt');

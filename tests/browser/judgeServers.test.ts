@@ -214,7 +214,7 @@ describe('a batch', () => {
       shape: 'openai',
       breaks: 'after',
       breaksSoOften: 2,
-      checks: 2
+      checks: 1
     });
     open.push(simulator);
     const { page } = await openTab();
@@ -224,15 +224,17 @@ describe('a batch', () => {
     await loadDemo(page);
     await enter(page, simulator);
     await unfold(page, 'Batch');
+    await page.waitForSelector(byRole('table', 'Batches'));
     const [, lost] = await readTable(page, 'Batches');
     expect(lost!.join(' ')).toMatch(/not known whether it arrived.*look for it before/);
     await click(page, 'button', 'Hand over a batch');
-    await click(page, 'button', 'I may send them to this host');
     await waitForStatus(page, /^Every question has an answer already, or is in a batch/);
     expect(simulator.made).toBe(2);
     await click(page, 'button', 'Find it again');
     await find(page, '::-p-text(it had arrived more than once; ended: batch-2)');
     expect(simulator.ended).toEqual(['batch-2']);
+    await click(page, 'button', 'Collect');
+    await find(page, '::-p-text(Not ended)');
     await click(page, 'button', 'Collect');
     await find(page, '::-p-text(32 answers stored)');
     await start(page);

@@ -124,7 +124,7 @@ describe('answers under another key', () => {
       { custom_id: 'v1', result: { message: { id: 'm', content: [{ type: 'text', text: 'B' }] } } },
       { sample_id: 'custom_id', response: 'result.message.content.*.text' }
     ],
-    // thoughts before the answer, of all three
+    // thoughts before the answer
     [
       {
         custom_id: 'v1',
@@ -145,20 +145,6 @@ describe('answers under another key', () => {
         response: { candidates: [{ content: { parts: [{ text: 'hm', thought: true }, { text: 'B' }] } }] }
       },
       { sample_id: 'key', response: 'response.candidates.0.content.parts.*.text' }
-    ],
-    [
-      {
-        custom_id: 'v1',
-        result: {
-          message: {
-            content: [
-              { type: 'thinking', thinking: 'hm' },
-              { type: 'text', text: 'B' }
-            ]
-          }
-        }
-      },
-      { sample_id: 'custom_id', response: 'result.message.content.*.text' }
     ],
     // conversations
     [
@@ -227,9 +213,12 @@ describe('answers under another key', () => {
       ),
       ...images()
     ]);
-    const { suggestion } = drop.fields.find(({ path }) => path === 'm_vqa.jsonl')!;
+    const { suggestion, examples } = drop.fields.find(({ path }) => path === 'm_vqa.jsonl')!;
     const read = await rematch(drop, { fields: new Map([['m_vqa.jsonl', suggestion]]) });
-    expect(answers(read)).toEqual({ m: ['A', 'BC', expect.stringContaining('no response of sample "v3"')] });
+    expect([examples[suggestion.response!], answers(read)]).toEqual([
+      'A',
+      { m: ['A', 'BC', expect.stringContaining('no response of sample "v3"')] }
+    ]);
   });
 
   it.each([{ prediction: ['B'] }, { output: { text: 'B' } }, { zzz: { text: 'B' } }])(

@@ -79,8 +79,9 @@ describe('of files with one wrong byte', () => {
     ['webp', { 'same pixels': 134, 'only we refuse': 1, 'both refuse': 9 }],
     ['gif', { 'same pixels': 71, 'both refuse': 25 }],
     ['bmp', { 'same pixels': 359, 'both refuse': 1 }],
-    // Fax data with impossible codes, and corrupt JPEG.
-    ['tif', { 'same pixels': 288, 'only we refuse': 29, 'both refuse': 43 }]
+    // Fax data with impossible codes, corrupt JPEG, and a tag whose type is none (of a file that is not compressed: Pillow takes it
+    // for one).
+    ['tif', { 'same pixels': 286, 'only we refuse': 31, 'both refuse': 43 }]
   ])('(%s) Pillow accepts every one that is decoded here, with the same pixels', async (kind, counts) => {
     expect(await tally(kind, (change) => change.length === 2)).toEqual(counts);
   });

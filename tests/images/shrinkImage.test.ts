@@ -24,6 +24,15 @@ describe('shrinkImage', () => {
     });
   });
 
+  it('takes whole blocks first where it gets much smaller, and weighs all pixels all the same', () => {
+    const tones = Array.from({ length: 64 * 48 }, (_, i) => 4 * (i % 64));
+    const small = shrinkImage(grey(64, 48, tones), 8, referenceKernels);
+    expect([small.width, small.height]).toEqual([8, 6]);
+    // Blocks of four have the means 6, 22, 38 …; of those, two inside weigh 3 and their neighbours 1.
+    expect([...small.rgb.subarray(3, 6)]).toEqual([46, 46, 46]);
+    expect(small.rgb.subarray(0, 24)).toEqual(small.rgb.subarray(-24));
+  });
+
   it('leaves an image as it is that is small enough, and a line at least one pixel wide', () => {
     const image = grey(2, 2, [1, 2, 3, 4]);
     expect(shrinkImage(image, 2, referenceKernels)).toBe(image);

@@ -45,7 +45,9 @@ describe.each(kernelSets)('makeImagePair with the $name kernels', ({ kernels }) 
 test('sizes that no memory holds are a problem of the data, with both sizes named', async () => {
   const kernels = await loadKernels();
   const candidate = grey({ width: 1, height: 500_000 }, 0);
-  const make = (): unknown => makeImagePair(candidate, grey({ width: 1000, height: 1 }, 0), kernels);
-  expect(make).toThrow(DataError);
-  expect(make).toThrow('output 1×500000 cannot be resized to 1000×1');
+  const { pair } = makeImagePair(candidate, grey({ width: 1000, height: 1 }, 0), kernels);
+  for (const make of [() => pair.comparison, () => pair.candidateRgb]) {
+    expect(make).toThrow(DataError);
+    expect(make).toThrow('output 1×500000 cannot be resized to 1000×1');
+  }
 });

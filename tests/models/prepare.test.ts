@@ -147,3 +147,14 @@ describe('npm run models, from where they are published', () => {
     await expect(preparing).rejects.toThrow(/absent\.pth: HTTP 404/);
   });
 });
+
+it('an address that does not answer is named, with what to do instead', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((listening) => server.once('listening', listening));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((closed) => server.close(closed));
+  const address = `http://127.0.0.1:${port}/alexnet.pth`;
+  await expect(prepare('lpips', '--from', address, '--out', makeFolder())).rejects.toThrow(
+    `${address}: no answer (fetch failed); --from takes a file that is here`
+  );
+});

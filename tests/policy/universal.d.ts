@@ -37,6 +37,8 @@ declare class AbortSignal {
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 
+declare function structuredClone<Value>(value: Value, options?: { transfer?: readonly ArrayBuffer[] }): Value;
+
 declare const performance: { now(): number };
 
 declare function setTimeout(run: (value?: unknown) => void, ms?: number): unknown;

@@ -190,7 +190,7 @@ describe('a bad file', () => {
       ...good
     );
     expect(errors).toEqual([]);
-    expect(warnings).toEqual(['numbers.json:1: not a record; got a number, expected an object']);
+    expect(warnings).toEqual(['numbers.json:1: not a record; got an array, expected an object']);
     expect(notes).toEqual([
       'numbers.json: neither predictions nor samples; not read',
       'package.json: neither predictions nor samples; not read',

@@ -144,6 +144,24 @@ describe('a table', () => {
   });
 });
 
+describe('a cell that is not what was written into it', () => {
+  it.each([
+    ['"[\'B\']"', 'the response is a list or an object, printed as a text; it is scored as it stands'],
+    [
+      '"{""answer"": ""B""}"',
+      'the response is a list or an object, printed as a text; it is scored as it stands'
+    ],
+    ['x'.repeat(32_767), 'the cell has 32767 characters, the most that Excel keeps; its text may be cut'],
+    ['x'.repeat(32_768), null],
+    ['[1] see above', null]
+  ])('is scored with a warning', async (cell, what) => {
+    const { rows, warnings } = await read(...data, dropFile('m_vqa.csv', `sample_id,response\nv1,${cell}\n`));
+    expect(rows).toEqual({ m: ['v1'] });
+    const expected = what === null ? [] : [`m_vqa.csv:2: ${what}`];
+    expect(warnings.filter((warning) => !warning.includes('no prediction'))).toEqual(expected);
+  });
+});
+
 describe('a table without a header', () => {
   it.each(['m_vqa.csv', 'm_vqa.tsv'])('is never read as texts by their ids: %s', async (path) => {
     const text = 'v1,A nodule.\nv2,A ring.\n';

@@ -32,13 +32,51 @@ describe('one file of several models', () => {
     expect(warnings[0]).toContain('the records name 2 models in "model", "gpt-4.1", "org/llava"');
   });
 
+  it('and the files of other formats beside it are the same systems', async () => {
+    const { rows } = await read(
+      ...data,
+      predictions('all_vqa.jsonl', { ...answer('v1'), model: 'x' }, { ...answer('v2'), model: 'Y' }),
+      predictions(
+        'all_edit.jsonl',
+        { ...image('e1', 'o/x.png'), model: 'X' },
+        { ...image('e1', 'o/y.png'), model: 'y' }
+      ),
+      ...['x', 'y'].map((name) => dropFile(`o/${name}.png`, name))
+    );
+    expect(rows).toEqual({ X: ['e1', 'v1'], y: ['e1', 'v2'] });
+  });
+
+  it('has its own scores of an evaluated file that names the same models', async () => {
+    const of = (model: string, fields: object) => ({ ...answer('v1', model), model, ...fields });
+    const { drop } = await read(
+      ...data,
+      predictions('all_vqa.jsonl', of('x', {}), of('y', {})),
+      predictions('all_vqa_local_metrics.jsonl', of('y', { BLEU: 0.2 }), of('x', { BLEU: 0.1 }))
+    );
+    expect(drop.systems.map(({ system, rows: [row] }) => [system, row?.imported?.values])).toEqual([
+      ['x', { BLEU: 0.1 }],
+      ['y', { BLEU: 0.2 }]
+    ]);
+  });
+
   it('is one system where all name one, and what names none stays with the file', async () => {
     const of = (id: string, model?: string) => ({ ...answer(id), ...(model && { model }) });
     expect((await read(...data, predictions('m_vqa.jsonl', of('v1', 'x'), of('v2')))).rows).toEqual({
       m: ['v1', 'v2']
     });
-    const { rows } = await read(...data, predictions('m_vqa.jsonl', of('v1', 'x'), of('v1', 'y'), of('v2')));
-    expect(rows).toEqual({ x: ['v1'], y: ['v1'], m: ['v2'] });
+    const { rows } = await read(...data, predictions('m_vqa.jsonl', of('v2'), of('v1', 'x'), of('v1', 'y')));
+    expect(rows).toEqual({ m: ['v2'], x: ['v1'], y: ['v1'] });
+  });
+
+  it('is one system where the field holds prompts, or something that each record has of its own', async () => {
+    const prompts = [
+      'You are a radiologist. Answer with one letter.',
+      'You are a pathologist. Write a report.'
+    ];
+    const records = prompts.map((system, i) => ({ ...answer(`v${i + 1}`), system }));
+    expect((await read(...data, predictions('m_vqa.jsonl', ...records))).rows).toEqual({ m: ['v1', 'v2'] });
+    const many = Array.from({ length: 65 }, (_, i) => ({ ...answer(`x${i}`), model: `m-${i}` }));
+    expect(Object.keys((await read(...data, predictions('m_vqa.jsonl', ...many))).rows)).toEqual(['m']);
   });
 
   it('has its images beside it, and inside of it', async () => {

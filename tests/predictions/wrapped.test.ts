@@ -108,6 +108,17 @@ describe('records inside of something', () => {
     expect(errors).toEqual([]);
   });
 
+  it('may be arrays of cells, one a line, below a header', async () => {
+    const text = '["sample_id","response"]\n["v1","a"]\n["v2","b"]\n["v3"]\n';
+    const { rows, errors } = await read(data, dropFile('m_vqa.jsonl', text));
+    expect(rows).toEqual({ m: ['v1', 'v2', expect.stringContaining('m_vqa.jsonl:4')] });
+    expect(errors).toHaveLength(1);
+    const headless = await read(data, dropFile('m_vqa.jsonl', text.slice(text.indexOf('\n') + 1)));
+    expect(headless.rows).toEqual({
+      m: Array.from({ length: 3 }, () => expect.stringContaining('got an array') as string)
+    });
+  });
+
   it('may be one record alone', async () => {
     expect((await answers(JSON.stringify(a))).rows).toEqual([['v1', 'a']]);
     expect((await answers(JSON.stringify({ results: [a] }))).rows).toEqual([['v1', 'a']]);

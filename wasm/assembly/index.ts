@@ -3,6 +3,7 @@ export { luma } from './luma';
 export { squaredErrorSum } from './squaredErrorSum';
 export { ssim } from './ssim';
 export { ssimMap } from './ssimMap';
+export { reduce } from './reduce';
 export { resize } from './resize';
 export { ngramMatches } from './ngramMatches';
 export { bootstrapMeans } from './bootstrapMeans';

@@ -10,29 +10,31 @@ const INCREMENT_HIGH: usize = 24;
 
 const MULTIPLIER_LOW: u64 = 0x4385df649fccf645;
 const MULTIPLIER_HIGH: u64 = 0x2360ed051fc65da4;
-const LOW_HALF: u64 = 0xffffffff;
+const MULTIPLIER_0: u64 = MULTIPLIER_LOW & 0xffffffff;
+const MULTIPLIER_1: u64 = MULTIPLIER_LOW >> 32;
 
-/** Upper 64 bits of the 128-bit product x · MULTIPLIER_LOW. */
-function highProduct(x: u64): u64 {
-  const xLow = x & LOW_HALF;
-  const xHigh = x >> 32;
-  const low = MULTIPLIER_LOW & LOW_HALF;
-  const high = MULTIPLIER_LOW >> 32;
-  const middle = xHigh * low + ((xLow * low) >> 32);
-  const carry = xLow * high + (middle & LOW_HALF);
-  return xHigh * high + (middle >> 32) + (carry >> 32);
-}
-
-/** Writes the next `count` 64-bit outputs to `words`. Read as u32, low half first, they are NumPy's next_uint32 stream. */
+/**
+ * Writes the next `count` 64-bit outputs to `words`. Read as u32, low half first, they are NumPy's next_uint32 stream.
+ *
+ * A step is state · multiplier + increment modulo 2^128. WebAssembly has no product of 128 bits, so what the lower half of the state
+ * brings to the upper one is put together from four products of 32 bits. The sum of the two in the middle fits 64 bits, because the
+ * halves of this multiplier add up to 0.89 · 2^32, and takes the increment's carry with it.
+ */
 export function fillWords(generator: usize, words: usize, count: i32): void {
   let low = load<u64>(generator);
   let high = load<u64>(generator, STATE_HIGH);
   const incrementLow = load<u64>(generator, INCREMENT_LOW);
   const incrementHigh = load<u64>(generator, INCREMENT_HIGH);
+  const increment0 = <u64>(<u32>incrementLow);
+  const increment1 = incrementLow >> 32;
   for (const end = words + 8 * count; words < end; words += 8) {
-    high = highProduct(low) + low * MULTIPLIER_HIGH + high * MULTIPLIER_LOW + incrementHigh;
+    const low0 = <u64>(<u32>low);
+    const low1 = low >> 32;
+    const lowest = low0 * MULTIPLIER_0 + increment0;
+    const middle = low1 * MULTIPLIER_0 + low0 * MULTIPLIER_1 + increment1 + (lowest >> 32);
+    const carried = low1 * MULTIPLIER_1 + (middle >> 32) + incrementHigh;
+    high = high * MULTIPLIER_LOW + (low * MULTIPLIER_HIGH + carried);
     low = low * MULTIPLIER_LOW + incrementLow;
-    high += u64(low < incrementLow);
     store<u64>(words, rotr(high ^ low, high >> 58));
   }
   store<u64>(generator, low);

@@ -1,3 +1,5 @@
+import { addPaethRows, PAETH } from './unfilterPaeth';
+
 /*
  * PNG's filters taken back (PNG 1.2, section 6), row by row and in place. A row is its filter's number and then its bytes; the
  * row above the first is zeros.
@@ -5,7 +7,6 @@
 const SUB: u8 = 1;
 const UP: u8 = 2;
 const AVERAGE: u8 = 3;
-const PAETH: u8 = 4;
 
 function addAbove(row: usize, above: usize, bytes: i32): void {
   let at = 0;
@@ -23,23 +24,6 @@ function addAverage(row: usize, above: usize, bytes: i32, step: i32): void {
   for (let at = step; at < bytes; at++) {
     const mean = (<u32>load<u8>(row + at - step) + <u32>load<u8>(above + at)) >> 1;
     store<u8>(row + at, load<u8>(row + at) + <u8>mean);
-  }
-}
-
-/** The neighbour nearest to left + above − corner; of equals the first in this order. */
-function predict(left: i32, above: i32, corner: i32): i32 {
-  const toLeft = abs(above - corner);
-  const toAbove = abs(left - corner);
-  const toCorner = abs(left + above - 2 * corner);
-  const other = toAbove <= toCorner ? above : corner;
-  return toLeft <= min(toAbove, toCorner) ? left : other;
-}
-
-function addPaeth(row: usize, above: usize, bytes: i32, step: i32): void {
-  for (let at = 0; at < step; at++) store<u8>(row + at, load<u8>(row + at) + load<u8>(above + at));
-  for (let at = step; at < bytes; at++) {
-    const predicted = predict(load<u8>(row + at - step), load<u8>(above + at), load<u8>(above + at - step));
-    store<u8>(row + at, load<u8>(row + at) + <u8>predicted);
   }
 }
 
@@ -85,35 +69,6 @@ function addAveragePixels(row: usize, above: usize, bytes: i32, step: i32): void
   }
 }
 
-function addPaethPixels(row: usize, above: usize, bytes: i32, step: i32): void {
-  const lowBytes = i16x8.splat(255);
-  let left = i16x8.splat(0);
-  let corner = left;
-  let at = 0;
-  for (; at <= bytes - 4; at += step) {
-    const up = i16x8.extend_low_i8x16_u(v128.load32_zero(above + at));
-    const fromUp = i16x8.sub(up, corner);
-    const fromLeft = i16x8.sub(left, corner);
-    const toLeft = i16x8.abs(fromUp);
-    const toUp = i16x8.abs(fromLeft);
-    const toCorner = i16x8.abs(i16x8.add(fromUp, fromLeft));
-    const other = v128.bitselect(up, corner, i16x8.le_s(toUp, toCorner));
-    const predicted = v128.bitselect(left, other, i16x8.le_s(toLeft, i16x8.min_s(toUp, toCorner)));
-    const value = i16x8.extend_low_i8x16_u(v128.load32_zero(row + at));
-    left = v128.and(i16x8.add(value, predicted), lowBytes);
-    corner = up;
-    const pixel = i8x16.narrow_i16x8_u(left, left);
-    if (step == 4) v128.store32_lane(row + at, pixel, 0);
-    else storeThree(row + at, pixel);
-  }
-  for (; at < bytes; at++) {
-    const isFirst = at < step;
-    const before = isFirst ? 0 : <i32>load<u8>(row + at - step);
-    const diagonal = isFirst ? 0 : <i32>load<u8>(above + at - step);
-    store<u8>(row + at, load<u8>(row + at) + <u8>predict(before, load<u8>(above + at), diagonal));
-  }
-}
-
 function unfilterRow(filter: u8, row: usize, above: usize, bytes: i32, step: i32): bool {
   const isPixels = step == 3 || step == 4;
   if (filter == SUB) {
@@ -124,9 +79,6 @@ function unfilterRow(filter: u8, row: usize, above: usize, bytes: i32, step: i32
   } else if (filter == AVERAGE) {
     if (isPixels) addAveragePixels(row, above, bytes, step);
     else addAverage(row, above, bytes, step);
-  } else if (filter == PAETH) {
-    if (isPixels) addPaethPixels(row, above, bytes, step);
-    else addPaeth(row, above, bytes, step);
   } else {
     return filter == 0;
   }
@@ -142,11 +94,14 @@ function unfilterRow(filter: u8, row: usize, above: usize, bytes: i32, step: i32
  */
 export function unfilterRows(rows: usize, rowBytes: i32, count: i32, step: i32, zeros: usize): bool {
   let above = zeros;
-  for (let y = 0; y < count; y++) {
-    const row = rows + 1;
-    if (!unfilterRow(load<u8>(rows), row, above, rowBytes, step)) return false;
-    above = row;
-    rows += rowBytes + 1;
+  for (let left = count; left > 0;) {
+    let done = 1;
+    const filter = load<u8>(rows);
+    if (filter == PAETH) done = addPaethRows(rows, above, rowBytes, left, step);
+    else if (!unfilterRow(filter, rows + 1, above, rowBytes, step)) return false;
+    left -= done;
+    rows += done * (rowBytes + 1);
+    above = rows - rowBytes;
   }
   return true;
 }

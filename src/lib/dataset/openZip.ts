@@ -49,6 +49,7 @@ export async function openZip(path: string, file: Blob, pacer: Pacer): Promise<O
   try {
     const listed = await listFiles(path, reader, file.size, pacer);
     if ('refusal' in listed) return { entries: [], problems: [listed.refusal] };
+    await pacer.pause();
     const ambiguity = await findAmbiguity(reader, file);
     if (ambiguity !== null) return { entries: [], problems: [describeAmbiguity(path, ambiguity)] };
     const sorted = sortOut(path, listed.files);

@@ -4,6 +4,7 @@ import { ImageDecoder } from '../images/ImageDecoder';
 import type { CodecName } from '../images/imageHeader';
 import { shrinkImage } from '../images/shrinkImage';
 import { Kernels } from '../kernels/Kernels';
+import { mostSpareBytes } from '../kernels/SpareBuffers';
 import { computeRegion, type RegionResult } from '../metrics/region/computeRegion';
 import { computeInterval, type Interval } from '../stats/numerics/summarise';
 import type { EncodedImage, EngineApi, Reply, ScoredTask, ScoringTask } from './api';
@@ -68,8 +69,15 @@ export class Engine implements EngineApi {
   async #score(task: ScoringTask): Promise<ScoredTask> {
     const tools = await this.#started();
     const maker = new PictureMaker(task.wantedPictures ?? [], tools.kernels);
-    const results = await scoreTask(task, { ...tools, ondecoded: maker.show });
-    return { results, pictures: await maker.finish() };
+    const decoded: Uint8Array[] = [];
+    const ondecoded = (path: string, image: RgbImage): void => {
+      maker.show(path, image);
+      if (image.rgb.length <= mostSpareBytes) decoded.push(image.rgb);
+    };
+    const results = await scoreTask(task, { ...tools, ondecoded });
+    const pictures = await maker.finish();
+    for (const rgb of decoded) tools.kernels.reuse(rgb);
+    return { results, pictures };
   }
 
   #started(): Promise<Tools> {

@@ -122,15 +122,15 @@ function scoreImages(
   if (!reference.image) return withoutScores(metrics, reference.reason);
   if (!output.image) return withoutScores(metrics, output.reason);
   try {
-    const made = makeImagePair(output.image, reference.image, kernels);
-    const pair = found ? { ...made.pair, region: found.region } : made.pair;
+    const region = found?.region ?? null;
+    const { pair, notes } = makeImagePair(output.image, reference.image, kernels, region);
     return {
       scores: Object.fromEntries(metrics.map((metric) => [metric.meta.id, metric.compute(pair, kernels)])),
       texts: null,
       notes: [
         ...reference.notes,
         ...output.notes,
-        ...made.notes,
+        ...notes,
         ...noteLarge('output', output.image),
         ...noteLarge('reference', reference.image),
         ...(found ? describeRegion(found.region) : [])

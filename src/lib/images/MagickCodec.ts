@@ -35,7 +35,10 @@ export class MagickCodec implements Codec {
     await (this.#ready ??= instantiate(this.#module));
     const warnings: string[] = [];
     const decoded = this.#decode(bytes, header, path, warnings);
-    for (const warning of warnings) checkJpegWarning(warning, path);
+    for (const warning of warnings) {
+      checkJpegWarning(warning, path);
+      checkFaxWarning(warning, path);
+    }
     return decoded;
   }
 
@@ -58,6 +61,14 @@ export class MagickCodec implements Codec {
       });
     }
   }
+}
+
+/** What a libtiff makes of codes that cannot be depends on its version, and Pillow's is another. */
+function checkFaxWarning(warning: string, path: string): void {
+  if (!/Fax\dDecode/.test(warning)) return;
+  throw imageError('image-damaged', path, 'the fax data of the TIFF is corrupt', {
+    got: describeFailure(new Error(warning))
+  });
 }
 
 /** The library keeps one instance, and makes a new one only when it believes that there is none. */

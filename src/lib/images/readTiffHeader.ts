@@ -58,7 +58,7 @@ function findMagickLayout({ values }: TiffTags, path: string): SampleLayout {
 
 /** The first directory (page) is the picture. Pillow turns it by its orientation tag, though it turns no JPEG or PNG. */
 export function readTiffHeader(bytes: Uint8Array, path: string): ImageHeader {
-  const tags = readTiffTags(bytes);
+  const tags = readTiffTags(bytes, path);
   const compression = tags.values.get(TAG.compression)?.[0] ?? COMPRESSION.none;
   if (OWN.includes(compression)) {
     const { width, height, orientation } = readTiffLayout(bytes, path);

@@ -1,4 +1,4 @@
-import type { Size } from '../core/image';
+import type { RgbImage, Size } from '../core/image';
 import type { Inflated, StreamEnd } from './Inflated';
 import type { PngLayout } from './PngLayout';
 
@@ -29,6 +29,14 @@ export interface PngPixels {
   /** Bytes of filtered rows that came out of the stream. */
   readonly inflatedBytes: number;
   readonly end: StreamEnd;
+}
+
+/** What the official metrics need of two images. */
+export interface Comparison {
+  /** Σ (a − b)² over all RGB bytes. */
+  readonly squaredErrorSum: number;
+  /** Of the luma planes; null where a side of the reference is below 7. */
+  readonly ssim: number | null;
 }
 
 /**
@@ -67,6 +75,18 @@ export interface KernelSet {
     to: Size,
     filter: ResizeFilter
   ): Uint8Array<ArrayBuffer>;
+
+  /**
+   * RGB made smaller by a whole factor, 1 to 257 and no more than either side: each pixel the mean of factor × factor. A rest at
+   * the right and lower edge is left out. For pictures, never for scores.
+   */
+  reduce(rgb: Uint8Array, size: Size, factor: number): Uint8Array<ArrayBuffer>;
+
+  /**
+   * Two images compared, the candidate brought to the reference's size by LANCZOS where it has another: `resize`, `luma`,
+   * `squaredErrorSum` and `ssim` in one, whose pixels stay where they are between the steps.
+   */
+  compare(candidate: RgbImage, reference: RgbImage): Comparison;
 
   /**
    * The numerator of BLEU's modified n-gram precision: over the candidate's distinct n-grams,

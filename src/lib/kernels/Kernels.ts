@@ -1,9 +1,18 @@
-import type { Size } from '../core/image';
-import { checkInputs } from './checkInputs';
+import type { RgbImage, Size } from '../core/image';
+import { checkInputs, SSIM_WINDOW } from './checkInputs';
 import { KernelMemory, type MemoryExports } from './KernelMemory';
 import type { Inflated, StreamEnd } from './Inflated';
-import type { Channels, JpegKernel, JpegRefusal, KernelSet, PngPixels, ResizeFilter } from './KernelSet';
+import type {
+  Channels,
+  Comparison,
+  JpegKernel,
+  JpegRefusal,
+  KernelSet,
+  PngPixels,
+  ResizeFilter
+} from './KernelSet';
 import { countFilteredBytes, isWholeRows, pixelBits, type PngLayout } from './PngLayout';
+import { SpareBuffers } from './SpareBuffers';
 
 /** The exports of wasm/assembly/index.ts. Every number before a length is a pointer. */
 interface KernelExports extends MemoryExports {
@@ -21,6 +30,7 @@ interface KernelExports extends MemoryExports {
     outputHeight: number,
     filter: number
   ): void;
+  reduce(source: number, target: number, width: number, height: number, factor: number): void;
   ngramMatches(
     candidate: number,
     candidateLength: number,
@@ -67,6 +77,7 @@ const COLUMNS_IN_PLACE = 64;
  */
 export class Kernels implements KernelSet, JpegKernel {
   readonly #exports: KernelExports;
+  readonly #spare = new SpareBuffers();
 
   private constructor(exports: KernelExports) {
     this.#exports = exports;
@@ -129,6 +140,41 @@ export class Kernels implements KernelSet, JpegKernel {
       this.#exports.resize(source, target, channels, from.width, from.height, to.width, to.height, number);
       return memory.readBytes(target, length);
     });
+  }
+
+  reduce(rgb: Uint8Array, { width, height }: Size, factor: number): Uint8Array<ArrayBuffer> {
+    checkInputs.reduce(rgb, { width, height }, factor);
+    const length = 3 * Math.floor(width / factor) * Math.floor(height / factor);
+    return KernelMemory.use(this.#exports, (memory) => {
+      const [source, target] = [memory.write(rgb), memory.reserve(length)];
+      this.#exports.reduce(source, target, width, height, factor);
+      return memory.readBytes(target, length);
+    });
+  }
+
+  compare(candidate: RgbImage, reference: RgbImage): Comparison {
+    checkInputs.compare(candidate, reference);
+    const { width, height } = reference;
+    const count = width * height;
+    return KernelMemory.use(this.#exports, (memory) => {
+      const first = this.#writeAtSize(candidate, reference, memory);
+      const second = memory.write(reference.rgb);
+      const squaredErrorSum = this.#exports.squaredErrorSum(first, second, 3 * count);
+      if (Math.min(width, height) < SSIM_WINDOW) return { squaredErrorSum, ssim: null };
+      const [lumaOfFirst, lumaOfSecond] = [memory.reserve(count), memory.reserve(count)];
+      this.#exports.luma(first, lumaOfFirst, count);
+      this.#exports.luma(second, lumaOfSecond, count);
+      return { squaredErrorSum, ssim: this.#exports.ssim(lumaOfFirst, lumaOfSecond, width, height) };
+    });
+  }
+
+  #writeAtSize({ width, height, rgb }: RgbImage, to: Size, memory: KernelMemory): number {
+    const source = memory.write(rgb);
+    if (width === to.width && height === to.height) return source;
+    const target = memory.reserve(3 * to.width * to.height);
+    this.#exports.resize(source, target, 3, width, height, to.width, to.height, FILTER_NUMBERS.lanczos);
+    memory.release(source);
+    return target;
   }
 
   ngramMatches(candidate: Uint32Array, reference: Uint32Array, n: number): number {
@@ -195,7 +241,7 @@ export class Kernels implements KernelSet, JpegKernel {
       isInterlaced,
       colours
     );
-    return isSound ? memory.readBytes(rgb, length) : null;
+    return isSound ? memory.readInto(this.#spare.take(length), rgb) : null;
   }
 
   decodeJpeg(file: Uint8Array, size: Size): Uint8Array<ArrayBuffer> | JpegRefusal {
@@ -204,9 +250,14 @@ export class Kernels implements KernelSet, JpegKernel {
     return KernelMemory.use(this.#exports, (memory) => {
       const [source, rgb] = [memory.write(file), memory.reserve(length)];
       const verdict = this.#exports.decodeJpeg(source, file.length, rgb);
-      if (verdict === JPEG_DECODED) return memory.readBytes(rgb, length);
+      if (verdict === JPEG_DECODED) return memory.readInto(this.#spare.take(length), rgb);
       return verdict === JPEG_CORRUPT ? 'corrupt' : 'another kind';
     });
+  }
+
+  /** Uses the memory of an image that was decoded here again; its bytes are gone with it. Other arrays stay as they are. */
+  reuse(rgb: Uint8Array): void {
+    this.#spare.giveBack(rgb);
   }
 
   exp(x: number): number {

@@ -1,10 +1,12 @@
-import { formatSize, type Size } from '../core/image';
+import { formatSize, type RgbImage, type Size } from '../core/image';
 import type { JpegKernel, KernelSet } from './KernelSet';
 import { countFilteredBytes } from './PngLayout';
 
 /** A block of kernel memory ends below 2^30 bytes; sizes and offsets inside stay positive 32-bit integers. */
 const MAX_BLOCK_BYTES = 2 ** 30 - 64;
-const SSIM_WINDOW = 7;
+export const SSIM_WINDOW = 7;
+/** The sum of so many bytes fits 16 bits. */
+export const MAX_REDUCTION = 257;
 
 type AllKernels = KernelSet & JpegKernel;
 
@@ -40,6 +42,12 @@ function requireLength(
 
 function requireBlock(kernel: keyof AllKernels, bytes: number): void {
   requireThat(bytes <= MAX_BLOCK_BYTES, kernel, `${bytes} bytes at once`, `at most ${MAX_BLOCK_BYTES}`);
+}
+
+function requireRgb(kernel: keyof AllKernels, name: string, image: RgbImage): void {
+  requireSize(kernel, image, 1);
+  requireLength(kernel, name, image.rgb, image, 3);
+  requireBlock(kernel, image.rgb.length);
 }
 
 /** Kernels that read memory; the others take plain numbers, any of them. */
@@ -90,6 +98,21 @@ export const checkInputs: { [K in MemoryKernel]: (...inputs: Parameters<AllKerne
     // The rows are resized first, so an image of the new width and the old height exists for a while.
     requireBlock('resize', to.width * Math.max(from.height, to.height) * channels);
     requireBlock('resize', pixels.length);
+  },
+
+  reduce(rgb, { width, height }, factor) {
+    requireRgb('reduce', 'rgb', { width, height, rgb });
+    requireInteger('reduce', 'factor', factor, 1);
+    const most = Math.min(width, height, MAX_REDUCTION);
+    requireThat(factor <= most, 'reduce', `factor ${factor}`, `at most ${most}`);
+  },
+
+  compare(candidate, reference) {
+    const { width, height } = candidate;
+    requireRgb('compare', 'the reference', reference);
+    if (width === reference.width && height === reference.height)
+      requireRgb('compare', 'the candidate', candidate);
+    else checkInputs.resize(candidate.rgb, 3, candidate, reference, 'lanczos');
   },
 
   ngramMatches(candidate, reference, n) {

@@ -2,7 +2,7 @@ import type { Size } from '../core/image';
 import type { JsonValue } from '../core/json';
 import type { Format, Task } from '../core/sample';
 import type { ParsedAnswer, Score } from '../core/score';
-import type { KernelSet } from '../kernels/KernelSet';
+import type { Comparison, KernelSet } from '../kernels/KernelSet';
 import type { RegionResult } from './region/computeRegion';
 
 /**
@@ -56,6 +56,8 @@ export interface ImagePair extends Size {
   /** Pillow's `L`: ITU-R 601-2. */
   readonly candidateLuma: Uint8Array;
   readonly referenceLuma: Uint8Array;
+  /** What the official metrics are made of. */
+  readonly comparison: Comparison;
   /** Where the sample is to change; present where a chosen metric `needsInput`. */
   readonly region?: RegionResult;
 }

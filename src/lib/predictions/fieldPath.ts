@@ -19,13 +19,15 @@ export function listPaths(
   isClosed: (name: string) => boolean
 ): Record<string, JsonValue> {
   const open = Object.entries(fields).filter(([name]) => !isClosed(name));
-  const inside = open.flatMap(([name, value]) => [...walk(name, value, 1)]);
-  return Object.fromEntries(inside.filter(([path]) => !(path in fields)).slice(0, maxPaths));
+  const paths = open
+    .flatMap(([name, value]) => [...walk(name, value, 1)])
+    .filter((path) => !(path in fields));
+  return Object.fromEntries(paths.slice(0, maxPaths).map((path) => [path, readPath(fields, path)!]));
 }
 
-function* walk(path: string, value: JsonValue, level: number): Generator<[string, JsonValue]> {
+function* walk(path: string, value: JsonValue, level: number): Generator<string> {
   if (typeof value !== 'object' || value === null) {
-    if (level > 1) yield [path, value];
+    if (level > 1) yield path;
   } else if (level < maxLevels) {
     for (const [name, item] of listSteps(value)) yield* walk(`${path}.${name}`, item, level + 1);
   }
@@ -67,7 +69,8 @@ function readSteps(value: JsonValue | undefined, [name, ...rest]: readonly strin
   if (name === undefined || value === undefined) return value;
   if (name !== spoken || !isList(value)) return readSteps(readStep(value, name), rest);
   // A text in several parts is one text.
-  const said = findSaid(value.filter(isJsonObject)).map((item) => readSteps(item, rest));
+  const all = findSaid(value.filter(isJsonObject)).map((item) => readSteps(item, rest));
+  const said = all.filter((item) => item !== undefined);
   return said.length > 1 && said.every((text) => typeof text === 'string') ? said.join('') : said[0];
 }
 

@@ -21,6 +21,8 @@ interface OpenGroup {
   /** What the person called it; null where the files' places and names decide. */
   readonly chosen: string | null;
   readonly files: CheckedFile[];
+  /** Of all its rows, so that files of other samples need no second look. */
+  readonly sampleIds: Set<string>;
 }
 
 /**
@@ -36,9 +38,12 @@ export function groupFiles(files: readonly CheckedFile[], chosen: ReadonlyMap<st
     const key = name === null ? keyOf(one.file) : `chosen\n${name}`;
     const known = groups.get(key) ?? [];
     groups.set(key, known);
-    const open = known.find((group) => name !== null || !group.files.some((other) => isRival(one, other)));
-    if (open) open.files.push(one);
-    else known.push({ chosen: name, files: [one] });
+    const sampleIds = listIds(one);
+    const open = known.find((group) => name !== null || !hasRival(group, one, sampleIds));
+    const group = open ?? { chosen: name, files: [], sampleIds: new Set() };
+    group.files.push(one);
+    for (const sampleId of sampleIds) group.sampleIds.add(sampleId);
+    if (!open) known.push(group);
   }
   const all = [...groups.values()].flat();
   const names = nameGroups(all.map((group) => ({ chosen: group.chosen, file: group.files[0]!.file })));
@@ -49,16 +54,18 @@ export function keyOf({ name }: SortedFile): string {
   return `${name.place}\n${name.system.toLowerCase()}`;
 }
 
+const listIds = ({ rows }: CheckedFile): string[] => rows.flatMap(({ row }) => sampleIdOf(row) ?? []);
+
+const hasRival = ({ files, sampleIds }: OpenGroup, one: CheckedFile, own: readonly string[]): boolean =>
+  own.some((sampleId) => sampleIds.has(sampleId)) && files.some((other) => isRival(one, other));
+
 /** Two files that answer the same samples are two systems, unless each says that it is a part or another format. */
 function isRival(a: CheckedFile, b: CheckedFile): boolean {
   const [nameA, nameB] = [a.file.name, b.file.name];
   if (nameA.format !== nameB.format && nameA.format !== null && nameB.format !== null) return false;
   if (isNumberedPart(nameA.part) && isNumberedPart(nameB.part) && nameA.part !== nameB.part) return false;
-  const known = new Set(b.rows.map(({ row }) => sampleIdOf(row)));
-  return a.rows.some(({ row }) => {
-    const sampleId = sampleIdOf(row);
-    return sampleId !== null && known.has(sampleId);
-  });
+  const known = new Set(listIds(b));
+  return listIds(a).some((sampleId) => known.has(sampleId));
 }
 
 /** `part0` and not `(1)`, which may as well be the file of another system that was downloaded second. */

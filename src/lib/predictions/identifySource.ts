@@ -1,4 +1,4 @@
-import { sha256Hex, sha256HexOfText } from '../core/hash';
+import { sha256HexOfText } from '../core/hash';
 import { Pacer } from '../dataset/Pacer';
 import type { SystemPredictions } from './drop';
 
@@ -12,25 +12,37 @@ const pieceCharacters = 2 ** 18;
  * or where that is longer than a block the SHA-256 of its blocks' hashes. No string holds all of it.
  */
 export async function identifySource({ rows }: SystemPredictions): Promise<string> {
+  const [{ sha256 }, { bytesToHex }] = await Promise.all([
+    import('@noble/hashes/sha2.js'),
+    import('@noble/hashes/utils.js')
+  ]);
   const pacer = new Pacer();
+  const encode = makeEncoder();
   const hashes: string[] = [];
-  let block: Uint8Array<ArrayBuffer>[] = [];
-  let sizeBytes = 0;
+  let [block, sizeBytes] = [sha256.create(), 0];
   for (const piece of writePieces(rows)) {
-    const bytes = new TextEncoder().encode(piece);
-    block.push(bytes);
+    const bytes = encode(piece);
+    block.update(bytes);
     sizeBytes += bytes.length;
     if (pacer.isDue) await pacer.pause();
     if (sizeBytes < blockBytes) continue;
-    hashes.push(await hashBlock(block));
-    [block, sizeBytes] = [[], 0];
+    hashes.push(bytesToHex(block.digest()));
+    [block, sizeBytes] = [sha256.create(), 0];
   }
-  const last = await hashBlock(block);
+  const last = bytesToHex(block.digest());
   return hashes.length === 0 ? last : sha256HexOfText([...hashes, last].join());
 }
 
-const hashBlock = async (pieces: Uint8Array<ArrayBuffer>[]): Promise<string> =>
-  sha256Hex(new Uint8Array(await new Blob(pieces).arrayBuffer()));
+/** UTF-8 in one buffer again and again: what it gave is good until it is asked for more. */
+function makeEncoder(): (text: string) => Uint8Array {
+  const encoder = new TextEncoder();
+  // A record may make a piece longer, and a character takes up to three bytes.
+  const buffer = new Uint8Array(4 * pieceCharacters);
+  return (text) => {
+    if (text.length * 3 > buffer.length) return encoder.encode(text);
+    return buffer.subarray(0, encoder.encodeInto(text, buffer).written);
+  };
+}
 
 function* writePieces(rows: SystemPredictions['rows']): Generator<string> {
   let piece = '[';

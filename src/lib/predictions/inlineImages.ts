@@ -27,17 +27,26 @@ export async function takeInlineImages(
   entry: FileEntry,
   pacer: Pacer
 ): Promise<RecordFile & { readonly images: readonly FileEntry[] }> {
-  const images: FileEntry[] = [];
+  const images: FileEntry[] = [...(file.images ?? [])];
   const rows: RecordRow[] = [];
   for (const [i, row] of file.rows.entries()) {
     if (pacer.isDue) await pacer.pause();
-    rows.push(takeFromRow(row, i + 1, entry, images));
+    rows.push(takeRowImages(row, i + 1, entry, images));
   }
   return { ...file, rows, images };
 }
 
-/** @param number of the row: many records may stand in one line */
-function takeFromRow(row: RecordRow, number: number, entry: FileEntry, images: FileEntry[]): RecordRow {
+/**
+ * The same of one row, so that a file of a gigabyte never has all its base64 in memory.
+ * @param number of the row: many records may stand in one line
+ * @param images takes those of the row
+ */
+export function takeRowImages(
+  row: RecordRow,
+  number: number,
+  entry: FileEntry,
+  images: FileEntry[]
+): RecordRow {
   if ('problem' in row || !Object.entries(row.record).some(mayBeImage)) return row;
   const fields = Object.entries(row.record).map(([field, value]): [string, JsonValue] => {
     const place: Place = (base64, i) => {
@@ -109,7 +118,10 @@ function isInlineText(value: JsonValue): boolean {
 
 function decode(base64: string): Uint8Array<ArrayBuffer> | null {
   try {
-    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    const text = atob(base64);
+    const bytes = new Uint8Array(text.length);
+    for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+    return bytes;
   } catch {
     return null;
   }

@@ -153,6 +153,8 @@ function toRecordRow(
     const value = readCell(name, cells[i]!);
     if (value !== undefined) fields.push([name, value]);
     if (isUnread(name, value)) warnings.push(describeUnread(name, value, { file: path, line }));
+    const doubt = findDoubt(name, cells[i]!);
+    if (doubt !== null) warnings.push(describeDoubt(doubt, { file: path, line, field: name }));
   });
   return { line, record: Object.fromEntries(fields) };
 }
@@ -164,16 +166,22 @@ function readCell(column: string, cell: string): JsonValue | undefined {
 /** The value of a cell, which is JSON, or a literal as Python writes it, where its column may hold one. */
 export function readJsonCell(column: string, cell: string): JsonValue {
   const mayBeJson = scoreColumns.has(column) || (jsonColumns.has(column) && looksLikeContainer(cell));
+  // "[1] see above" is a text that happens to begin like JSON.
   if (!mayBeJson) return cell;
+  const value = parseCell(cell);
+  return value === undefined ? cell : value;
+}
+
+/** JSON, or a literal as Python writes it; undefined for a text that is neither. */
+function parseCell(cell: string): JsonValue | undefined {
   for (const parse of [readJson, parsePythonLiteral]) {
     try {
       return parse(cell);
     } catch (error) {
-      // "[1] see above" is a text that happens to begin like JSON.
       if (!(error instanceof DataError)) throw error;
     }
   }
-  return cell;
+  return undefined;
 }
 
 const readJson = (cell: string) => parseJson(cell).value;
@@ -183,6 +191,23 @@ const looksLikeContainer = (value: string) => /^\s*[[{(]/.test(value);
 /** Columns that hold a list or an object where they begin like one; an answer may be a text all the same. */
 const isUnread = (column: string, value: JsonValue | undefined): value is string =>
   typeof value === 'string' && column !== 'answer' && jsonColumns.has(column) && looksLikeContainer(value);
+
+/** The most characters that Excel keeps of a cell. */
+const excelCharacters = 32_767;
+
+/** Why a cell may not be what was written into it; null where nothing speaks for that. */
+function findDoubt(column: string, cell: string): string | null {
+  if (cell.length === excelCharacters)
+    return `the cell has ${excelCharacters} characters, the most that Excel keeps; its text may be cut`;
+  const isPrinted = column === 'response' && looksLikeContainer(cell) && parseCell(cell) !== undefined;
+  return isPrinted
+    ? 'the response is a list or an object, printed as a text; it is scored as it stands'
+    : null;
+}
+
+function describeDoubt(what: string, where: Place): Problem {
+  return { code: 'csv-doubt', severity: 'warning', where, what };
+}
 
 function describeUnread(field: string, cell: string, where: Place): Problem {
   return {

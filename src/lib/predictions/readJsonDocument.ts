@@ -31,7 +31,7 @@ export async function readJsonDocument(
   const reader = new JsonReader(text);
   const position = new LineCounter(text);
   try {
-    for (const start of findValues(reader)) {
+    for (const start of findValues(reader, text)) {
       if (pacer.isDue) await pacer.pause();
       rows.add(position.lineAt(start), reader.readValue());
     }
@@ -52,12 +52,19 @@ function readPrinted(path: string, literal: JsonValue): RecordFile {
 }
 
 /** Where the values of the document begin, in its arrays or between them; whoever asks for the next has read the last. */
-function* findValues(reader: JsonReader): Generator<number> {
+function* findValues(reader: JsonReader, text: string): Generator<number> {
   while (!reader.isAtEnd()) {
-    if (reader.accept('[')) yield* findItems(reader);
+    if (!startsCells(text, reader.position) && reader.accept('[')) yield* findItems(reader);
     else yield reader.position;
     reader.accept(',');
   }
+}
+
+/** An array of texts or numbers is a row of a table, not records. */
+function startsCells(text: string, position: number): boolean {
+  const start = /\[\s*["\d-]/y;
+  start.lastIndex = position;
+  return start.test(text);
 }
 
 function* findItems(reader: JsonReader): Generator<number> {

@@ -3,6 +3,7 @@ import type { Pacer } from '../dataset/Pacer';
 import type { Findings } from './Findings';
 import { readRecords } from './readRecords';
 import type { RecordFile } from './recordRow';
+import { SharedTexts } from './SharedTexts';
 
 export interface ReadTools {
   readonly pacer: Pacer;
@@ -18,6 +19,7 @@ export async function readRecordFiles(
   const totalBytes = entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   let doneBytes = 0;
   const files: RecordFile[] = [];
+  const texts = new SharedTexts();
   for (const entry of entries) {
     const onBytes = (sizeBytes: number) => {
       doneBytes += sizeBytes;
@@ -25,7 +27,9 @@ export async function readRecordFiles(
     };
     if (pacer.isDue) await pacer.pause();
     const file = await findings.attempt(() => readRecords(entry, { pacer, onBytes }));
-    if (file) files.push(file);
+    if (!file) continue;
+    await texts.share(file.rows, pacer);
+    files.push(file);
   }
   return files;
 }

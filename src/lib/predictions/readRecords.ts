@@ -7,7 +7,8 @@ import { readCsv } from './readCsv';
 import { readJsonDocument } from './readJsonDocument';
 import { describeLiteral, readLiteral } from './readLiteral';
 import type { TextLine } from './LineSplitter';
-import { takeInlineImages } from './inlineImages';
+import { takeInlineImages, takeRowImages } from './inlineImages';
+import { looksLikeRecord } from './wrapped/looksLikeRecord';
 import { toRow, type RecordFile, type RecordRow } from './recordRow';
 import { readLines } from './readLines';
 import { count } from './quote';
@@ -29,15 +30,21 @@ export async function readRecords(entry: FileEntry, progress: ReadProgress): Pro
   const { first, batches } = await peekLines(readLines(entry, progress.onBytes));
   const extension = extensionOf(entry.path.replace(/\.gz$/i, ''));
   const layout = sniffLayout(first, extension === 'csv' || extension === 'tsv');
-  const file = await readLayout(layout, entry.path, batches, progress.pacer);
+  const file = await readLayout(layout, entry, batches, progress.pacer);
   const records = layout === 'table' ? { ...file, isTable: true } : unwrapRecords(file);
   return takeInlineImages(records, entry, progress.pacer);
 }
 
-async function readLayout(layout: Layout, path: string, batches: Batches, pacer: Pacer): Promise<RecordFile> {
+async function readLayout(
+  layout: Layout,
+  entry: FileEntry,
+  batches: Batches,
+  pacer: Pacer
+): Promise<RecordFile> {
+  const { path } = entry;
   switch (layout) {
     case 'lines':
-      return parseLines(path, batches, pacer);
+      return parseLines(entry, batches, pacer);
     case 'document':
       return readJsonDocument(path, await collectLines(batches, pacer), pacer);
     case 'table':
@@ -73,8 +80,10 @@ async function* chain(
   yield* rest;
 }
 
-async function parseLines(path: string, batches: Batches, pacer: Pacer): Promise<RecordFile> {
+async function parseLines(entry: FileEntry, batches: Batches, pacer: Pacer): Promise<RecordFile> {
+  const { path } = entry;
   const rows: RecordRow[] = [];
+  const images: FileEntry[] = [];
   const warnings: Problem[] = [];
   let [pythonNumberRows, comments] = [0, 0];
   for await (const lines of batches) {
@@ -85,14 +94,15 @@ async function parseLines(path: string, batches: Batches, pacer: Pacer): Promise
         continue;
       }
       const { row, hasPythonNumbers = false, isLiteral = false } = parseLine(path, line);
-      rows.push(row);
+      const isRecord = 'record' in row && looksLikeRecord(row.record);
+      rows.push(isRecord ? takeRowImages(row, rows.length + 1, entry, images) : row);
       if (hasPythonNumbers) pythonNumberRows++;
       if (isLiteral) warnings.push(describeLiteral({ file: path, line: line.number }));
       if (pacer.isDue) await pacer.pause();
     }
   }
   if (comments > 0) warnings.push(describeComments(path, comments));
-  return { path, rows, pythonNumberRows, warnings };
+  return { path, rows, images, pythonNumberRows, warnings };
 }
 
 /** No JSON begins so, and nothing that Python prints. */

@@ -1,19 +1,30 @@
 import type { JsonObject } from '../core/json';
 import { explicitId } from '../dataset/identity';
+import type { Pacer } from '../dataset/Pacer';
 import { textOf } from '../dataset/parseSample';
 import { answerOf } from './answerOf';
 import { classifyRecords, type SortedFile } from './classifyRecords';
 import { parseFileName, type FileName } from './fileName';
 import type { FileChoices } from './fileChoices';
 import { describeFields, mapFields } from './fileFields';
+import { nameBySample } from './nameBySample';
 import type { RecordFile } from './recordRow';
 
 /**
  * Says of each file what its records are. An evaluated file repeats the predictions that were evaluated: where these are in
  * the drop too, it gives only its scores; of two evaluated files the one with the judge's verdicts holds more.
  */
-export function sortFiles(files: readonly RecordFile[], choices: FileChoices): SortedFile[] {
-  const sorted = files.map((file) => sortFile(file, choices));
+export async function sortFiles(
+  files: readonly RecordFile[],
+  choices: FileChoices,
+  pacer: Pacer
+): Promise<SortedFile[]> {
+  const sorted: SortedFile[] = [];
+  for (const file of files) {
+    if (pacer.isDue) await pacer.pause();
+    const one = sortFile(file, choices);
+    sorted.push({ ...one, name: nameBySample(one) });
+  }
   const predictions = sorted.filter(({ kind }) => kind === 'predictions');
   return sorted.map((file) => {
     if (file.kind !== 'predictions' || file.name.evaluation === 'none') return file;

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../core/json';
 import type { Problem } from '../core/problem';
 import type { SortedFile } from './classifyRecords';
-import { parseFileName } from './fileName';
+import { firstRecords } from './fileFields';
 import { count, quote, quoteSome } from './quote';
 import type { RecordRow } from './recordRow';
 import { foldName } from './suggestFields';
@@ -34,22 +34,28 @@ export function splitModels(files: readonly SortedFile[]): SplitFiles {
   return { files: split, problems };
 }
 
-/** The first such field that has several values; null where there is none. */
+/** The first such field that holds several names; null where there is none. */
 function findField(rows: readonly RecordRow[]): string | null {
-  const first = rows.find((row) => 'record' in row);
-  const fields = first ? Object.keys(first.record) : [];
+  const fields = [...new Set(firstRecords({ rows }).flatMap((record) => Object.keys(record)))];
   const called = modelNames.flatMap((name) => fields.filter((field) => foldName(field) === name));
-  return called.find((field) => hasSeveral(rows, field)) ?? null;
+  return called.find((field) => holdsModels(rows, field)) ?? null;
 }
 
-function hasSeveral(rows: readonly RecordRow[], field: string): boolean {
-  let only: string | null = null;
+/** More are no models, but something that each record has of its own. */
+const mostModels = 64;
+
+/** A few words, and no prompt: that may stand under `system`, too. */
+const isName = (text: string) => text.length <= 80 && /^\S+(?: \S+){0,4}$/.test(text);
+
+function holdsModels(rows: readonly RecordRow[], field: string): boolean {
+  const models = new Set<string>();
   for (const row of rows) {
     const model = 'record' in row ? modelOf(row.record, field) : null;
-    if (model !== null && only !== null && model !== only) return true;
-    only ??= model;
+    if (model === null) continue;
+    models.add(model.toLowerCase());
+    if (!isName(model) || models.size > mostModels) return false;
   }
-  return false;
+  return models.size > 1;
 }
 
 function modelOf(record: JsonObject, field: string): string | null {
@@ -57,10 +63,15 @@ function modelOf(record: JsonObject, field: string): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
 }
 
+/** By model, as it is first written: case tells no two apart. Null for rows that name none. */
 function groupRows(rows: readonly RecordRow[], field: string): Map<string | null, RecordRow[]> {
   const groups = new Map<string | null, RecordRow[]>();
+  const names = new Map<string, string>();
   for (const row of rows) {
-    const model = 'record' in row ? modelOf(row.record, field) : null;
+    const written = 'record' in row ? modelOf(row.record, field) : null;
+    const folded = written?.toLowerCase() ?? '';
+    const model = written && (names.get(folded) ?? written);
+    if (model !== null) names.set(folded, model);
     const group = groups.get(model);
     if (group) group.push(row);
     else groups.set(model, [row]);
@@ -70,8 +81,9 @@ function groupRows(rows: readonly RecordRow[], field: string): Map<string | null
 
 function toPart(file: SortedFile, model: string, rows: readonly RecordRow[]): SortedFile {
   const path = partPath(file.path, model);
-  const { format, evaluation } = file.name;
-  const name = { ...parseFileName(path), system: model, format, part: null, evaluation };
+  const { place, system } = file.name;
+  // Files that are one system but for the models in them have the same models.
+  const name = { ...file.name, place: `${place}/${system}`, system: model };
   const { repeats } = file;
   return { ...file, path, rows, name, ...(repeats !== undefined && { repeats: partPath(repeats, model) }) };
 }

@@ -31,7 +31,10 @@ const intervalTimeoutMs = 60_000;
 export async function loadHeadlines(runs: readonly Run[]): Promise<readonly RunHeadlines[]> {
   const pool = new Pool({ size: 1, kernels: await loadKernels() });
   try {
-    return await Promise.all(runs.map((run) => readRun(run, pool)));
+    const found: RunHeadlines[] = [];
+    // One after the other: each begins with a stretch of work on the page, and there may be twenty.
+    for (const run of runs) found.push(await readRun(run, pool));
+    return found;
   } finally {
     pool.close();
   }

@@ -54,7 +54,7 @@ export async function* matchFiles(
   const tools = { findings, pacer };
   const { tree, shards } = contents;
   yield 'Matching predictions and samples';
-  const sorted = sortFiles(contents.files, choices);
+  const sorted = await sortFiles(contents.files, choices, pacer);
   const index = new SampleIndex(findings);
   for (const file of sorted) if (file.kind === 'dataset') await index.add(file, pacer);
   const source = options.source ?? (yield* openDroppedShards(contents, index, findings, options));

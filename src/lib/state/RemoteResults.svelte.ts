@@ -1,11 +1,12 @@
 import { describeError } from '../core/describeError';
 import { DataError, type Problem } from '../core/problem';
+import { Pacer } from '../dataset/Pacer';
 import { loadResults } from '../dataset/loadResults';
 import { loadKernels } from '../engine/loadModules';
 import { Kernels } from '../kernels/Kernels';
 import type { MetricMeta } from '../metrics/metric';
 import type { ImportedRun } from '../report/import/ImportedRun';
-import { aggregate, type FormatGroup } from '../stats/aggregate';
+import { aggregateSteps, type FormatGroup } from '../stats/aggregate';
 import type { MetricCell } from '../stats/MetricCell';
 import type { Interval } from '../stats/numerics/summarise';
 import { keepRun } from '../run/importRuns';
@@ -83,7 +84,7 @@ export class RemoteResults {
     const run = parseResults(text, url);
     const kernels = await Kernels.instantiate(module);
     const metrics = listRunMetas(run);
-    const groups = aggregate(run.rows, metrics);
+    const groups = await new Pacer().run(aggregateSteps(run.rows, metrics));
     return () => {
       this.#kernels = kernels;
       this.metrics = metrics;

@@ -2,6 +2,7 @@ import { formats } from '../benchmark/formats';
 import { tasks } from '../benchmark/tasks';
 import { describeError } from '../core/describeError';
 import { loadKernels } from '../engine/loadModules';
+import { Pacer } from '../dataset/Pacer';
 import type { DroppedFile } from '../dataset/openFiles';
 import { Kernels } from '../kernels/Kernels';
 import { metrics } from '../metrics/registry';
@@ -9,7 +10,7 @@ import { listRunMetas } from '../metrics/runMetas';
 import type { GroupNames, Verdict } from '../report/permalink/compareShared';
 import type { SharedComparison } from '../report/permalink/comparisonLink';
 import type { SharedRun } from '../report/permalink/SharedRun';
-import { aggregate } from '../stats/aggregate';
+import { aggregateSteps } from '../stats/aggregate';
 import { identifySource } from '../predictions/identifySource';
 import { deleteRun, listRuns, readRun, writeRun, type StoredRun } from '../store/runs';
 import { OpenComparison } from './OpenComparison.svelte';
@@ -166,6 +167,6 @@ async function judge(shared: SharedRun, run: StoredRun): Promise<Verdict> {
   const kernels = await Kernels.instantiate(await loadKernels());
   const metas = listRunMetas(run);
   const computed = metas.map((meta) => ({ ...meta, version: run.metrics[meta.id] ?? meta.version }));
-  const groups = aggregate(run.rows, metas);
+  const groups = await new Pacer().run(aggregateSteps(run.rows, metas));
   return compareShared(shared, { run, metrics: computed, groups }, kernels, names);
 }

@@ -99,7 +99,8 @@ export class BatchSimulator {
 
   #list(): string {
     const { shape, others = [] } = this.#options;
-    const isRunning = this.#isRunning();
+    // To be listed is not to be asked for.
+    const isRunning = this.#checks < (this.#options.checks ?? 0);
     const facts =
       shape === 'openai'
         ? { metadata: this.#metadata, created_at: Math.floor(Date.now() / 1000) }

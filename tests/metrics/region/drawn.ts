@@ -1,9 +1,10 @@
 import type { RgbImage, Size } from '../../../src/lib/core/image';
 import type { KernelSet } from '../../../src/lib/kernels/KernelSet';
+import { makeImagePair } from '../../../src/lib/metrics/imagePair';
 import type { ImagePair } from '../../../src/lib/metrics/metric';
 import { computeRegion } from '../../../src/lib/metrics/region/computeRegion';
 import { disturb } from '../../kernels/patterns';
-import { drawImage, pairOf } from '../testImages';
+import { drawImage } from '../testImages';
 
 /** x, y, width, height, and the step of each channel (or of all). */
 export type Box = readonly [
@@ -50,5 +51,5 @@ export function drawEdit(size: Size, boxes: readonly Box[], noise: number): Edit
 
 /** The pair with its region, as the engine makes it. */
 export function regionPairOf({ input, reference, output }: Edit, kernels: KernelSet): ImagePair {
-  return { ...pairOf(output, reference, kernels), region: computeRegion(input, reference, kernels) };
+  return makeImagePair(output, reference, kernels, computeRegion(input, reference, kernels)).pair;
 }

@@ -184,11 +184,20 @@ function checkPredictor({ bits, sampleFormat }: Kind, predictor: number, path: s
  * @throws DataError for kinds that Pillow refuses or that are not decoded here; RangeError where the file ends in its tags
  */
 export function readTiffLayout(bytes: Uint8Array, path: string): TiffLayout {
-  const tags = readTiffTags(bytes);
+  const tags = readTiffTags(bytes, path);
   const first = (tag: number, otherwise: number): number => tags.values.get(tag)?.[0] ?? otherwise;
   const [width, height] = [first(TAG.width, 0), first(TAG.height, 0)];
   if (width === 0 || height === 0) {
     throw imageError('image-damaged', path, 'the TIFF file does not say its size');
+  }
+  for (const tag of [TAG.planar, TAG.fillOrder]) {
+    const value = first(tag, 1);
+    if (value !== 1 && value !== 2) {
+      throw imageError('image-damaged', path, `the TIFF tag ${tag} has a value that it cannot have`, {
+        got: `${value}`,
+        expected: '1 or 2'
+      });
+    }
   }
   const kind = readKind(tags, path);
   const compression = first(TAG.compression, COMPRESSION.none);

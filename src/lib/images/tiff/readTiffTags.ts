@@ -1,4 +1,4 @@
-import { viewOf } from '../imageHeader';
+import { imageError, viewOf } from '../imageHeader';
 
 /** Tag numbers (TIFF 6.0 and its supplements). */
 export const TAG = {
@@ -26,6 +26,12 @@ export const TAG = {
 
 const WANTED: ReadonlySet<number> = new Set(Object.values(TAG));
 
+/** What Pillow finds the kind of picture by: bytes are no number to it. */
+const KIND_TAGS: ReadonlySet<number> = new Set([TAG.compression, TAG.photometric, TAG.fillOrder, TAG.planar]);
+/** Of these several values are none to it or to libtiff. */
+const SINGLE: ReadonlySet<number> = new Set([TAG.fillOrder, TAG.planar]);
+const BYTE = 1;
+
 export interface TiffTags {
   readonly isLittle: boolean;
   readonly values: ReadonlyMap<number, readonly number[]>;
@@ -46,11 +52,18 @@ function readNumber(view: DataView, offset: number, bytes: number, isLittle: boo
   return Number(view.getBigUint64(offset, isLittle));
 }
 
+/** Damaged tags, of which Pillow and libtiff make other things than a reader that passes over them. */
+function findFault(tag: number, type: number, length: number): string | null {
+  if (!TYPE_BYTES[type]) return `holds values of type ${type}, no whole numbers`;
+  if (type === BYTE && KIND_TAGS.has(tag)) return 'holds bytes';
+  return length !== 1 && SINGLE.has(tag) ? `holds ${length} values instead of one` : null;
+}
+
 /**
- * The tags of the first directory (page) that decide the pixels, as far as they are whole numbers.
- * @throws RangeError where the file ends before them
+ * The tags of the first directory (page) that decide the pixels.
+ * @throws RangeError where the file ends before them; DataError where one of them is there twice or holds what it cannot
  */
-export function readTiffTags(bytes: Uint8Array): TiffTags {
+export function readTiffTags(bytes: Uint8Array, path: string): TiffTags {
   const view = viewOf(bytes);
   const isLittle = view.getUint8(0) === 0x49;
   const isBig = view.getUint16(2, isLittle) === BIG_VERSION;
@@ -64,9 +77,11 @@ export function readTiffTags(bytes: Uint8Array): TiffTags {
   for (let index = 0; index < count; index++) {
     const entry = directory + countBytes + index * entryBytes;
     const [tag, type] = [number(entry, 2), number(entry + 2, 2)];
-    const valueBytes = TYPE_BYTES[type];
-    if (!WANTED.has(tag) || !valueBytes) continue;
+    if (!WANTED.has(tag)) continue;
     const length = number(entry + 4, offsetBytes);
+    const fault = values.has(tag) ? 'is there twice' : findFault(tag, type, length);
+    if (fault) throw imageError('image-damaged', path, `the TIFF tag ${tag} ${fault}`);
+    const valueBytes = TYPE_BYTES[type]!;
     const inline = entry + 4 + offsetBytes;
     const start = length * valueBytes > offsetBytes ? number(inline, offsetBytes) : inline;
     if (start + length * valueBytes > bytes.length) throw new RangeError('the values lie behind the file');

@@ -1,9 +1,11 @@
 import type { KernelSet } from '../KernelSet';
 import { bootstrapMeans } from './bootstrapMeans';
+import { compare } from './compare';
 import { decodePng } from './decodePng';
 import { inflate } from './inflate';
 import { luma } from './luma';
 import { ngramMatches } from './ngramMatches';
+import { reduce } from './reduce';
 import { resize } from './resize';
 import { squaredErrorSum } from './squaredErrorSum';
 import { ssim } from './ssim';
@@ -16,6 +18,8 @@ export const referenceKernels: KernelSet = {
   ssim,
   ssimMap,
   resize,
+  reduce,
+  compare,
   ngramMatches,
   bootstrapMeans,
   inflate,

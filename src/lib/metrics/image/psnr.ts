@@ -29,9 +29,8 @@ const meta: MetricMeta = {
 };
 
 /** Symmetric in its two images. @see meta for the definition and the edge cases */
-function compute({ candidateRgb, referenceRgb }: ImagePair, kernels: KernelSet): Score {
-  const meanSquaredError = kernels.squaredErrorSum(candidateRgb, referenceRgb) / referenceRgb.length;
-  return { value: toPsnrDb(meanSquaredError, kernels) };
+function compute({ width, height, comparison }: ImagePair, kernels: KernelSet): Score {
+  return { value: toPsnrDb(comparison.squaredErrorSum / (3 * width * height), kernels) };
 }
 
 /** Of 8-bit values; 100 dB where there is no error. */

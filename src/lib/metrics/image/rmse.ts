@@ -1,5 +1,4 @@
 import type { Score } from '../../core/score';
-import type { KernelSet } from '../../kernels/KernelSet';
 import type { ImageMetric, ImagePair, MetricMeta } from '../metric';
 import { extraMeta } from '../extraMeta';
 
@@ -23,8 +22,8 @@ const meta: MetricMeta = {
 };
 
 /** Symmetric in its two images. @see meta for the definition and the edge cases */
-function compute({ candidateRgb, referenceRgb }: ImagePair, kernels: KernelSet): Score {
-  return { value: Math.sqrt(kernels.squaredErrorSum(candidateRgb, referenceRgb) / referenceRgb.length) };
+function compute({ width, height, comparison }: ImagePair): Score {
+  return { value: Math.sqrt(comparison.squaredErrorSum / (3 * width * height)) };
 }
 
 export const rmse: ImageMetric = { kind: 'image', meta, compute };

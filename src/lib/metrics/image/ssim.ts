@@ -1,9 +1,6 @@
 import { formatSize } from '../../core/image';
 import type { Score } from '../../core/score';
-import type { KernelSet } from '../../kernels/KernelSet';
 import type { ImageMetric, ImagePair, MetricMeta } from '../metric';
-
-const windowPx = 7;
 
 const meta: MetricMeta = {
   id: 'ssim',
@@ -29,12 +26,10 @@ const meta: MetricMeta = {
 };
 
 /** Symmetric in its two images but for rounding. @see meta for the definition and the edge cases */
-function compute(pair: ImagePair, kernels: KernelSet): Score {
-  if (Math.min(pair.width, pair.height) < windowPx) {
-    const reason = `image is ${formatSize(pair)} px; SSIM's 7×7 window needs at least 7 px a side`;
-    return { value: null, reason };
-  }
-  return { value: kernels.ssim(pair.candidateLuma, pair.referenceLuma, pair) };
+function compute({ width, height, comparison }: ImagePair): Score {
+  if (comparison.ssim !== null) return { value: comparison.ssim };
+  const size = formatSize({ width, height });
+  return { value: null, reason: `image is ${size} px; SSIM's 7×7 window needs at least 7 px a side` };
 }
 
 export const ssim: ImageMetric = { kind: 'image', meta, compute };

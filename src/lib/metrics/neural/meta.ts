@@ -53,7 +53,7 @@ export const neuralMetas: Readonly<Record<NeuralMetric, MetricMeta>> = {
     definition:
       'Both texts are cut to 512 tokens and encoded. Every token is matched with the most similar token of the other text by the cosine of their hidden states after layer 12. Precision is the mean over the response’s tokens, recall over the reference’s, F1 their harmonic mean. [CLS] and [SEP] can be matched but do not count. No idf weights, no rescaling by a baseline.',
     edgeCases:
-      'An empty text on either side gives 0, two empty ones too. Words that the vocabulary lacks ([UNK]) are dropped first, so a text of nothing else counts as empty.',
+      'An empty text on either side gives 0, two empty ones too. Words that the vocabulary lacks ([UNK]) are dropped first, so a text of nothing else counts as empty. Each pair is compared by itself: in bert-score the value of a pair depends on what else is in its batch where a token is similar to none of the other text (padding counts as 0).',
     namesakes:
       'Other models and layers, idf weights and baseline rescaling give numbers that cannot be compared; the library’s default for English is RoBERTa-large, layer 17.',
     group: 'official'

@@ -8,8 +8,9 @@ import { formatNames } from '../../benchmark/formats';
 import { identifyData } from '../../benchmark/release';
 import type { Run } from '../../core/run';
 import type { Format } from '../../core/sample';
+import { Pacer } from '../../dataset/Pacer';
 import { listRunMetas } from '../../metrics/runMetas';
-import { aggregate, type FormatGroup } from '../../stats/aggregate';
+import { aggregateSteps, type FormatGroup } from '../../stats/aggregate';
 import type { MetricCell } from '../../stats/MetricCell';
 import type { Interval } from '../../stats/numerics/summarise';
 
@@ -31,7 +32,7 @@ export async function summariseSystem(
     run.rows.map(({ sampleId }) => sampleId)
   );
   const metas = listRunMetas(run).filter(({ id }) => columnIds.has(id.split(':')[0]!));
-  const groups = aggregate(run.rows, metas);
+  const groups = await new Pacer().run(aggregateSteps(run.rows, metas));
   const formats: Partial<Record<Format, ScoredFormat>> = {};
   for (const format of formatNames) {
     const group = groups.find(({ key }) => key === format);
