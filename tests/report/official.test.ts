@@ -130,6 +130,14 @@ describe('the averages under the evaluator’s names', () => {
     expect(Object.keys(byTask)).toEqual(['artifact-removal', 'style-transfer']);
   });
 
+  it('have no field where there is no number: no rate without a threshold', () => {
+    const row = makeRow({ format: 'vqa', task: 'multiple-choice', scores: { em: { value: 1 } } });
+    const [vqa] = read(makeRun([row], { metrics: { em: '1' } }));
+    expect(vqa).toMatchObject({ Average_Text_EM: 1, Std_Text_EM: 0 });
+    expect(Object.values(vqa!)).not.toContain(null);
+    expect(vqa).not.toHaveProperty('Text_EM_Accuracy_Rate');
+  });
+
   it('cover all tasks only where all are there', () => {
     const all = taskNames.map((task) => makeRow({ sampleId: task, task }));
     expect(read(makeRun(all))[0]!['Task_Coverage']).toMatchObject({ present_task_count: 16, complete: true });
@@ -261,6 +269,11 @@ describe('the official JSONL', () => {
     const [[name, [line]]] = readLines(judged) as [[string, JsonObject[]]];
     expect(name).toBe('gpt_edit_with_vlm.jsonl');
     expect(line!['vlm_judge_w_gt_result']).toEqual(verdictOf(7));
+    // A row that this judge did not see has nobody else's verdict in its column.
+    const second = { ...base.rows[0]!, sampleId: 'b', record: { sample_id: 'b', ...other } };
+    const partly = judgeRows({ ...base, rows: [...base.rows, second] }, [7]);
+    const [[, [, unseen]]] = readLines(partly) as [[string, JsonObject[]]];
+    expect(unseen).toEqual({ sample_id: 'b' });
     const onFive = judgeRows(base, [4], { scale: 5 });
     const [[plainName, [plain]]] = readLines(onFive) as [[string, JsonObject[]]];
     expect(plainName).toBe('gpt_edit_local_metrics.jsonl');

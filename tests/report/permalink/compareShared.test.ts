@@ -168,6 +168,15 @@ describe('a number of the link that the files do not give', () => {
   });
 });
 
+it('a mean of 0 is not what files without a value give', async () => {
+  const files = rescore(smallRows([0, 0]), [psnr]);
+  const shared = await share(files);
+  expect(shared.groups[0]!.cells.get('psnr')).toMatchObject({ mean: 0, std: 0 });
+  const { differences } = compare(shared, { ...files, groups: [] });
+  const values = differences.filter(({ found }) => found === 'no value').map(({ what }) => what);
+  expect(values).toContain(`${psnr.label}, format edit: mean`);
+});
+
 describe('how far a number may be from the files', () => {
   /** One more or less in the last place that the link shows. */
   const lastPlace = 10 ** -psnr.digits;
@@ -235,7 +244,8 @@ describe('a metric that cannot be computed again', () => {
     const files = rescore(smallRows(), [psnr]);
     const shared = await share(files);
     const metrics = [{ ...shared.metrics[0]!, version: '0' }];
-    expect(compare({ ...shared, metrics }, files).unchecked).toEqual([
+    const computed = [officialMetas.find(({ id }) => id === 'ssim')!, psnr];
+    expect(compare({ ...shared, metrics }, { ...files, metrics: computed }).unchecked).toEqual([
       `${psnr.label}: the link has version 0, this viewer computes version ${psnr.version}`
     ]);
   });
