@@ -54,7 +54,7 @@ async function open(
 
 describe('a batch that is handed over', () => {
   it('is remembered with what it may cost, and its answers are stored when it is collected', async () => {
-    // The first look, for twins of it, is at the handing over.
+    // A look for twins of it at the handing over may be one of them.
     const { simulator, batches } = await open(3, { checks: 2 });
     expect(batches.canSubmit).toBe(true);
     const submitting = batches.submit();
@@ -73,7 +73,8 @@ describe('a batch that is handed over', () => {
     await batches.collect(job!);
     expect(batches.jobs[0]).toMatchObject({ state: 'submitted', note: expect.stringMatching(/^Not ended/) });
     expect(await answers.listAnswers()).toEqual([]);
-    await batches.collect(batches.jobs[0]!);
+    for (let i = 0; i < 2 && batches.jobs[0]!.state === 'submitted'; i++)
+      await batches.collect(batches.jobs[0]!);
     expect(batches.failure).toBe('');
     expect(batches.jobs[0]).toMatchObject({
       state: 'collected',
