@@ -38,6 +38,14 @@ describe('problems', () => {
     expect(groups.map(({ length }) => length)).toEqual([2, 1]);
   });
 
+  it('are one line however long the names in them are', () => {
+    const named = [9, 99, 999].map((number): Problem => {
+      const what = `the output image "results/image_${number}.png" of sample "${number}" is neither in the drop nor in an archive of it`;
+      return { code: 'image-missing', severity: 'error', what, where: {} };
+    });
+    expect(groupProblems(named)).toHaveLength(1);
+  });
+
   it('are counted in a title, notes apart', () => {
     expect(titleProblems([])).toBe('Problems (0)');
     expect(titleProblems(imports)).toBe('Notes (9)');

@@ -6,18 +6,25 @@ export type ProblemGroup = readonly [Problem, ...Problem[]];
 
 export const severities: readonly Severity[] = ['error', 'warning', 'note'];
 
-/** What differs from one problem of a kind to the next: names, paths and numbers. */
-const particular = /"[^"]*"|\S*\/\S*|\d+/g;
-
-/** Enough of a text to tell kinds apart, and little enough for a hundred thousand of them. */
+/** Enough of a text to tell kinds apart, and little enough for a hundred thousand of them; what follows may differ. */
 const keyLength = 100;
+/** Names and paths take room, too. */
+const readLength = 4 * keyLength;
+
+/** A text without what differs from one problem of a kind to the next: names, paths and numbers. */
+function withoutParticulars(text: string): string {
+  const unquoted = text.replaceAll(/"[^"]*"/g, '');
+  // Looking for a path costs most, and few texts have one outside of quotes.
+  const pathless = unquoted.includes('/') ? unquoted.replaceAll(/\S*\/\S*/g, '') : unquoted;
+  return pathless.replaceAll(/\d+/g, '');
+}
 
 /** Problems that differ by names and numbers only together, errors first, else in their order. */
 export function groupProblems(problems: readonly Problem[]): ProblemGroup[] {
   const groups = new Map<string, [Problem, ...Problem[]]>();
   for (const problem of problems) {
     const { code, severity, what, where } = problem;
-    const kind = what.slice(0, keyLength).replaceAll(particular, '');
+    const kind = withoutParticulars(what.slice(0, readLength)).slice(0, keyLength);
     const key = [severity, code, where.field, kind].join('\n');
     const group = groups.get(key);
     if (group) group.push(problem);
