@@ -195,4 +195,19 @@ describe('reasons', () => {
     const [table] = aggregate(rows, [ssim]);
     expect(table!.reasons).toEqual([{ reason: 'output image not found', count: 3 }]);
   });
+
+  it('are the same for different samples and images', () => {
+    const missing = [1, 2].map((line) => {
+      const file = 'system_edit.jsonl';
+      const unscored = `${file}:${line}: missing output_image of sample "edit:${line}"; got "${line}.png", expected a file of the drop`;
+      return makeRow({ file, line, unscored });
+    });
+    const broken = ['a/1 (2).png', 'b.jpeg', 'c.tiff'].map((path) =>
+      makeRow({ unscored: `${path}: the file is cut short; got 3 bytes` })
+    );
+    expect(aggregate([...missing, ...broken], [ssim])[0]!.reasons).toEqual([
+      { reason: 'the file is cut short', count: 3 },
+      { reason: 'missing output_image', count: 2 }
+    ]);
+  });
 });

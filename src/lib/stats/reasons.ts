@@ -12,15 +12,20 @@ export function tallyReasons(reasons: readonly string[]): readonly ReasonCount[]
   return Array.from(counts, ([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count);
 }
 
+/** An image's path before what is said of it. */
+const imagePath = /^[^:;"]+\.\w{2,5}: /;
+const sampleName = / of sample "[^"…]*["…]/;
+
 /**
- * The reason without what makes it unique to its row, so that it can be counted: the leading "file:line: " and the
- * "; got …" of `formatProblem`. The row keeps the whole.
+ * The reason without what makes it unique to its row, so that it can be counted: the leading "file:line: " or path of an image,
+ * the name of the sample, and the "; got …" of `formatProblem`. The row keeps the whole.
  */
 export function generaliseReason(reason: string, { file, line }: ScoreRow): string {
   const place = [`${file}:${line}: `, `${file}: `].find((prefix) => reason.startsWith(prefix)) ?? '';
   const what = reason.slice(place.length);
   const end = what.indexOf('; got ');
-  return end < 0 ? what : what.slice(0, end);
+  const general = end < 0 ? what : what.slice(0, end);
+  return general.replace(imagePath, '').replace(sampleName, '');
 }
 
 /** The reasons that the group's rows have; `members` are indices into `reasons`, which has null where there is none. */

@@ -48,6 +48,14 @@ describe('a cell', () => {
     const cell = makeCell({ n: 0, mean: null, std: null, accuracyRate: null, unscored: 1, reasons });
     expect(describeCell(cell, psnr.meta, null)).toBe('n 0 · 1 unscored (1 × JPEG is cut short)');
   });
+
+  it('names the most frequent reasons alone, however many there are', () => {
+    const reasons = Array.from({ length: 3000 }, (_, i) => ({ reason: `reason ${i}`, count: 1 }));
+    const cell = makeCell({ n: 0, mean: null, std: null, accuracyRate: null, unscored: 3000, reasons });
+    expect(describeCell(cell, psnr.meta, null)).toBe(
+      'n 0 · 3000 unscored (1 × reason 0, 1 × reason 1, 1 × reason 2, 1 × reason 3, 2,996 other reasons)'
+    );
+  });
 });
 
 describe('a threshold', () => {

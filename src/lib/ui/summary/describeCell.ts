@@ -2,7 +2,7 @@ import { describeThreshold } from '../../metrics/describeThreshold';
 import type { MetricMeta } from '../../metrics/metric';
 import type { CellFacts } from '../../stats/CellFacts';
 import type { Interval } from '../../stats/numerics/summarise';
-import { formatPercent } from '../control/formatNumber';
+import { formatCounted, formatPercent } from '../control/formatNumber';
 import { formatScore } from '../../metrics/formatScore';
 
 /** What the words about a cell need of its metric. */
@@ -51,8 +51,13 @@ export function describeCell(cell: CellFacts, meta: CellMeta, interval: Interval
   return parts.join(' · ');
 }
 
+/** More of them nobody reads, or hears: the samples have their own. */
+const mostReasons = 4;
+
 /** "2 unscored (1 × image missing, 1 × JPEG is cut short)" */
 export function describeUnscored({ unscored, reasons }: CellFacts): string {
-  const why = reasons.map(({ reason, count }) => `${count} × ${reason}`).join(', ');
-  return `${unscored} unscored${why ? ` (${why})` : ''}`;
+  const why = reasons.slice(0, mostReasons).map(({ reason, count }) => `${count} × ${reason}`);
+  const more = reasons.length - why.length;
+  if (more > 0) why.push(formatCounted(more, 'other reason'));
+  return `${unscored} unscored${why.length > 0 ? ` (${why.join(', ')})` : ''}`;
 }
