@@ -1,4 +1,4 @@
-import { userEvent } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte/pure';
 import MenuButton from '../../src/lib/ui/control/MenuButton.svelte';
@@ -49,4 +49,14 @@ it('closes at Escape and when the keyboard leaves it, and chooses nothing', asyn
   await expect.element(opener).toHaveAttribute('aria-expanded', 'false');
   expect(screen.container.querySelector('[role="menu"]')).toBeNull();
   expect(onfirst).not.toHaveBeenCalled();
+});
+
+it('stays in sight when the window gets narrow under it', async () => {
+  await page.viewport(1000, 600);
+  const { screen } = await openMenu();
+  const menu = screen.getByRole('menu', { name: 'Export' });
+  screen.container.style.marginLeft = '50vw';
+  await page.viewport(200, 600);
+  await expect.poll(() => menu.element().getBoundingClientRect().left).toBeGreaterThanOrEqual(0);
+  await page.viewport(414, 896);
 });
