@@ -105,10 +105,8 @@ describe('a run of the judge', () => {
     await fill(page, 'spinbutton', 'Spending cap', '0.6');
     await start(page);
     await waitForStatus(page, /^Judged \d+ of 32/);
-    const reasons = await page.$eval(
-      byRole('list', 'Without a score, by reason'),
-      (list) => list.textContent
-    );
+    const list = await find(page, byRole('list', 'Without a score, by reason'));
+    const reasons = await list.evaluate((node) => node.textContent);
     expect(reasons).toContain('one more request could pass the spending cap');
     const { input, output } = simulator.usage;
     expect(simulator.requests.length).toBeGreaterThan(0);
