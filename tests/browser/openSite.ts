@@ -78,6 +78,7 @@ export async function openPage(
   await page.emulateFocusedPage(true);
   // Each context would fetch the whole site for later; offline.test.ts opens its own.
   await page.evaluateOnNewDocument(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
+  waitBeforeReading(page);
   const errors: string[] = [];
   const foreignRequests: string[] = [];
   page.on('console', (message) => {
@@ -107,6 +108,18 @@ export async function find(page: Page, selector: string): Promise<ElementHandle>
     await new Promise((wake) => setTimeout(wake, pollMs));
   }
   throw new Error(`not found within ${longestWaitMs / 1000} s: ${selector}`);
+}
+
+/** What `$eval` reads may be still on its way: most parts of the pages load when they are shown. */
+function waitBeforeReading(page: Page): void {
+  const read = page.$eval.bind(page);
+  page.$eval = (async (
+    selector: string,
+    ...rest: Parameters<typeof read> extends [unknown, ...infer R] ? R : never
+  ) => {
+    await find(page, selector);
+    return read(selector, ...rest);
+  }) as typeof page.$eval;
 }
 
 /** A page that is being left has no elements; the next one is asked. */
