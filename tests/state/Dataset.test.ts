@@ -5,7 +5,8 @@ import { readDataset } from '../../src/pack/readDataset';
 import { writeShardSet } from '../../src/pack/writeShardSet';
 import { dropFile } from '../dataset/dropFiles';
 import { makeEditRows, makeShard } from '../dataset/parquet/makeShard';
-import { NamedWorker } from '../engine/NamedWorker';
+import type { NamedWorker } from '../engine/NamedWorker';
+import { stubWorkers } from '../engine/stubWorkers';
 import { newFolder, writeTinyFolder } from '../pack/packedFolder';
 import { serveFolder, type ServedFolder } from '../pack/serveFolder';
 import { makeTextTable } from '../predictions/makeTable';
@@ -20,16 +21,7 @@ const served: ServedFolder[] = [];
 
 beforeEach(async () => {
   openBrowser();
-  spawned = [];
-  vi.stubGlobal(
-    'Worker',
-    class extends NamedWorker {
-      constructor(url: URL, options: WorkerOptions) {
-        super(url, options);
-        spawned.push(this);
-      }
-    }
-  );
+  spawned = stubWorkers();
   vi.stubGlobal('navigator', { hardwareConcurrency: 2 });
   state = await import('../../src/lib/state/Dataset.svelte');
   dataset = new state.Dataset();

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { comparisonExports } from '../../src/lib/report/comparison/comparisonExports';
 import { testPair } from '../../src/lib/stats/comparison/testPair';
-import { NamedWorker } from '../engine/NamedWorker';
+import type { NamedWorker } from '../engine/NamedWorker';
+import { blockWorkers, stubWorkers } from '../engine/stubWorkers';
 import { compileKernels, loadKernels } from '../kernels/loadKernels';
 import { makeRun } from '../report/makeRun';
 import { makeRow } from '../stats/rows';
@@ -20,16 +21,7 @@ let open: InstanceType<typeof OpenComparison>;
 
 beforeEach(async () => {
   openBrowser();
-  spawned = [];
-  vi.stubGlobal(
-    'Worker',
-    class extends NamedWorker {
-      constructor(url: URL, options: WorkerOptions) {
-        super(url, options);
-        spawned.push(this);
-      }
-    }
-  );
+  spawned = stubWorkers();
   vi.stubGlobal('navigator', { hardwareConcurrency: 2 });
   saved.splice(0);
   ({ OpenComparison } = await import('../../src/lib/state/OpenComparison.svelte'));
@@ -114,17 +106,7 @@ describe('the comparison of an address', () => {
   });
 
   it('says why it cannot be made', async () => {
-    vi.stubGlobal(
-      'Worker',
-      class extends EventTarget {
-        constructor() {
-          super();
-          queueMicrotask(() => this.dispatchEvent(Object.assign(new Event('error'), { message: 'blocked' })));
-        }
-        postMessage = () => undefined;
-        terminate = () => undefined;
-      }
-    );
+    blockWorkers();
     await keepThree();
     await open.open(['a', 'b']);
     expect([open.status, open.failure]).toEqual(['failed', expect.stringMatching(/blocked/)]);

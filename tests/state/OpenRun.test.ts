@@ -3,6 +3,7 @@ import { Engine } from '../../src/lib/engine/Engine';
 import { runExports } from '../../src/lib/report/runExports';
 import { summarise } from '../../src/lib/stats/numerics/summarise';
 import type { StoredRun } from '../../src/lib/store/runs';
+import { blockWorkers } from '../engine/stubWorkers';
 import { ThreadWorker } from '../engine/ThreadWorker';
 import { compileKernels, loadKernels } from '../kernels/loadKernels';
 import { makeRun } from '../report/makeRun';
@@ -151,17 +152,7 @@ describe('intervals of many values', () => {
   });
 
   it('are made by the page where no worker starts', async () => {
-    vi.stubGlobal(
-      'Worker',
-      class extends EventTarget {
-        constructor() {
-          super();
-          queueMicrotask(() => this.dispatchEvent(Object.assign(new Event('error'), { message: 'blocked' })));
-        }
-        postMessage = () => undefined;
-        terminate = () => undefined;
-      }
-    );
+    blockWorkers();
     await keep('large', many);
     await open.open('large');
     expect(open.status).toBe('ready');

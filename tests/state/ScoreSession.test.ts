@@ -3,6 +3,7 @@ import { Engine } from '../../src/lib/engine/Engine';
 import type { ScoringTask } from '../../src/lib/engine/api';
 import type { DroppedFile } from '../../src/lib/dataset/openFiles';
 import { dropFile } from '../dataset/dropFiles';
+import { blockWorkers } from '../engine/stubWorkers';
 import { ThreadWorker } from '../engine/ThreadWorker';
 import { compileKernels } from '../kernels/loadKernels';
 import { editRecord, images, predictions, sampleOf, vqaRecord } from '../predictions/records';
@@ -181,17 +182,7 @@ describe('a scoring that is stopped', () => {
   });
 
   it('because no worker starts says so, and can be tried again', async () => {
-    vi.stubGlobal(
-      'Worker',
-      class extends EventTarget {
-        constructor() {
-          super();
-          queueMicrotask(() => this.dispatchEvent(Object.assign(new Event('error'), { message: 'blocked' })));
-        }
-        postMessage = () => undefined;
-        terminate = () => undefined;
-      }
-    );
+    blockWorkers();
     await session.addFiles([answers(2)]);
     await session.score();
     expect(session.step).toBe('stopped');
