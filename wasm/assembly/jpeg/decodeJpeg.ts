@@ -69,9 +69,9 @@ function readHuffman(at: usize, end: usize): bool {
   return at == end;
 }
 
-/** libjpeg copies the quantisers of a component when its first scan begins. */
+/** libjpeg copies the quantisers of a component when its first scan begins; a sequential picture has no other of it. */
 function latchQuantisers(at: usize): bool {
-  if (load<i32>(at, IS_LATCHED) != 0) return true;
+  if (load<i32>(at, IS_LATCHED) != 0) return isProgressive;
   const number = load<i32>(at, QUANTISER);
   if ((quantisersKnown & (1 << number)) == 0) return false;
   memory.copy(at + QUANTISERS, quantiserTables + 128 * number, 128);
