@@ -78,9 +78,8 @@ export class Engine implements EngineApi {
       if (image.rgb.length <= mostSpareBytes) decoded.push(image.rgb);
     };
     const results = await scoreTask(task, { ...tools, ondecoded });
-    const pictures = await maker.finish();
     for (const rgb of decoded) tools.kernels.reuse(rgb);
-    return { results, pictures };
+    return { results, pictures: maker.pictures };
   }
 
   #started(): Promise<Tools> {

@@ -113,6 +113,12 @@ export interface KernelSet {
    */
   decodePng(stream: readonly Uint8Array[], layout: PngLayout): PngPixels;
 
+  /**
+   * A whole JPEG file of an image, of quality 80 with half the chroma in both directions: the bytes of libjpeg. For pictures, never
+   * for scores.
+   */
+  encodeJpeg(image: RgbImage): Uint8Array<ArrayBuffer>;
+
   /** eˣ, with the same bits in every browser; their own `Math.exp` differ in the last one. */
   exp(x: number): number;
 

@@ -1,5 +1,6 @@
 import type { RgbImage, Size } from '../core/image';
 import { checkInputs, SSIM_WINDOW } from './checkInputs';
+import { countJpegRoom } from './jpegTables';
 import { KernelMemory, type MemoryExports } from './KernelMemory';
 import type { Inflated, StreamEnd } from './Inflated';
 import type {
@@ -11,6 +12,8 @@ import type {
   PngPixels,
   ResizeFilter
 } from './KernelSet';
+import { makeJpegFile } from './makeJpegFile';
+import { packedJpegTables } from './packedJpegTables';
 import { countFilteredBytes, isWholeRows, pixelBits, type PngLayout } from './PngLayout';
 import { SpareBuffers } from './SpareBuffers';
 
@@ -52,6 +55,7 @@ interface KernelExports extends MemoryExports {
     palette: number
   ): number;
   decodeJpeg(file: number, length: number, rgb: number): number;
+  encodeJpeg(rgb: number, width: number, height: number, tables: number, target: number): number;
   exp(x: number): number;
   log(x: number): number;
   log10(x: number): number;
@@ -269,6 +273,17 @@ export class Kernels implements KernelSet, JpegKernel {
       if (verdict === JPEG_DECODED) return memory.readInto(this.#spare.take(length), rgb);
       return verdict === JPEG_CORRUPT ? 'corrupt' : 'another kind';
     });
+  }
+
+  encodeJpeg(image: RgbImage): Uint8Array<ArrayBuffer> {
+    checkInputs.encodeJpeg(image);
+    const { width, height, rgb } = image;
+    const data = KernelMemory.use(this.#exports, (memory) => {
+      const [source, tables] = [memory.write(rgb), memory.write(packedJpegTables)];
+      const target = memory.reserve(countJpegRoom(image));
+      return memory.readBytes(target, this.#exports.encodeJpeg(source, width, height, tables, target));
+    });
+    return makeJpegFile(image, data);
   }
 
   /** Uses the memory of an image that was decoded here again; its bytes are gone with it. Other arrays stay as they are. */

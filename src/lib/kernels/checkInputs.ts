@@ -1,5 +1,6 @@
 import { formatSize, type RgbImage, type Size } from '../core/image';
 import type { JpegKernel, KernelSet } from './KernelSet';
+import { countJpegRoom, MAX_JPEG_SIDE } from './jpegTables';
 import { countFilteredBytes } from './PngLayout';
 
 /** A block of kernel memory ends below 2^30 bytes; sizes and offsets inside stay positive 32-bit integers. */
@@ -137,6 +138,13 @@ export const checkInputs: { [K in MemoryKernel]: (...inputs: Parameters<AllKerne
     requireSize('decodeJpeg', size, 1);
     requireBlock('decodeJpeg', file.length);
     requireBlock('decodeJpeg', 3 * size.width * size.height);
+  },
+
+  encodeJpeg(image) {
+    requireRgb('encodeJpeg', 'rgb', image);
+    const side = Math.max(image.width, image.height);
+    requireThat(side <= MAX_JPEG_SIDE, 'encodeJpeg', formatSize(image), `sides of at most ${MAX_JPEG_SIDE}`);
+    requireBlock('encodeJpeg', countJpegRoom(image));
   },
 
   inflate(stream, roomBytes) {
