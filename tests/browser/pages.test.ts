@@ -16,9 +16,22 @@ async function sizeOf(script: HTTPRequest): Promise<number> {
   }
 }
 
-describe.each(['', 'score/', 'shared/', 'explore/', 'judge/', 'review/'])('the first load of /%s', (path) => {
+const paths = [
+  '',
+  'score/',
+  'runs/',
+  'run/',
+  'compare/',
+  'shared/',
+  'explore/',
+  'judge/',
+  'review/',
+  'methods/'
+];
+
+describe.each(paths)('the first load of /%s', (path) => {
   it('is under 150 kB of compressed JavaScript', async () => {
-    const tab = await visit('methods/');
+    const tab = await visit('contribute/');
     // What that page has still on its way would be given up unheard.
     await tab.page.goto('about:blank');
     const scripts = new Set<HTTPRequest>();
