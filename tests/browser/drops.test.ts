@@ -110,6 +110,10 @@ describe('an odd drop', () => {
     ['float_ids_csv', 'Match them so', ['m'], 'Scored 3 of 3']
   ])('is read as a person says: %s', async (name, button, systems, status) => {
     await dropCase(name);
+    // What waits to be explained is there: nothing may say that it is not.
+    expect(await tab.page.$eval('main', (main) => main.textContent)).not.toMatch(
+      /No prediction files|nothing to score/
+    );
     await click(tab.page, 'button', button);
     await waitForStatus(tab.page, new RegExp(`of ${systems.length} systems? found`));
     await tab.page.waitForFunction(
