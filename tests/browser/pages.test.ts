@@ -16,35 +16,45 @@ async function sizeOf(script: HTTPRequest): Promise<number> {
   }
 }
 
+const paths = [
+  '',
+  'score/',
+  'runs/',
+  'run/',
+  'compare/',
+  'shared/',
+  'explore/',
+  'judge/',
+  'review/',
+  'methods/'
+];
+
 describe('the first load', () => {
   let tab: Visit;
 
   beforeAll(async () => {
-    tab = await visit('methods/');
+    tab = await visit('contribute/');
     await tab.page.setCacheEnabled(false);
   });
 
   afterAll(() => tab.close());
 
-  it.each(['', 'score/', 'shared/', 'explore/', 'judge/', 'review/'])(
-    'of /%s is under 150 kB of compressed JavaScript',
-    async (path) => {
-      // What the page before has still on its way would be given up unheard.
-      await leaveSite(tab.page);
-      const scripts = new Set<HTTPRequest>();
-      const note = (request: HTTPRequest): void => {
-        if (request.url().endsWith('.js')) scripts.add(request);
-      };
-      tab.page.on('request', note);
-      await goTo(tab.page, path);
-      // A script may load others: until all that were asked for are there, and no more were by then.
-      let total = 0;
-      for (const script of scripts) total += await sizeOf(script);
-      tab.page.off('request', note);
-      expect(total).toBeGreaterThan(10_000);
-      expect(total).toBeLessThan(150_000);
-    }
-  );
+  it.each(paths)('of /%s is under 150 kB of compressed JavaScript', async (path) => {
+    // What the page before has still on its way would be given up unheard.
+    await leaveSite(tab.page);
+    const scripts = new Set<HTTPRequest>();
+    const note = (request: HTTPRequest): void => {
+      if (request.url().endsWith('.js')) scripts.add(request);
+    };
+    tab.page.on('request', note);
+    await goTo(tab.page, path);
+    // A script may load others: until all that were asked for are there, and no more were by then.
+    let total = 0;
+    for (const script of scripts) total += await sizeOf(script);
+    tab.page.off('request', note);
+    expect(total).toBeGreaterThan(10_000);
+    expect(total).toBeLessThan(150_000);
+  });
 });
 
 describe('the kernels', () => {
