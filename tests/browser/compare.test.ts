@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { click, exportAs } from './actions';
+import { click, exportAs, press } from './actions';
 import { visitScored } from './demoRun';
 import { expectNoBarriers } from './expectNoBarriers';
 import { byRole, reload, type Visit } from './openSite';
@@ -32,7 +32,7 @@ describe('the comparison of the demo’s systems', () => {
   it('is reached from a run by “Compare with”', async () => {
     await click(tab.page, 'link', 'demo-careful');
     await click(tab.page, 'button', 'Compare with');
-    await (await tab.page.waitForSelector('[role="menu"] [role="menuitem"]'))!.click();
+    await press(tab.page, '[role="menu"] [role="menuitem"]');
     await tab.page.waitForSelector(byRole('table', 'Paired comparison'));
     expect(tab.page.url()).toMatch(/\/compare\/#runs=[\w-]+,[\w-]+$/);
     const rows = await tab.page.$$('table[aria-label="Paired comparison"] tbody tr:not(.section)');
@@ -41,7 +41,7 @@ describe('the comparison of the demo’s systems', () => {
 
   it('opens the sample of a dot or a row, and Back closes it', async () => {
     await tab.page.waitForSelector('figure svg [role="button"]');
-    await (await tab.page.waitForSelector('table[aria-label="Pairs"] tbody a'))!.click();
+    await press(tab.page, 'table[aria-label="Pairs"] tbody a');
     await tab.page.waitForSelector('dialog[open]');
     expect(tab.page.url()).toContain('&sample=');
     await tab.page.goBack();
@@ -56,7 +56,7 @@ describe('the comparison of the demo’s systems', () => {
       tab.page.$$eval('table[aria-label="Pairs"] tbody tr', (rows) => rows.length);
     const before = await countRows();
     const cell = 'table[aria-label="Differences by task and modality"] td button';
-    await (await tab.page.waitForSelector(cell))!.click();
+    await press(tab.page, cell);
     await tab.page.waitForSelector(`${cell}[aria-pressed="true"]`);
     expect(await countRows()).toBeLessThan(before);
     await tab.page.goBack();
@@ -70,7 +70,7 @@ describe('the comparison of the demo’s systems', () => {
         cells.map((cell) => cell.textContent.trim())
       );
     const before = await readDifferences();
-    await (await tab.page.waitForSelector('main li:nth-child(2) input[type="radio"]'))!.click();
+    await press(tab.page, 'main li:nth-child(2) input[type="radio"]');
     await tab.page.waitForFunction(() => location.hash.includes('baseline='));
     const mirrored = before.map((text) => text.replace(/[−+]/, (sign) => (sign === '−' ? '+' : '−')));
     expect(await readDifferences()).toEqual(mirrored);

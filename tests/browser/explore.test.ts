@@ -160,7 +160,7 @@ describe('the explorer', () => {
     const { page } = tab;
     await show('source=demo');
     await show('source=demo&format=vqa');
-    await (await page.waitForSelector('[role="listitem"] a'))!.click();
+    await press(page, '[role="listitem"] a');
     await page.waitForSelector('dialog[open]');
     await page.reload();
     await page.waitForSelector('dialog[open]');

@@ -37,8 +37,7 @@ describe('a browser that stores nothing', () => {
   it('scores all the same, and the run says that it is lost unless it is exported', async () => {
     await pressScore(tab.page);
     expect(await waitForStatus(tab.page, /^Scored/)).toBe('Scored 192 of 192');
-    const link = await find(tab.page, '::-p-xpath(//a[contains(@href, "/run/#id=")])');
-    await link!.click();
+    await press(tab.page, '::-p-xpath(//a[contains(@href, "/run/#id=")])');
     await tab.page.waitForSelector(byRole('table', 'Scores'));
     await press(tab.page, '::-p-xpath(//*[@role="tab"][starts-with(., "Problems")])');
     await find(tab.page, '::-p-text(it is lost when you leave the page, so export it now)');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { catchDownload, click, dropPaths, exportAs, pressScore } from './actions';
+import { catchDownload, click, dropPaths, exportAs, press, pressScore } from './actions';
 import { findBarriers } from './findBarriers';
 import { byRole, goTo, visit, waitForStatus, type Visit } from './openSite';
 import { hasRealrun, readJson, realrun, type Json } from './realrun';
@@ -80,7 +80,7 @@ describe.skipIf(!hasRealrun)('a real run dropped with the evaluator’s files', 
     await click(tab.page, 'button', 'PSNR');
     const link = await tab.page.waitForSelector('table[aria-label="Largest differences"] tbody a');
     const sampleId = await link!.evaluate((node) => node.textContent);
-    await link!.click();
+    await press(tab.page, 'table[aria-label="Largest differences"] tbody a');
     await tab.page.waitForSelector(byRole('dialog', `Sample ${sampleId}`));
     const here = await readTable(tab.page, 'Scores of this sample');
     const imported = await readTable(tab.page, 'Imported values of this sample');

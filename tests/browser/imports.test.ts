@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ElementHandle, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { click, exportAs } from './actions';
+import { click, exportAs, press } from './actions';
 import { readTable, visitDemoRun } from './demoRun';
 import { findBarriers } from './findBarriers';
 import { byRole, goTo, visit, waitForStatus, type Visit } from './openSite';
@@ -49,7 +49,7 @@ describe('exports', () => {
 
   it.each(['Results JSON', 'Official JSONL', 'CSV'])('%s comes back as the same page', async (item) => {
     expect(await importFiles(reader.page, [files.get(item)!])).toMatch(/^Imported 1 run\. demo-careful \(96/);
-    await (await reader.page.waitForSelector('section p[role="status"] a'))!.click();
+    await press(reader.page, 'section p[role="status"] a');
     await reader.page.waitForSelector(byRole('table', 'Scores'));
     expect(await readTables(reader.page)).toEqual(tables);
     expect(reader.errors).toEqual([]);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canaryKey } from '../judge/judgeTools';
 import { ProviderSimulator } from '../judge/simulator/ProviderSimulator';
-import { catchDownload, click, exportAs } from './actions';
+import { catchDownload, click, exportAs, press } from './actions';
 import { readTable, scoreDemo } from './demoRun';
 import { findBarriers } from './findBarriers';
 import { chooseRun, connect, fill, honest, questionsOf, start } from './judgePage';
@@ -62,7 +62,7 @@ describe('judging the demo', () => {
 
   it('shows the raw answer', async () => {
     const { page } = tab;
-    await (await page.waitForSelector('table[aria-label="Answers"] tbody button'))!.click();
+    await press(page, 'table[aria-label="Answers"] tbody button');
     await page.waitForSelector('dialog pre');
     expect(await page.$eval('dialog', (dialog) => dialog.textContent)).toContain('simulated explanation');
     await page.keyboard.press('Escape');
@@ -100,7 +100,7 @@ describe('judging the demo', () => {
 
   it('is in the run page and its official export', async () => {
     const { page } = tab;
-    await (await page.waitForSelector('main section a[href*="/run/"]'))!.click();
+    await press(page, 'main section a[href*="/run/"]');
     await page.waitForSelector(byRole('table', 'Scores'));
     const rows = await readTable(page, 'Scores');
     const overall = rows.find(([name]) => name?.startsWith('Judge') && name.includes('overall'));

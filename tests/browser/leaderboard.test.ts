@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseLeaderboardFile } from '../../src/lib/report/leaderboard/parseLeaderboardFile';
-import { click, exportAs } from './actions';
+import { click, exportAs, press } from './actions';
 import { readTable, visitDemoRun } from './demoRun';
 import { findBarriers } from './findBarriers';
 import { byRole, goTo, leaveSite, reload, visit, type Visit } from './openSite';
@@ -211,7 +211,7 @@ describe('the leaderboard', () => {
 
   it('draws a strip a column when asked to, and its numbers are in a table', async () => {
     await open('#format=vqa');
-    await (await tab.page.waitForSelector('details.charts > summary'))!.click();
+    await press(tab.page, 'details.charts > summary');
     const title = 'EM, %: VQA';
     await tab.page.waitForSelector(`figure[aria-label="${title}"] svg`);
     await click(tab.page, 'button', `Table of ${title}`);
@@ -228,9 +228,9 @@ describe('rows that are not published', () => {
     const tab = await visitDemoRun();
     const system = await tab.page.$eval('main h1', (node) => node.textContent.trim());
     await goTo(tab.page, '#format=edit&sort=ssim');
-    const box = (await tab.page.waitForSelector(byRole('checkbox', 'Show 2 runs on other data')))!;
+    await tab.page.waitForSelector(byRole('checkbox', 'Show 2 runs on other data'));
     expect(await tab.page.$('tr.own')).toBeNull();
-    await box.click();
+    await click(tab.page, 'checkbox', 'Show 2 runs on other data');
     await tab.page.waitForSelector('tr.own');
     const own = (await readColumn(tab.page, 'Image editing', 'SSIM')).filter(
       (row) => row.value === 'other data'

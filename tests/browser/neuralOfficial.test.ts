@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import puppeteer, { type Browser, type ElementHandle, type Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { writeAlexnet } from '../weights/writeAlexnet';
-import { click, dropPaths, pressScore } from './actions';
-import { find, goTo, longestWaitMs, visit, waitForStatus } from './openSite';
+import { click, dropPaths, press, pressScore } from './actions';
+import { goTo, longestWaitMs, visit, waitForStatus } from './openSite';
 import { hasRealrun, listFiles, realrun } from './realrun';
 import { unzip, zipFolder } from './zip';
 
@@ -103,7 +103,7 @@ async function upload(page: Page, selector: string, paths: readonly string[]): P
 
 /** By the panel, whose file choosers both browsers have. */
 async function chooseWeights(page: Page): Promise<void> {
-  await (await find(page, '::-p-xpath(//summary[starts-with(., "Metrics:")])')).click();
+  await press(page, '::-p-xpath(//summary[starts-with(., "Metrics:")])');
   const inputOf = (metric: string): string => `[aria-label="Drop the weights of ${metric} here"] input`;
   await upload(page, inputOf('LPIPS'), [alexnet]);
   await waitForStatus(page, /LPIPS 0.1, AlexNet is in this browser now/);

@@ -121,7 +121,7 @@ describe('neural metrics on the page', () => {
     await waitForStatus(page, /^9 predictions/);
     await press(page, '::-p-xpath(//summary[starts-with(., "Metrics:")])');
     const box = '::-p-xpath(//label[contains(., "LPIPS (tiny-lpips")]/input)';
-    await (await page.waitForSelector(box))!.click();
+    await press(page, box);
     await click(page, 'button', 'Remove tiny-bert with random weights');
     await waitForStatus(page, /tiny-bert .*was removed from this browser/);
     await pressScore(page);
@@ -138,9 +138,9 @@ describe('neural metrics on the page', () => {
     const { page } = other;
     const loaded = await offerModels(page, 'tests/golden/neural');
     await press(page, '::-p-xpath(//summary[starts-with(., "Metrics:")])');
-    const button = await page.waitForSelector(byRole('button', 'Download 184 kB'));
+    await page.waitForSelector(byRole('button', 'Download 184 kB'));
     expect(loaded.filter((name) => !name.endsWith('.json'))).toEqual([]);
-    await button!.click();
+    await click(page, 'button', 'Download 184 kB');
     await waitForStatus(page, /tiny-lpips with random weights is in this browser now/);
     expect(loaded.filter((name) => name.endsWith('.onnx'))).toEqual(['tiny-lpips.onnx']);
     expect(await page.$(byRole('button', 'Download 184 kB'))).toBeNull();
@@ -157,7 +157,7 @@ describe('neural metrics on the page', () => {
     const other = await visit('score/');
     const { page } = other;
     const loaded = await offerModels(page, folder);
-    await (await page.waitForSelector(metricsSummary))!.click();
+    await press(page, metricsSummary);
     await click(page, 'button', 'Download 9.9 MB');
     await waitForStatus(page, /LPIPS 0.1, AlexNet is in this browser now/);
     expect(loaded).toContain('lpips-0.1-alex.safetensors');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HTTPRequest, Page } from 'puppeteer-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { dropPaths, pressScore } from './actions';
+import { dropPaths, press, pressScore } from './actions';
 import { find, goTo, siteUrl, visit, type Visit, waitForStatus } from './openSite';
 
 let tab: Visit;
@@ -46,8 +46,7 @@ describe('a browser whose storage throws at its name', () => {
     await waitForStatus(tab.page, /^2 predictions/);
     await pressScore(tab.page);
     expect(await waitForStatus(tab.page, /^Scored/)).toBe('Scored 2 of 2');
-    const link = await find(tab.page, '::-p-xpath(//a[contains(@href, "/run/#id=")])');
-    await link!.click();
+    await press(tab.page, '::-p-xpath(//a[contains(@href, "/run/#id=")])');
     await tab.page.waitForSelector('::-p-aria([role="table"][name="Scores"])');
     expect(tab.errors).toEqual([]);
   });

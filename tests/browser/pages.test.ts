@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import type { HTTPRequest } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { click, pressScore } from './actions';
+import { click, press, pressScore } from './actions';
 import { findBarriers } from './findBarriers';
 import { goTo, leaveSite, visit, waitForStatus, type Visit } from './openSite';
 
@@ -73,7 +73,7 @@ describe('the demo', () => {
     const [, scored, found] = /^Scored (\d+) of (\d+)/.exec(status)!;
     expect(Number(found)).toBeGreaterThanOrEqual(192);
     expect(scored).toBe(found);
-    await (await tab.page.waitForSelector('main ul[role="list"] a'))!.click();
+    await press(tab.page, 'main ul[role="list"] a');
     await tab.page.waitForSelector('::-p-aria([role="table"][name="Scores"])');
     expect(await findBarriers(tab.page)).toEqual([]);
     await click(tab.page, 'tab', 'Samples');

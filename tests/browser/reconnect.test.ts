@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { click, dropPaths, pressScore } from './actions';
+import { click, dropPaths, press, pressScore } from './actions';
 import { byRole, find, openPage, visit, type Visit, waitForStatus, waitUntilAlive } from './openSite';
 
 /** A word that stands nowhere else. */
@@ -74,7 +74,7 @@ describe('a run whose folder was dropped', () => {
   it('has its images again after a reload, without a word where the browser still lets the page read it', async () => {
     await tab.page.reload();
     await waitUntilAlive(tab.page);
-    await (await tab.page.waitForSelector('tr[data-row="0"] .open'))!.click();
+    await press(tab.page, 'tr[data-row="0"] .open');
     await tab.page.waitForSelector(byRole('group', 'Reference image'));
     await tab.page.keyboard.press('Escape');
     // The sample is closed by a step back: to leave before it is taken would be stopped by it.
@@ -97,7 +97,7 @@ describe('a run whose folder was dropped', () => {
   });
 
   it('has its images again at one click, once the person lets the page read the folder', async () => {
-    await (await tab.page.waitForSelector('tr[data-row="0"] .open'))!.click();
+    await press(tab.page, 'tr[data-row="0"] .open');
     await tab.page.waitForSelector(byRole('region', 'Drop the same files to see the images'));
     // Headless, nobody can answer the browser's question: a drop in another tab is the same consent.
     const other = await openPage(tab.context, 'score/');
@@ -146,7 +146,7 @@ describe('the pages that need the images of runs', () => {
     await page.waitForSelector(blindBar);
     expect(await page.content()).not.toContain(folderName);
     await click(page, 'link', 'Judge');
-    await (await find(page, '::-p-xpath(//label[.//span[text()="demo-hasty"]]/input)')).click();
+    await press(page, '::-p-xpath(//label[.//span[text()="demo-hasty"]]/input)');
     await page.waitForSelector(bar);
     await page.evaluate((address) => location.assign(address), runs);
     await page.waitForSelector(byRole('table', 'Paired comparison'));
@@ -159,14 +159,14 @@ describe('the pages that need the images of runs', () => {
     await dropPaths(other.page, [folder]);
     await waitForStatus(other.page, /^\d+ predictions of 2 systems found/);
     await page.bringToFront();
-    await (await page.waitForSelector(bar))!.click();
+    await press(page, bar);
     await page.waitForSelector(bar, { hidden: true });
     await click(page, 'link', 'Judge');
-    await (await find(page, '::-p-xpath(//label[.//span[text()="demo-hasty"]]/input)')).click();
+    await press(page, '::-p-xpath(//label[.//span[text()="demo-hasty"]]/input)');
     await find(page, '::-p-text(images at hand)');
     expect(await page.$(bar)).toBeNull();
     await click(page, 'link', 'Review');
-    await (await find(page, '::-p-xpath(//main//a[contains(@href, "#assignment=")])')).click();
+    await press(page, '::-p-xpath(//main//a[contains(@href, "#assignment=")])');
     await page.waitForSelector('[role="radiogroup"]');
     await page.waitForSelector('[role="img"] canvas');
     expect(await page.$(blindBar)).toBeNull();

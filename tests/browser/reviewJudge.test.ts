@@ -97,7 +97,7 @@ describe('judge and raters', () => {
     expect(await findBarriers(page)).toEqual([]);
     const link = await find(page, '::-p-xpath(//table[@aria-label="Disagreements"]//a)');
     const sampleId = await link!.evaluate((node) => node.textContent);
-    await link!.click();
+    await press(page, '::-p-xpath(//table[@aria-label="Disagreements"]//a)');
     await page.waitForSelector(`::-p-aria([role="dialog"][name="Sample ${sampleId}"])`);
     expect(tab.errors).toEqual([]);
   });

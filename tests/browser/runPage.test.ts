@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { catchDownload, click } from './actions';
+import { catchDownload, click, press } from './actions';
 import { demoRunUrl, visitScored } from './demoRun';
 import { byRole, goTo, leaveSite, waitForStatus, type Visit } from './openSite';
 
@@ -109,7 +109,7 @@ describe('the distribution of a metric', () => {
   it('lists the ends and the contradictions with links that open the sample', async () => {
     const link = await tab.page.waitForSelector('table[aria-label="Worst"] tbody a');
     const sampleId = await link!.evaluate((node) => node.getAttribute('title'));
-    await link!.click();
+    await press(tab.page, 'table[aria-label="Worst"] tbody a');
     await tab.page.waitForSelector(byRole('dialog', `Sample ${sampleId}`));
   });
 });
@@ -124,7 +124,10 @@ describe('slices', () => {
     );
     const table = await tab.page.waitForSelector(byRole('table', 'Scores by Image size, longer side'));
     const found = await table!.$eval('tbody tr:nth-child(2) td', (cell) => Number(cell.textContent));
-    await (await table!.$('tbody tr:nth-child(2) button'))!.click();
+    await press(
+      tab.page,
+      'table[aria-label="Scores by Image size, longer side"] tbody tr:nth-child(2) button'
+    );
     await tab.page.waitForSelector(byRole('table', 'Samples'));
     expect(await statusOf(/^(\d+) of 96 samples/)).toBe(found);
   });

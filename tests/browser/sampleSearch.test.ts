@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { click } from './actions';
+import { click, press } from './actions';
 import { visitScored } from './demoRun';
 import { byRole } from './openSite';
 
@@ -9,7 +9,7 @@ it('typing in the search keeps the focus after a sample was opened and closed', 
   await click(page, 'link', 'demo-careful');
   await click(page, 'tab', 'Samples');
   await page.waitForSelector(byRole('table', 'Samples'));
-  await (await page.waitForSelector('table[aria-label="Samples"] tbody a'))!.click();
+  await press(page, 'table[aria-label="Samples"] tbody a');
   await page.waitForSelector('dialog[open]');
   await page.keyboard.press('Escape');
   await page.waitForFunction(() => !document.querySelector('dialog[open]'));
