@@ -1,11 +1,20 @@
-/** RGBA to RGB; Pillow drops alpha and does not composite. */
-export function dropAlpha(rgba: Uint8Array | Uint8ClampedArray): Uint8Array {
-  const rgb = new Uint8Array((rgba.length / 4) * 3);
-  for (let from = 0, to = 0; from < rgba.length; from += 4, to += 3) {
-    rgb[to] = rgba[from]!;
-    rgb[to + 1] = rgba[from + 1]!;
-    rgb[to + 2] = rgba[from + 2]!;
+/**
+ * RGBA to RGB; Pillow drops alpha and does not composite. Four pixels at a time, as three words: byte by byte it was a quarter of
+ * a WebP's time.
+ */
+export function dropAlpha(rgba: Uint8Array | Uint8ClampedArray): Uint8Array<ArrayBuffer> {
+  const aligned = rgba.byteOffset % 4 === 0 ? rgba : rgba.slice();
+  const count = rgba.length / 4;
+  const pixels = new Uint32Array(aligned.buffer, aligned.byteOffset, count);
+  const rgb = new Uint8Array(3 * count);
+  const words = new Uint32Array(rgb.buffer, 0, 3 * (count >> 2));
+  for (let from = 0, to = 0; to < words.length; from += 4, to += 3) {
+    const [second, third] = [pixels[from + 1]!, pixels[from + 2]!];
+    words[to] = (pixels[from]! & 0xffffff) | (second << 24);
+    words[to + 1] = ((second >>> 8) & 0xffff) | (third << 16);
+    words[to + 2] = ((third >>> 16) & 0xff) | (pixels[from + 3]! << 8);
   }
+  for (let i = count & ~3; i < count; i++) rgb.set(aligned.subarray(4 * i, 4 * i + 3), 3 * i);
   return rgb;
 }
 
