@@ -75,6 +75,12 @@ const JPEG_CORRUPT = 2;
 const PIXEL_BITS_IN_PLACE = 24;
 const COLUMNS_IN_PLACE = 64;
 
+/** So many pixels of large images lie here at once, but for their grey. A multiple of 16. */
+const BAND_PIXELS = 2 ** 20;
+
+const hasSizeOf = (image: Size, { width, height }: Size): boolean =>
+  image.width === width && image.height === height;
+
 /**
  * The kernels as WebAssembly with SIMD: one instance, used by one thread. After a WebAssembly.RuntimeError (a trap)
  * the instance must not be used again.
@@ -148,11 +154,18 @@ export class Kernels implements KernelSet, JpegKernel {
 
   reduce(rgb: Uint8Array, { width, height }: Size, factor: number): Uint8Array<ArrayBuffer> {
     checkInputs.reduce(rgb, { width, height }, factor);
-    const length = 3 * Math.floor(width / factor) * Math.floor(height / factor);
+    const [columns, rows] = [Math.floor(width / factor), Math.floor(height / factor)];
+    const rowsAtOnce = Math.max(1, Math.floor(BAND_PIXELS / (factor * width)));
     return KernelMemory.use(this.#exports, (memory) => {
-      const [source, target] = [memory.write(rgb), memory.reserve(length)];
-      this.#exports.reduce(source, target, width, height, factor);
-      return memory.readBytes(target, length);
+      const target = memory.reserve(3 * columns * rows);
+      for (let row = 0; row < rows; row += rowsAtOnce) {
+        const lines = factor * Math.min(rowsAtOnce, rows - row);
+        const start = 3 * width * factor * row;
+        const source = memory.write(rgb.subarray(start, start + 3 * width * lines));
+        this.#exports.reduce(source, target + 3 * columns * row, width, lines, factor);
+        memory.release(source);
+      }
+      return memory.readBytes(target, 3 * columns * rows);
     });
   }
 
@@ -161,20 +174,28 @@ export class Kernels implements KernelSet, JpegKernel {
     const { width, height } = reference;
     const count = width * height;
     return KernelMemory.use(this.#exports, (memory) => {
-      const first = this.#writeAtSize(candidate, reference, memory);
-      const second = memory.write(reference.rgb);
-      const squaredErrorSum = this.#exports.squaredErrorSum(first, second, 3 * count);
+      const resized = hasSizeOf(candidate, reference) ? null : this.#resize(candidate, reference, memory);
+      const [first, second] = [memory.reserve(count), memory.reserve(count)];
+      let squaredErrorSum = 0;
+      for (let start = 0; start < count; start += BAND_PIXELS) {
+        const pixels = Math.min(BAND_PIXELS, count - start);
+        const write = ({ rgb }: RgbImage) => memory.write(rgb.subarray(3 * start, 3 * (start + pixels)));
+        const a = resized === null ? write(candidate) : resized + 3 * start;
+        const b = write(reference);
+        squaredErrorSum += this.#exports.squaredErrorSum(a, b, 3 * pixels);
+        this.#exports.luma(a, first + start, pixels);
+        this.#exports.luma(b, second + start, pixels);
+        memory.release(b);
+        if (resized === null) memory.release(a);
+      }
       if (Math.min(width, height) < SSIM_WINDOW) return { squaredErrorSum, ssim: null };
-      const [lumaOfFirst, lumaOfSecond] = [memory.reserve(count), memory.reserve(count)];
-      this.#exports.luma(first, lumaOfFirst, count);
-      this.#exports.luma(second, lumaOfSecond, count);
-      return { squaredErrorSum, ssim: this.#exports.ssim(lumaOfFirst, lumaOfSecond, width, height) };
+      if (resized !== null) memory.release(resized);
+      return { squaredErrorSum, ssim: this.#exports.ssim(first, second, width, height) };
     });
   }
 
-  #writeAtSize({ width, height, rgb }: RgbImage, to: Size, memory: KernelMemory): number {
+  #resize({ width, height, rgb }: RgbImage, to: Size, memory: KernelMemory): number {
     const source = memory.write(rgb);
-    if (width === to.width && height === to.height) return source;
     const target = memory.reserve(3 * to.width * to.height);
     this.#exports.resize(source, target, 3, width, height, to.width, to.height, FILTER_NUMBERS.lanczos);
     memory.release(source);
@@ -215,12 +236,14 @@ export class Kernels implements KernelSet, JpegKernel {
     });
   }
 
-  decodePng(stream: Uint8Array, layout: PngLayout): PngPixels {
+  decodePng(stream: readonly Uint8Array[], layout: PngLayout): PngPixels {
     checkInputs.decodePng(stream, layout);
     const neededBytes = countFilteredBytes(layout);
     return KernelMemory.use(this.#exports, (memory) => {
-      const [source, rows] = [memory.write(stream), memory.reserve(neededBytes)];
-      const end = STREAM_ENDS[this.#exports.inflate(source, stream.length, rows, neededBytes)]!;
+      const { pointer: source, length } = memory.writeParts(stream);
+      const rows = memory.reserve(neededBytes);
+      const end = STREAM_ENDS[this.#exports.inflate(source, length, rows, neededBytes)]!;
+      memory.release(source);
       const inflatedBytes = this.#exports.inflatedBytes();
       const isUsable = isWholeRows(inflatedBytes, end, layout);
       if (isUsable) memory.clear(rows + inflatedBytes, neededBytes - inflatedBytes);

@@ -45,6 +45,9 @@ function requireBlock(kernel: keyof AllKernels, bytes: number): void {
   requireThat(bytes <= MAX_BLOCK_BYTES, kernel, `${bytes} bytes at once`, `at most ${MAX_BLOCK_BYTES}`);
 }
 
+const sumLengths = (parts: readonly Uint8Array[]): number =>
+  parts.reduce((sum, part) => sum + part.length, 0);
+
 function requireRgb(kernel: keyof AllKernels, name: string, image: RgbImage): void {
   requireSize(kernel, image, 1);
   requireLength(kernel, name, image.rgb, image, 3);
@@ -152,7 +155,7 @@ export const checkInputs: { [K in MemoryKernel]: (...inputs: Parameters<AllKerne
 
   decodePng(stream, layout) {
     requireSize('decodePng', layout, 1);
-    requireBlock('decodePng', stream.length);
+    requireBlock('decodePng', sumLengths(stream));
     requireBlock('decodePng', countFilteredBytes(layout));
     const { colourType, palette } = layout;
     requireThat(

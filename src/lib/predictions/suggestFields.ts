@@ -34,7 +34,19 @@ const known: ReadonlySet<string> = new Set([...sampleFields, ...otherSampleField
 /** Names in other tools, without case and separators; the likeliest first. */
 export const otherNames: Readonly<Record<PredictionField, readonly string[]>> = {
   sample_id: [
-    ...['sampleid', 'customid', 'id', 'uid', 'uniqueid', 'questionid', 'qid', 'itemid', 'recordid', 'caseid'],
+    ...[
+      'sampleid',
+      'customid',
+      'id',
+      'ids',
+      'uid',
+      'uniqueid',
+      'questionid',
+      'qid',
+      'itemid',
+      'recordid',
+      'caseid'
+    ],
     ...['sample', 'index', 'idx', 'key', 'imageid', 'studyid', 'unnamed0', 'indexlevel0']
   ],
   response: [
@@ -42,7 +54,16 @@ export const otherNames: Readonly<Record<PredictionField, readonly string[]>> = 
     ...['answerpred', 'predanswer', 'modelprediction', 'modeloutput', 'modelresponse', 'modelanswer'],
     ...['llmresponse', 'llmoutput', 'output', 'outputs', 'outputtext', 'generatedtext', 'generatedanswer'],
     ...['generated', 'generation', 'generatedresponse', 'completion', 'hypothesis', 'responses', 'reply'],
-    ...['finalanswer', 'decoded', 'predtext', 'predictiontext', 'textoutput', 'assistant'],
+    ...[
+      'finalanswer',
+      'rawresponse',
+      'rawoutput',
+      'decoded',
+      'predtext',
+      'predictiontext',
+      'textoutput',
+      'assistant'
+    ],
     // Inside of other fields, with the name above.
     ...[
       'filteredresps',
@@ -124,7 +145,24 @@ export function suggestFields(
       .find((path) => !Object.values(mapping).includes(path) && fits(field, examples[path]!));
     if (found !== undefined) mapping[field] = found;
   }
-  return mapping;
+  return mapping.response === undefined && mapping.output_image === undefined && !hasSample
+    ? { ...mapping, ...suggestOnly(open, examples, lacking, mapping) }
+    : mapping;
+}
+
+/** Where a record says nothing but its sample and one thing more, under whatever name. */
+function suggestOnly(
+  open: readonly string[],
+  examples: Readonly<Record<string, JsonValue>>,
+  lacking: readonly PredictionField[],
+  mapping: FieldMapping
+): FieldMapping {
+  const isIdentified = !lacking.includes('sample_id') || mapping.sample_id !== undefined;
+  const isUnanswered = lacking.includes('response') && lacking.includes('output_image');
+  const [name, ...others] = open.filter((path) => !path.includes('.') && path !== mapping.sample_id);
+  if (!isIdentified || !isUnanswered || name === undefined || others.length > 0) return {};
+  const field = looksLikeImage(examples[name]!) ? 'output_image' : 'response';
+  return fits(field, examples[name]!) ? { [field]: name } : {};
 }
 
 /** What a service says of a request that failed is no answer. */
