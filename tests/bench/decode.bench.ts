@@ -30,6 +30,7 @@ const repeats = 15;
 
 const modules: Readonly<Record<CodecName, string>> = {
   jpeg: '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm',
+  webp: 'icodec/webp-dec.wasm',
   magick: '@imagemagick/magick-wasm/magick.wasm'
 };
 
@@ -81,7 +82,7 @@ async function measureCpuMs(work: () => Promise<unknown>): Promise<number> {
 
 const files = await encodeAll();
 const decoder = new ImageDecoder(await loadKernels());
-for (const name of ['jpeg', 'magick'] as const) await decoder.provide(name, readModule(name));
+for (const name of ['jpeg', 'webp', 'magick'] as const) await decoder.provide(name, readModule(name));
 
 for (const [format, bytes] of files) {
   const cpuMs = await measureCpuMs(() => decoder.decode(bytes, format));

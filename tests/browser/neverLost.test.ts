@@ -57,7 +57,7 @@ describe('a decoder that cannot be fetched', () => {
     let isOnline = false;
     await answer(tab.page, [
       [
-        /magick[^/]*\.wasm/,
+        /webp-dec[^/]*\.wasm/,
         (request) => (isOnline ? request.continue() : request.abort('internetdisconnected'))
       ]
     ]);

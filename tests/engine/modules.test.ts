@@ -33,10 +33,12 @@ describe('WebAssembly of this site', () => {
     expect(kernels).toBeInstanceOf(WebAssembly.Module);
     expect(again).toBe(kernels);
     await modules.loadCodec('jpeg');
+    await modules.loadCodec('webp');
     await modules.loadCodec('magick');
-    expect(asked.map((url) => /[a-z_]+\.wasm/.exec(url)?.[0])).toEqual([
+    expect(asked.map((url) => /[a-z_-]+\.wasm/.exec(url)?.[0])).toEqual([
       'kernels.wasm',
       'mozjpeg_dec.wasm',
+      'webp-dec.wasm',
       'magick.wasm'
     ]);
   });
@@ -68,7 +70,7 @@ describe('the decoder of an image', () => {
     expect(await provide.provideCodec(await open('webp_lossy.webp'), pool as unknown as Pool)).toMatchObject({
       kind: 'webp'
     });
-    expect(pool.provide).toHaveBeenCalledWith('magick', await modules.loadCodec('magick'));
+    expect(pool.provide).toHaveBeenCalledWith('webp', await modules.loadCodec('webp'));
   });
 
   it('that cannot be fetched is told of by the file that needs it', async () => {

@@ -107,23 +107,46 @@ describe('after a decoder has broken', () => {
   });
 
   it('other images are decoded by a new instance', async () => {
-    const name = 'webp_lossy.webp';
-    const good = await readImage(`decode/${name}`);
+    const name = 'webp_animated.webp';
+    const good = await readImage(`decode-variants/${name}`);
     await decoder.decode(good, name);
     const broken: unknown = Reflect.get(ImageMagick, '_api');
     vi.spyOn(MagickImage, 'create').mockImplementationOnce(() => {
       throw new WebAssembly.RuntimeError('unreachable');
     });
     await expect(decoder.decode(good, name)).rejects.toThrow('the WEBP cannot be decoded; got unreachable');
-    expect(sha256((await decoder.decode(good, name)).rgb)).toBe(images[name]!.rgb_sha256);
+    expect(sha256((await decoder.decode(good, name)).rgb)).toBe(variants[name]!.rgb_sha256);
     expect(Reflect.get(ImageMagick, '_api')).not.toBe(broken);
   });
 
   it('an image that the library itself refuses leaves its instance in place', async () => {
-    const bytes = (await readImage('decode/webp_lossy.webp')).fill(0, 23, 26);
+    const bytes = (await readImage('decode-variants/webp_animated.webp')).fill(0, 100);
     const before: unknown = Reflect.get(ImageMagick, '_api');
     expect(await problemOf(decoder.decode(bytes, 'a.webp'))).toBe('image-decode-failed');
     expect(Reflect.get(ImageMagick, '_api')).toBe(before);
+  });
+
+  it('a WebP after another that cannot be decoded is decoded as before', async () => {
+    const name = 'webp_lossy.webp';
+    const good = await readImage(`decode/${name}`);
+    expect(await problemOf(decoder.decode(good.slice().fill(0, 23, 26), name))).toBe('image-decode-failed');
+    expect(sha256((await decoder.decode(good, name)).rgb)).toBe(images[name]!.rgb_sha256);
+  });
+
+  it('a WebP is decoded by a new instance', async () => {
+    const name = 'webp_lossless.webp';
+    const good = await readImage(`decode/${name}`);
+    const fresh = await makeDecoder(['webp']);
+    const instances = vi.spyOn(WebAssembly, 'Instance');
+    vi.spyOn(
+      globalThis as unknown as Record<string, () => unknown>,
+      '_icodec_ImageData'
+    ).mockImplementationOnce(() => {
+      throw new WebAssembly.RuntimeError('unreachable');
+    });
+    await expect(fresh.decode(good, name)).rejects.toThrow('the WEBP cannot be decoded; got unreachable');
+    expect(sha256((await fresh.decode(good, name)).rgb)).toBe(images[name]!.rgb_sha256);
+    expect(instances).toHaveBeenCalledTimes(2);
   });
 });
 

@@ -8,6 +8,7 @@ import { ImageDecoder } from '../../src/lib/images/ImageDecoder';
 
 const modules: Readonly<Record<CodecName, string>> = {
   jpeg: '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm',
+  webp: 'icodec/webp-dec.wasm',
   magick: '@imagemagick/magick-wasm/magick.wasm'
 };
 
@@ -25,7 +26,7 @@ export function codecModule(name: CodecName): Promise<WebAssembly.Module> {
 
 /** A decoder with the codecs given, all by default. */
 export async function makeDecoder(
-  names: readonly CodecName[] = ['jpeg', 'magick'],
+  names: readonly CodecName[] = ['jpeg', 'webp', 'magick'],
   kernels?: Kernels
 ): Promise<ImageDecoder> {
   const decoder = new ImageDecoder(kernels ?? (await loadKernels()));

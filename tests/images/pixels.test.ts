@@ -9,6 +9,19 @@ describe('samples become RGB', () => {
     expect([...dropAlpha(Uint8Array.of(10, 20, 30, 0, 40, 50, 60, 128))]).toEqual([10, 20, 30, 40, 50, 60]);
   });
 
+  it('with alpha dropped of any number of pixels, wherever they lie', () => {
+    const bytes = fc.uint8Array({ minLength: 0, maxLength: 60 });
+    fc.assert(
+      fc.property(bytes, fc.nat(3), (data, offset) => {
+        const whole = data.subarray(0, data.length & ~3);
+        const rgba = new Uint8Array(whole.length + offset);
+        rgba.set(whole, offset);
+        const expected = [...whole].filter((_, i) => i % 4 !== 3);
+        expect([...dropAlpha(rgba.subarray(offset))]).toEqual(expected);
+      })
+    );
+  });
+
   it.each([
     [
       [0, 0, 0, 0],

@@ -1,10 +1,15 @@
 import jpegUrl from '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm?url';
 import magickUrl from '@imagemagick/magick-wasm/magick.wasm?url';
+import webpUrl from 'icodec/webp-dec.wasm?url';
 import kernelsUrl from '../../../wasm/build/kernels.wasm?url';
 import { memoise } from '../core/memoise';
 import type { CodecName } from '../images/imageHeader';
 
-const codecUrls: Readonly<Record<CodecName, string>> = { jpeg: jpegUrl, magick: magickUrl };
+const codecUrls: Readonly<Record<CodecName, string>> = {
+  jpeg: jpegUrl,
+  webp: webpUrl,
+  magick: magickUrl
+};
 
 /**
  * Compiles a WASM file of this site once; the workers get the module by message and fetch nothing.

@@ -22,7 +22,7 @@ const FORMATS: Readonly<Record<ImageKind, MagickFormat>> = {
   tiff: MagickFormat.Tiff
 };
 
-/** ImageMagick (8 bits a sample) with current libwebp, libtiff and libjpeg-turbo: every kind but PNG and plain JPEG. */
+/** ImageMagick (8 bits a sample) with current libwebp, libtiff and libjpeg-turbo: what no other decoder here takes. */
 export class MagickCodec implements Codec {
   #module: WebAssembly.Module;
   #ready: Promise<void> | null = null;

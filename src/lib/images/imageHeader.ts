@@ -2,7 +2,7 @@ import { DataError } from '../core/problem';
 import type { Size } from '../core/image';
 
 /** The decoders that are WASM files of their own, which the page compiles and hands in; `magick` is large. */
-export type CodecName = 'jpeg' | 'magick';
+export type CodecName = 'jpeg' | 'webp' | 'magick';
 
 export type ImageKind = 'png' | 'jpeg' | 'webp' | 'bmp' | 'gif' | 'tiff';
 

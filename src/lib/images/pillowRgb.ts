@@ -1,15 +1,25 @@
 /**
  * RGBA to RGB; Pillow drops alpha and does not composite. In the same memory, which is the result's from then on: of a large image
- * a copy is half a gigabyte.
+ * a copy is half a gigabyte. Four pixels at a time, as three words: byte by byte it was a quarter of a WebP's time.
  */
-export function dropAlpha({ buffer, byteOffset, length }: Uint8Array | Uint8ClampedArray): Uint8Array {
+export function dropAlpha(rgba: Uint8Array | Uint8ClampedArray): Uint8Array {
+  const { buffer, byteOffset, length } = rgba.byteOffset % 4 === 0 ? rgba : rgba.slice();
   const bytes = new Uint8Array(buffer, byteOffset, length);
-  for (let from = 0, to = 0; from < length; from += 4, to += 3) {
-    bytes[to] = bytes[from]!;
-    bytes[to + 1] = bytes[from + 1]!;
-    bytes[to + 2] = bytes[from + 2]!;
+  const words = new Uint32Array(buffer, byteOffset, length / 4);
+  const wholeWords = words.length & ~3;
+  for (let from = 0, to = 0; from < wholeWords; from += 4, to += 3) {
+    const [first, second, third, fourth] = [
+      words[from]!,
+      words[from + 1]!,
+      words[from + 2]!,
+      words[from + 3]!
+    ];
+    words[to] = (first & 0xffffff) | (second << 24);
+    words[to + 1] = ((second >>> 8) & 0xffff) | (third << 16);
+    words[to + 2] = ((third >>> 16) & 0xff) | (fourth << 8);
   }
-  return bytes.subarray(0, (length / 4) * 3);
+  for (let i = wholeWords; i < words.length; i++) bytes.copyWithin(3 * i, 4 * i, 4 * i + 3);
+  return bytes.subarray(0, 3 * words.length);
 }
 
 /** a·b/255, rounded as Pillow's MULDIV255 does. */

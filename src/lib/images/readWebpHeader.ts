@@ -24,9 +24,18 @@ function readSize(view: DataView, path: string): Size {
   throw imageError('image-damaged', path, 'the WebP file has no picture in its first chunk');
 }
 
+/** The flag of an extended file (VP8X) whose picture is its first frame. */
+const ANIMATION = 2;
+
+function isAnimated(view: DataView): boolean {
+  return view.getUint32(12) === 0x56503858 && (view.getUint8(20) & ANIMATION) !== 0;
+}
+
 /** RIFF container with a VP8, VP8L or VP8X chunk first (RFC 9649). */
 export function readWebpHeader(bytes: Uint8Array, path: string): ImageHeader {
-  return { kind: 'webp', codec: 'magick', layout: 'rgb', ...readSize(viewOf(bytes), path) };
+  const view = viewOf(bytes);
+  const codec = isAnimated(view) ? 'magick' : 'webp';
+  return { kind: 'webp', codec, layout: 'rgb', ...readSize(view, path) };
 }
 
 /**
