@@ -119,7 +119,7 @@ describe('the parts of one system', () => {
 
   it('keep all files, every tag once and every different note', () => {
     const facts = (name: string, tags: string[], note: string) => ({
-      files: [{ path: name, size: 1, sha256: '0' }],
+      files: [{ path: name, records: 1, holds: 'predictions' as const }],
       tags,
       note
     });
