@@ -1,9 +1,13 @@
-import { TestRunner, type RunnerTestCase, type RunnerTestFile, type RunnerTestSuite } from 'vitest';
+import { inject, TestRunner, type RunnerTestCase, type RunnerTestFile, type RunnerTestSuite } from 'vitest';
 import { MutantSwitch } from './MutantSwitch.ts';
 
 declare module 'vitest' {
   interface TaskMeta {
     mutants?: MutantsOfFile;
+  }
+  interface ProvidedContext {
+    /** Of how many mutants one is tried. */
+    mutantsApart: number;
   }
 }
 
@@ -104,7 +108,7 @@ export default class MutantRunner extends TestRunner {
     if (options.repeats === 0) {
       if (hasFailed) throw new Error('A test fails without any change: mend it first.');
       this.usual = { turns: this.mutants.turns, milliseconds: performance.now() - this.startedAt };
-      this.waiting = reached.filter((id) => !this.mutants.found.has(id)).reverse();
+      this.waiting = reached.filter((id) => isTried(id) && !this.mutants.found.has(id)).reverse();
       this.askedAt = performance.now();
       this.suspect = undefined;
       test.retry = 2 * this.waiting.length + 1;
@@ -145,6 +149,8 @@ export default class MutantRunner extends TestRunner {
 }
 
 const nameOf = (test: RunnerTestCase): string => `${test.file.name} > ${test.name}`;
+
+const isTried = (id: string): boolean => Number(id) % inject('mutantsApart') === 0;
 
 /** Tests put clocks of their own in its place. */
 const realSetTimeout = setTimeout;
