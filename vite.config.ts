@@ -1,8 +1,9 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
+import { texFormulas } from './src/formulas/texFormulas.ts';
 
 export default defineConfig({
-  plugins: [sveltekit()],
+  plugins: [texFormulas(), sveltekit()],
   worker: { format: 'es' },
   build: {
     target: 'es2023',

@@ -30,7 +30,8 @@ if (!started) {
   process.exit();
 }
 const official: OfficialWay = started;
-const [kernels, decoder, pairs] = [await loadKernels(), await makeDecoder(), listPairs(realrun)];
+const kernels = await loadKernels();
+const [decoder, pairs] = [await makeDecoder(undefined, kernels), listPairs(realrun)];
 
 const read = (path: string): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(path));
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
@@ -76,8 +77,9 @@ async function compareDecoding(ending: string): Promise<void> {
     const { width, height } = await decoder.decode(bytes, path);
     pixels += width * height;
   }
+  // As in a worker, whose images give their memory to the next ones.
   const decodeAll = async () => {
-    for (const { path, bytes } of files) await decoder.decode(bytes, path);
+    for (const { path, bytes } of files) kernels.reuse((await decoder.decode(bytes, path)).rgb);
   };
   await compare({
     name: `${ending.slice(1).toUpperCase()}, ${files.length} files`,

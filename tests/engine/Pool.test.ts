@@ -4,7 +4,14 @@ import type { CandidateScores, EngineApi, Reply, ScoredTask, ScoringTask } from 
 import { Pool, PoolBrokenError, type WorkerLike } from '../../src/lib/engine/Pool';
 
 type Behaviour =
-  'answers' | 'crashes' | 'hangs' | 'dies' | 'never starts' | 'fails to load' | 'stalls on decoders';
+  | 'answers'
+  | 'is spent'
+  | 'crashes'
+  | 'hangs'
+  | 'dies'
+  | 'never starts'
+  | 'fails to load'
+  | 'stalls on decoders';
 
 /** A worker on a MessageChannel: comlink's real protocol, and the ways in which workers fail. */
 class FakeWorker extends EventTarget implements WorkerLike {
@@ -75,6 +82,7 @@ class FakeWorker extends EventTarget implements WorkerLike {
     }
     return Promise.resolve({
       ok: true,
+      ...(this.behaviour === 'is spent' && { isSpent: true }),
       value: { results: task.candidates.map(({ text }) => echo(text?.response ?? '')), pictures: [] }
     });
   }
@@ -141,6 +149,13 @@ describe('a pool of engine workers', () => {
     ]);
     expect(guilty).toMatchObject({ ok: false, problem: { what } });
     expect(next.ok).toBe(true);
+    expect(workers.map((worker) => worker.terminated)).toEqual([true, false]);
+  });
+
+  it('replaces a worker that is spent, and keeps its answer', async () => {
+    makePool(1, 'is spent');
+    const replies = await Promise.all([pool.score(task('large'), 1000), pool.score(task('next'), 1000)]);
+    expect(replies.map((reply) => reply.ok && reply.value.results[0]?.notes)).toEqual([['large'], ['next']]);
     expect(workers.map((worker) => worker.terminated)).toEqual([true, false]);
   });
 

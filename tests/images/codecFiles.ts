@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { CodecName } from '../../src/lib/images/imageHeader';
+import type { Kernels } from '../../src/lib/kernels/Kernels';
 import { loadKernels } from '../kernels/loadKernels';
 import { ImageDecoder } from '../../src/lib/images/ImageDecoder';
 
@@ -23,8 +24,11 @@ export function codecModule(name: CodecName): Promise<WebAssembly.Module> {
 }
 
 /** A decoder with the codecs given, all by default. */
-export async function makeDecoder(names: readonly CodecName[] = ['jpeg', 'magick']): Promise<ImageDecoder> {
-  const decoder = new ImageDecoder(await loadKernels());
+export async function makeDecoder(
+  names: readonly CodecName[] = ['jpeg', 'magick'],
+  kernels?: Kernels
+): Promise<ImageDecoder> {
+  const decoder = new ImageDecoder(kernels ?? (await loadKernels()));
   for (const name of names) await decoder.provide(name, await codecModule(name));
   return decoder;
 }

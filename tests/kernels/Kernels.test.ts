@@ -57,6 +57,19 @@ describe('the kernel module', () => {
     expect(before).toEqual(referenceKernels.luma(rgb));
   });
 
+  it('holds of a large pair the grey and a band of the colours', async () => {
+    const { kernels, memory } = await loadWithMemory();
+    const size = { width: 4096, height: 4000 };
+    const pixels = size.width * size.height;
+    const [a, b] = [9, 12].map((level) => ({ ...size, rgb: new Uint8Array(3 * pixels).fill(level) }));
+    b!.rgb.fill(9, 0, 3 * size.width);
+    b!.rgb[3 * pixels - 1] = 200;
+    const { squaredErrorSum, ssim } = kernels.compare(a!, b!);
+    expect(memory.buffer.byteLength).toBeLessThan(5 * pixels);
+    expect(squaredErrorSum).toBe(9 * 3 * (pixels - size.width) - 9 + 191 ** 2);
+    expect(ssim).toBe(kernels.ssim(kernels.luma(a!.rgb), kernels.luma(b!.rgb), size));
+  });
+
   it('gives two instances memories of their own', async () => {
     const module = await compileKernels();
     const [first, second] = [await Kernels.instantiate(module), await Kernels.instantiate(module)];

@@ -47,6 +47,17 @@ describe('where anything is not as it should be, libjpeg has the word:', () => {
     expect(kernels.decodeJpeg(change(await readImage(`decode/${name}`)), size)).toBeTypeOf('string');
   });
 
+  it('a second scan of what is complete', async () => {
+    const file = await readImage(`decode/${name}`);
+    const scan = file.subarray(
+      file.findIndex((byte, at) => byte === 0xff && file[at + 1] === 0xda),
+      -2
+    );
+    expect(kernels.decodeJpeg(Uint8Array.of(...file.subarray(0, -2), ...scan, 0xff, 0xd9), size)).toBe(
+      'another kind'
+    );
+  });
+
   it('data that ends too early is called corrupt', async () => {
     const file = await readImage(`decode/${name}`);
     const short = Uint8Array.of(...file.subarray(0, -200), 0xff, 0xd9);

@@ -194,3 +194,30 @@ describe("another system's images", () => {
     ]);
   });
 });
+
+describe('an output that is called as an image of its sample', () => {
+  const record = editRecord('e1', { input_image: 'images/a.png', ground_truth_image: 'images/b.png' });
+  const data = [
+    predictions('data/edit.jsonl', { ...sampleOf(record), response: undefined }),
+    dropFile('data/images/a.png', 'a'),
+    dropFile('data/images/b.png', 'bb')
+  ];
+  const answer = (output_image: string) => predictions('run/m_edit.jsonl', { sample_id: 'e1', output_image });
+
+  it.each([
+    ['out/b.png', 'reference'],
+    ['/home/me/run/out/a.png', 'input']
+  ])('is not that image where the folder of the outputs is missing: %s', async (path, own) => {
+    const { errors, rows } = await read(...data, answer(path));
+    expect(errors[0]).toContain(
+      `the only file that fits output_image of sample "e1" is the sample's own ${own}`
+    );
+    expect(rows).toEqual({ m: errors.slice(0, 1) });
+  });
+
+  it('is found where it is there, and is that image where it is named so', async () => {
+    const there = await read(...data, answer('out/b.png'), dropFile('run/out/b.png', 'b of m'));
+    expect(there.rows).toEqual({ m: ['e1'] });
+    expect((await read(...data, answer('../data/images/a.png'))).rows).toEqual({ m: ['e1'] });
+  });
+});

@@ -47,6 +47,8 @@ describe('the nearest id', () => {
 describe('an id in another spelling', () => {
   it.each([
     [' case 7 ', 'case 7'],
+    ['="007"', '007'],
+    ["'007", '007'],
     ['Cafe\u0301', 'Caf\u00e9'],
     ['7.0', '7'],
     ['-12.00', '-12'],

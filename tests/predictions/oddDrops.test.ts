@@ -65,9 +65,14 @@ describe('a copy that nobody means', () => {
 });
 
 describe('an image', () => {
-  const base64 = Buffer.from(`\x89PNG\r\n\x1a\n${'x'.repeat(80)}`, 'latin1').toString('base64');
+  const base64 = Buffer.from(`\x89PNG\r\n\x1a\n\0${'\xff\xfb'.repeat(40)}`, 'latin1').toString('base64');
   it.each([
     ['b64_json', { b64_json: base64 }],
+    ['a data: URL of no kind', `data:;base64,${base64}`],
+    ['a data: URL of any kind', `data:application/octet-stream;name=x.png;base64,${base64}`],
+    ['base64 as in addresses', base64.replaceAll('+', '-').replaceAll('/', '_')],
+    ['base64 with lines', base64.replaceAll(/.{20}/g, '$&\r\n')],
+    ['percent signs', `data:image/png;base64,${encodeURIComponent(base64)}`],
     ['base64', { base64, format: 'png' }],
     ['a part of a message', { type: 'image_url', image_url: { url: `data:image/png;base64,${base64}` } }],
     [

@@ -63,6 +63,23 @@ describe('JSON', () => {
   });
 });
 
+it('reads objects one behind the other, as where files without a last line end were put together', async () => {
+  const rows = await read(
+    'x.jsonl',
+    '{"sample_id": "1"}{"sample_id": "2"} {"sample_id": "3"}\n{"sample_id": "4"}{"sam\n'
+  );
+  expect(rows).toEqual([
+    [1, { sample_id: '1' }],
+    [1, { sample_id: '2' }],
+    [1, { sample_id: '3' }],
+    [2, { sample_id: '4' }],
+    [2, expect.stringContaining('x.jsonl:2: not valid JSON at character 20') as string]
+  ]);
+  expect(await read('x.jsonl', '{"sample_id": "1"} and more\n')).toEqual([
+    [1, expect.stringContaining('expected the end of the record') as string]
+  ]);
+});
+
 describe('CSV', () => {
   it('has a column a field; empty cells are no fields, but a response may be empty', async () => {
     expect(await read('x.csv', '\ufeffsample_id,response,answer\r\n1,"a, ""b""",\r\n2,,x\r\n')).toEqual([
@@ -105,12 +122,24 @@ describe('CSV', () => {
   });
 
   it('refuses a cell that is not closed', async () => {
-    const rows = await read('x.csv', 'sample_id,response\n1,a\n2,"b\n3,c\n');
+    const rows = await read('x.csv', 'sample_id,response\n1,a\n2,"b\nand more\n');
     expect(rows[0]).toEqual([2, { sample_id: '1', response: 'a' }]);
     expect(rows[1]![1]).toMatch(
       /^x\.csv:3: a quoted cell is malformed; got .+, expected closed and doubled quotes$/
     );
     expect(rows).toHaveLength(2);
+  });
+
+  it.each([
+    ['a word in quotes', 'tsv', '2\t"right" lung\n3\t5" x 3"', ['"right" lung', '5" x 3"']],
+    ['a quote that is never closed', 'csv', '2,"b\n\n3,"c, d"', ['"b', 'c, d']]
+  ])('loses no row to %s', async (_, ending, lines, texts) => {
+    const header = ending === 'tsv' ? 'sample_id\tresponse' : 'sample_id,response';
+    const rows = await read(`x.${ending}`, `${header}\n${lines}\n`);
+    expect(rows.map(([, row]) => row)).toEqual([
+      { sample_id: '2', response: texts[0] },
+      { sample_id: '3', response: texts[1] }
+    ]);
   });
 
   it('refuses a row with bytes that are no text, also in the middle of a cell', async () => {

@@ -98,10 +98,72 @@ describe('one file of several models', () => {
     expect(outputs).toEqual(['run/out/e1.png', 'run/all_edit.jsonl/2/output_image.png']);
   });
 
-  it('by their names above its lists is not guessed where they answer the same samples', async () => {
-    const lists = { gpt: [answer('v1', 'a')], llava: [answer('v1', 'b')] };
+  it.each([
+    ['lists under their names', { gpt: [answer('v1', 'a')], llava: [answer('v1', 'b')] }],
+    ['lists of other samples', { gpt: [answer('v1', 'a')], llava: [answer('v2', 'b')] }],
+    [
+      'lists deeper under them',
+      { runs: { gpt: { predictions: [answer('v1', 'a')] }, llava: { predictions: [answer('v1', 'b')] } } }
+    ],
+    [
+      'a wrapper each',
+      [
+        { model: 'gpt', predictions: [answer('v1', 'a')] },
+        { model: 'llava', predictions: [answer('v2', 'b')] }
+      ]
+    ],
+    [
+      'a wrapper each, the name inside of something',
+      [
+        { config: { model_name_or_path: 'gpt' }, results: [answer('v1', 'a')] },
+        { config: { model_name_or_path: 'llava' }, results: [answer('v2', 'b')] }
+      ]
+    ]
+  ])('is a system of each by what stands around its records: %s', async (_, value) => {
+    const { drop, errors, warnings } = await read(...data, dropFile('all_vqa.json', JSON.stringify(value)));
+    expect(drop.systems.map(({ system, rows }) => [system, rows.length])).toEqual([
+      ['gpt', 1],
+      ['llava', 1]
+    ]);
+    expect(errors).toEqual([]);
+    expect(warnings.join()).toContain('"gpt", "llava"; each is a system of its own');
+  });
+
+  it.each([
+    { vqa: [answer('v1')], edit: [answer('v2')] },
+    { 'question-answering': [answer('v1')], 'report-generation': [answer('v2')] },
+    { CT: [answer('v1')], MRI: [answer('v2')] },
+    { correct: [answer('v1')], incorrect: [answer('v2')] },
+    { part_0: [answer('v1')], part_1: [answer('v2')] },
+    { train: [answer('v1')], test: [answer('v2')] }
+  ])('is one system where its lists are parts of it: %o', async (value) => {
+    const { rows } = await read(...data, dropFile('m_vqa.json', JSON.stringify(value)));
+    expect(rows).toEqual({ m: ['v1', 'v2'] });
+  });
+
+  it('is not guessed where lists of parts answer the same samples', async () => {
+    const lists = { train: [answer('v1', 'a')], test: [answer('v1', 'b')] };
     const { rows, errors } = await read(...data, dropFile('all_vqa.json', JSON.stringify(lists)));
     expect(rows).toEqual({});
     expect(errors[0]).toContain('it is not clear which of its lists are the predictions');
+  });
+
+  it.each(['model_name_or_path', 'Engine', 'checkpoint', 'llm'])('is told by %s, too', async (field) => {
+    const records = [
+      { ...answer('v1'), [field]: 'x' },
+      { ...answer('v2'), [field]: 'y' }
+    ];
+    expect((await read(...data, predictions('all_vqa.jsonl', ...records))).rows).toEqual({
+      x: ['v1'],
+      y: ['v2']
+    });
+  });
+
+  it('is told by a field inside of another, but not by one of the sample', async () => {
+    const of = (id: string, field: string, model: string) => ({ ...answer(id), [field]: { model } });
+    const both = async (field: string) =>
+      (await read(...data, predictions('m_vqa.jsonl', of('v1', field, 'x'), of('v2', field, 'y')))).rows;
+    expect(await both('config')).toEqual({ x: ['v1'], y: ['v2'] });
+    expect(await both('metadata')).toEqual({ m: ['v1', 'v2'] });
   });
 });

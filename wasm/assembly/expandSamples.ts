@@ -26,7 +26,8 @@ function pick(source: usize, target: usize, columns: i32, lanes: usize, inputByt
   }
 }
 
-function expandGrey(source: usize, target: usize, columns: i32): void {
+/** Grey to three equal bytes, eight pixels a step. */
+export function expandGrey(source: usize, target: usize, columns: i32): void {
   const first = v128.load(greyLanes);
   const second = v128.load(greyLanes, 16);
   for (let x = 0; x < columns; x += 8) {

@@ -12,3 +12,4 @@ export { inflate } from './inflate';
 export { inflatedBytes } from './inflateStream';
 export { pngPixels } from './pngPixels';
 export { decodeJpeg } from './jpeg/decodeJpeg';
+export { encodeJpeg } from './jpeg/encodeJpeg';

@@ -18,6 +18,17 @@ function sumRows(source: usize, rowBytes: i32, factor: i32, sums: usize): void {
   }
 }
 
+/** To divide by multiplying: exact for sums of up to 255 · 257², whose products with the area stay below 2^44. */
+const INVERSE_BITS: u64 = 44;
+
+function inverseOf(area: u64): u64 {
+  return ((<u64>1) << INVERSE_BITS) / area + 1;
+}
+
+function divide(sum: u32, inverse: u64): u32 {
+  return <u32>((<u64>sum * inverse) >> INVERSE_BITS);
+}
+
 /**
  * RGB made smaller by a whole factor: every pixel the mean of `factor * factor`, halves rounded up. What does not fill a pixel at
  * the right and lower edge is left out.
@@ -29,7 +40,8 @@ export function reduce(source: usize, target: usize, width: i32, height: i32, fa
   const rowBytes = 3 * width;
   const columns = width / factor;
   const rows = height / factor;
-  const area = <u32>(factor * factor);
+  const half = <u32>(factor * factor) / 2;
+  const inverse = inverseOf(<u64>(factor * factor));
   const sums = alloc(2 * <usize>rowBytes + 32);
   for (let y = 0; y < rows; y++) {
     sumRows(source + y * factor * rowBytes, rowBytes, factor, sums);
@@ -43,9 +55,9 @@ export function reduce(source: usize, target: usize, width: i32, height: i32, fa
         green += load<u16>(at, 2);
         blue += load<u16>(at, 4);
       }
-      store<u8>(target, (red + area / 2) / area);
-      store<u8>(target, (green + area / 2) / area, 1);
-      store<u8>(target, (blue + area / 2) / area, 2);
+      store<u8>(target, divide(red + half, inverse));
+      store<u8>(target, divide(green + half, inverse), 1);
+      store<u8>(target, divide(blue + half, inverse), 2);
       target += 3;
     }
   }

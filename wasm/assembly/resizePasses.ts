@@ -1,11 +1,10 @@
-import { free } from './memory';
 import {
   HIGH_SHIFT,
   LOW_PARTS,
   PRECISION_BITS,
   TAP_COUNT,
-  makeTaps,
   recordBytes,
+  tapsOf,
   tapStride
 } from './resizeTaps';
 
@@ -27,10 +26,30 @@ function clipToBytes(first: v128, second: v128, third: v128, fourth: v128): v128
 const firstPairLanes = memory.data<i8>([0, -1, 3, -1, 1, -1, 4, -1, 2, -1, 5, -1, -1, -1, -1, -1], 16);
 const secondPairLanes = memory.data<i8>([6, -1, 9, -1, 7, -1, 10, -1, 8, -1, 11, -1, -1, -1, -1, -1], 16);
 
-/** One output pixel of an RGB row. Writes a fourth byte, which the next pixel overwrites. */
+/** Four taps of a pixel: the next input pixels weighed with one of the two parts of their coefficients. */
+function weighFour(first: v128, second: v128, coefficients: usize): v128 {
+  return i32x4.add(
+    i32x4.dot_i16x8_s(first, v128.load32_splat(coefficients)),
+    i32x4.dot_i16x8_s(second, v128.load32_splat(coefficients, 4))
+  );
+}
+
+function storePixel(target: usize, low: v128, high: v128): void {
+  const pixel = joinParts(low, high);
+  const bytes = clipToBytes(pixel, pixel, pixel, pixel);
+  v128.store16_lane(target, bytes, 0);
+  v128.store8_lane(target, bytes, 2, 2);
+}
+
+/**
+ * One output pixel of two RGB rows, which share its coefficients.
+ * @param below from the upper row to the lower one: bytes of input; 0 for the same row twice
+ */
 function resizeRgbPixel(
   row: usize,
+  below: usize,
   target: usize,
+  targetBelow: usize,
   record: usize,
   stride: i32,
   firstPairs: v128,
@@ -41,21 +60,26 @@ function resizeRgbPixel(
   let coefficients = record + LOW_PARTS;
   let source = row + 3 * load<i32>(record);
   let low = i32x4.splat(0);
-  let high = i32x4.splat(0);
+  let high = low;
+  let lowBelow = low;
+  let highBelow = low;
   for (let tap = 0; tap < count; tap += 4) {
     const pixels = v128.load(source);
     const first = i8x16.swizzle(pixels, firstPairs);
     const second = i8x16.swizzle(pixels, secondPairs);
+    const pixelsBelow = v128.load(source + below);
+    const firstBelow = i8x16.swizzle(pixelsBelow, firstPairs);
+    const secondBelow = i8x16.swizzle(pixelsBelow, secondPairs);
     const highAt = coefficients + highParts;
-    low = i32x4.add(low, i32x4.dot_i16x8_s(first, v128.load32_splat(coefficients)));
-    high = i32x4.add(high, i32x4.dot_i16x8_s(first, v128.load32_splat(highAt)));
-    low = i32x4.add(low, i32x4.dot_i16x8_s(second, v128.load32_splat(coefficients, 4)));
-    high = i32x4.add(high, i32x4.dot_i16x8_s(second, v128.load32_splat(highAt, 4)));
+    low = i32x4.add(low, weighFour(first, second, coefficients));
+    high = i32x4.add(high, weighFour(first, second, highAt));
+    lowBelow = i32x4.add(lowBelow, weighFour(firstBelow, secondBelow, coefficients));
+    highBelow = i32x4.add(highBelow, weighFour(firstBelow, secondBelow, highAt));
     coefficients += 8;
     source += 12;
   }
-  const pixel = joinParts(low, high);
-  v128.store32_lane(target, clipToBytes(pixel, pixel, pixel, pixel), 0);
+  storePixel(target, low, high);
+  storePixel(target + targetBelow, lowBelow, highBelow);
 }
 
 /** One output pixel of a grey row. */
@@ -89,23 +113,29 @@ export function resizeRows(
   height: i32,
   filter: i32
 ): void {
-  const taps = makeTaps(inputWidth, outputWidth, filter);
+  const taps = tapsOf(inputWidth, outputWidth, filter);
   const stride = tapStride(inputWidth, outputWidth, filter);
   const bytes = recordBytes(stride);
   const firstPairs = v128.load(firstPairLanes);
   const secondPairs = v128.load(secondPairLanes);
-  let output = target;
-  for (let y = 0; y < height; y++) {
+  for (let y = 0; y < height; y += 2) {
+    // The last of an odd number of rows is its own partner.
+    const rowBytes = y + 1 < height ? inputWidth * channels : 0;
+    const targetBytes = y + 1 < height ? outputWidth * channels : 0;
     const row = source + y * inputWidth * channels;
+    let output = target + y * outputWidth * channels;
     let record = taps;
     for (let x = 0; x < outputWidth; x++) {
-      if (channels == 3) resizeRgbPixel(row, output, record, stride, firstPairs, secondPairs);
-      else resizeGreyPixel(row, output, record, stride);
+      if (channels == 3) {
+        resizeRgbPixel(row, rowBytes, output, targetBytes, record, stride, firstPairs, secondPairs);
+      } else {
+        resizeGreyPixel(row, output, record, stride);
+        resizeGreyPixel(row + rowBytes, output + targetBytes, record, stride);
+      }
       record += bytes;
       output += channels;
     }
   }
-  free(taps);
 }
 
 /**
@@ -163,7 +193,7 @@ export function resizeColumns(
   outputHeight: i32,
   filter: i32
 ): void {
-  const taps = makeTaps(inputHeight, outputHeight, filter);
+  const taps = tapsOf(inputHeight, outputHeight, filter);
   const stride = tapStride(inputHeight, outputHeight, filter);
   const bytes = recordBytes(stride);
   for (let y = 0; y < outputHeight; y++) {
@@ -172,5 +202,4 @@ export function resizeColumns(
     const output = target + y * rowBytes;
     for (let x = 0; x < rowBytes; x += 16) resizeBlock(firstRow + x, output + x, rowBytes, record, stride);
   }
-  free(taps);
 }

@@ -66,10 +66,10 @@ function storeCoefficient(weight: f64, lowParts: usize, tap: i32, stride: i32): 
 }
 
 /**
- * The records of a resize from `inputSize` to `outputSize` positions; the caller frees the block.
+ * The records of a resize from `inputSize` to `outputSize` positions, in a new block.
  * Follows Pillow's order of operations in double precision, so that the rounded coefficients are the same.
  */
-export function makeTaps(inputSize: i32, outputSize: i32, filter: i32): usize {
+function makeTaps(inputSize: i32, outputSize: i32, filter: i32): usize {
   const stride = tapStride(inputSize, outputSize, filter);
   const bytes = recordBytes(stride);
   const records = alloc(<usize>bytes * outputSize);
@@ -98,4 +98,22 @@ export function makeTaps(inputSize: i32, outputSize: i32, filter: i32): usize {
   }
   free(weights);
   return records;
+}
+
+/** The records that were made last: images mostly are as wide as high, and of one size. */
+let known: usize = 0;
+let knownInput: i32 = 0;
+let knownOutput: i32 = 0;
+let knownFilter: i32 = 0;
+
+/** The records of a resize, until others are asked for. */
+export function tapsOf(inputSize: i32, outputSize: i32, filter: i32): usize {
+  if (inputSize == knownInput && outputSize == knownOutput && filter == knownFilter) return known;
+  knownInput = 0;
+  if (known != 0) free(known);
+  known = makeTaps(inputSize, outputSize, filter);
+  knownInput = inputSize;
+  knownOutput = outputSize;
+  knownFilter = filter;
+  return known;
 }

@@ -13,6 +13,9 @@ import { PictureMaker } from './PictureMaker';
 import { reply } from './reply';
 import { scoreTask, type Tools } from './scoreTask';
 
+/** After a larger image a worker is not used again: decoders and kernels would hold several times its bytes to the end of the run. */
+const mostPixelsKept = 2 ** 26;
+
 /** What a worker of the engine answers to: it decodes images and computes metrics, with kernels and decoders of its own. */
 export class Engine implements EngineApi {
   #tools: Promise<Tools> | null = null;
@@ -31,7 +34,7 @@ export class Engine implements EngineApi {
   }
 
   score(task: ScoringTask): Promise<Reply<ScoredTask>> {
-    return reply(() => this.#score(task));
+    return this.#reply(() => this.#score(task));
   }
 
   interval(values: Float64Array): Promise<Reply<Interval>> {
@@ -39,11 +42,11 @@ export class Engine implements EngineApi {
   }
 
   decode({ bytes, path }: EncodedImage): Promise<Reply<RgbImage>> {
-    return replyImage(async () => (await this.#started()).decoder.decode(bytes, path));
+    return this.#replyImage(async () => (await this.#started()).decoder.decode(bytes, path));
   }
 
   preview({ bytes, path }: EncodedImage, maxSidePx: number): Promise<Reply<RgbImage>> {
-    return replyImage(async () => {
+    return this.#replyImage(async () => {
       const { decoder, kernels } = await this.#started();
       return shrinkImage(await decoder.decode(bytes, path), maxSidePx, kernels);
     });
@@ -75,19 +78,24 @@ export class Engine implements EngineApi {
       if (image.rgb.length <= mostSpareBytes) decoded.push(image.rgb);
     };
     const results = await scoreTask(task, { ...tools, ondecoded });
-    const pictures = await maker.finish();
     for (const rgb of decoded) tools.kernels.reuse(rgb);
-    return { results, pictures };
+    return { results, pictures: maker.pictures };
   }
 
   #started(): Promise<Tools> {
     if (!this.#tools) throw new Error('start() was not called');
     return this.#tools;
   }
-}
 
-/** The pixels are moved, not copied. */
-async function replyImage(work: () => Promise<RgbImage>): Promise<Reply<RgbImage>> {
-  const made = await reply(work);
-  return made.ok ? transfer(made, [made.value.rgb.buffer as ArrayBuffer]) : made;
+  /** The pixels are moved, not copied. */
+  async #replyImage(work: () => Promise<RgbImage>): Promise<Reply<RgbImage>> {
+    const made = await this.#reply(work);
+    return made.ok ? transfer(made, [made.value.rgb.buffer as ArrayBuffer]) : made;
+  }
+
+  async #reply<Value>(work: () => Promise<Value>): Promise<Reply<Value>> {
+    const made = await reply(work);
+    const tools = await this.#tools;
+    return tools && tools.decoder.largestPixels > mostPixelsKept ? { ...made, isSpent: true } : made;
+  }
 }

@@ -64,8 +64,8 @@ export class WorkerPool<Api> {
     const member = await this.#take();
     try {
       const reply = await within(timeoutMs, [use(member.remote), member.death]);
-      // A WASM instance that trapped must never be entered again, so its worker goes with it.
-      if (!reply.ok && reply.problem.code === 'worker-crash') this.#replace(member);
+      // A WASM instance that trapped must never be entered again, and the memory of one never shrinks: its worker goes with it.
+      if (reply.isSpent || (!reply.ok && reply.problem.code === 'worker-crash')) this.#replace(member);
       else this.#giveBack(member);
       return reply;
     } catch (error) {

@@ -70,8 +70,12 @@ export interface CandidateScores {
 }
 
 /** Errors cross the worker as data: comlink loses their class, code and cause. */
-export type Reply<Value> =
-  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: Problem };
+export type Reply<Value> = (
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: Problem }
+) & {
+  /** The worker holds memory that it cannot give back but with its end. */
+  readonly isSpent?: true;
+};
 
 /** What the worker answers to. */
 export interface EngineApi {

@@ -21,6 +21,7 @@ export type { DecodedImage } from './Codec';
 export class ImageDecoder {
   readonly #kernels: JpegKernel;
   readonly #codecs = new Map<CodecName, Codec>();
+  #largestPixels = 0;
   /** Those that need nothing but the kernels. */
   readonly #own: Readonly<Partial<Record<ImageKind, Codec>>>;
 
@@ -39,6 +40,11 @@ export class ImageDecoder {
     this.#codecs.set(name, await openCodec(name, module, this.#kernels));
   }
 
+  /** Of all images that it was given: the decoders keep the memory that these took. */
+  get largestPixels(): number {
+    return this.#largestPixels;
+  }
+
   has(name: CodecName): boolean {
     return this.#codecs.has(name);
   }
@@ -52,6 +58,7 @@ export class ImageDecoder {
     const header = readHeader(bytes, path);
     const codec = this.#find(header, path);
     checkData(bytes, header, path);
+    this.#largestPixels = Math.max(this.#largestPixels, header.width * header.height);
     const image = await codec.decode(bytes, header, path);
     if (image.width !== header.width || image.height !== header.height) {
       throw imageError('image-damaged', path, 'the picture has another size than its header says', {

@@ -1,7 +1,6 @@
 import type { KernelSet, PngPixels } from '../kernels/KernelSet';
 import { countFilteredBytes, type PngLayout } from '../kernels/PngLayout';
 import type { Codec, DecodedImage } from './Codec';
-import { concatenate } from '../core/concatenate';
 import { imageError, viewOf, type ImageHeader } from './imageHeader';
 import { describeWrongCrc, IDAT, readPngChunks, type PngChunks } from './readPngChunks';
 
@@ -28,7 +27,7 @@ export class PngCodec implements Codec {
         expected: `at most ${MAX_FILTERED_BYTES}`
       });
     }
-    const pixels = this.#kernels.decodePng(concatenate(chunks.idat), layout);
+    const pixels = this.#kernels.decodePng(chunks.idat, layout);
     if (!pixels.rgb) throw refuse(pixels, chunks, layout, path);
     const damage = findDamage(pixels, chunks);
     return Promise.resolve({ width, height, rgb: pixels.rgb, damage });

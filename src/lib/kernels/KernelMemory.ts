@@ -48,6 +48,19 @@ export class KernelMemory {
     return pointer;
   }
 
+  /** A block that holds the parts one behind the other. */
+  writeParts(parts: readonly Uint8Array[]): { readonly pointer: number; readonly length: number } {
+    const length = parts.reduce((sum, part) => sum + part.length, 0);
+    const pointer = this.reserve(length);
+    const memory = new Uint8Array(this.#exports.memory.buffer);
+    let at = pointer;
+    for (const part of parts) {
+      memory.set(part, at);
+      at += part.length;
+    }
+    return { pointer, length };
+  }
+
   /** Fills `length` bytes with zeros. */
   clear(pointer: number, length: number): void {
     new Uint8Array(this.#exports.memory.buffer, pointer >>> 0, length).fill(0);

@@ -108,10 +108,16 @@ export interface KernelSet {
   inflate(stream: Uint8Array, roomBytes: number): Inflated;
 
   /**
-   * The picture data of a PNG (its IDAT chunks joined) to RGB as Pillow gives it: filters taken back, grey spread, palettes
+   * The picture data of a PNG (what its IDAT chunks hold, one behind the other) to RGB as Pillow gives it: filters taken back, grey spread, palettes
    * looked up, alpha dropped; of 16 bits the high byte, but grey without alpha clipped at 255.
    */
-  decodePng(stream: Uint8Array, layout: PngLayout): PngPixels;
+  decodePng(stream: readonly Uint8Array[], layout: PngLayout): PngPixels;
+
+  /**
+   * A whole JPEG file of an image, of quality 80 with half the chroma in both directions: the bytes of libjpeg. For pictures, never
+   * for scores.
+   */
+  encodeJpeg(image: RgbImage): Uint8Array<ArrayBuffer>;
 
   /** eˣ, with the same bits in every browser; their own `Math.exp` differ in the last one. */
   exp(x: number): number;

@@ -1,5 +1,6 @@
 import type { RgbImage, Size } from '../core/image';
 import { checkInputs, SSIM_WINDOW } from './checkInputs';
+import { countJpegRoom } from './jpegTables';
 import { KernelMemory, type MemoryExports } from './KernelMemory';
 import type { Inflated, StreamEnd } from './Inflated';
 import type {
@@ -11,6 +12,8 @@ import type {
   PngPixels,
   ResizeFilter
 } from './KernelSet';
+import { makeJpegFile } from './makeJpegFile';
+import { packedJpegTables } from './packedJpegTables';
 import { countFilteredBytes, isWholeRows, pixelBits, type PngLayout } from './PngLayout';
 import { SpareBuffers } from './SpareBuffers';
 
@@ -52,6 +55,7 @@ interface KernelExports extends MemoryExports {
     palette: number
   ): number;
   decodeJpeg(file: number, length: number, rgb: number): number;
+  encodeJpeg(rgb: number, width: number, height: number, tables: number, target: number): number;
   exp(x: number): number;
   log(x: number): number;
   log10(x: number): number;
@@ -70,6 +74,12 @@ const JPEG_CORRUPT = 2;
 /** Where a row gets shorter by this and is long enough, it may be expanded where it lies. */
 const PIXEL_BITS_IN_PLACE = 24;
 const COLUMNS_IN_PLACE = 64;
+
+/** So many pixels of a pair are compared at once: of large images only the grey lies here whole. A multiple of 16. */
+const BAND_PIXELS = 2 ** 20;
+
+const hasSizeOf = (image: Size, { width, height }: Size): boolean =>
+  image.width === width && image.height === height;
 
 /**
  * The kernels as WebAssembly with SIMD: one instance, used by one thread. After a WebAssembly.RuntimeError (a trap)
@@ -157,20 +167,28 @@ export class Kernels implements KernelSet, JpegKernel {
     const { width, height } = reference;
     const count = width * height;
     return KernelMemory.use(this.#exports, (memory) => {
-      const first = this.#writeAtSize(candidate, reference, memory);
-      const second = memory.write(reference.rgb);
-      const squaredErrorSum = this.#exports.squaredErrorSum(first, second, 3 * count);
+      const resized = hasSizeOf(candidate, reference) ? null : this.#resize(candidate, reference, memory);
+      const [first, second] = [memory.reserve(count), memory.reserve(count)];
+      let squaredErrorSum = 0;
+      for (let start = 0; start < count; start += BAND_PIXELS) {
+        const pixels = Math.min(BAND_PIXELS, count - start);
+        const write = ({ rgb }: RgbImage) => memory.write(rgb.subarray(3 * start, 3 * (start + pixels)));
+        const a = resized === null ? write(candidate) : resized + 3 * start;
+        const b = write(reference);
+        squaredErrorSum += this.#exports.squaredErrorSum(a, b, 3 * pixels);
+        this.#exports.luma(a, first + start, pixels);
+        this.#exports.luma(b, second + start, pixels);
+        memory.release(b);
+        if (resized === null) memory.release(a);
+      }
       if (Math.min(width, height) < SSIM_WINDOW) return { squaredErrorSum, ssim: null };
-      const [lumaOfFirst, lumaOfSecond] = [memory.reserve(count), memory.reserve(count)];
-      this.#exports.luma(first, lumaOfFirst, count);
-      this.#exports.luma(second, lumaOfSecond, count);
-      return { squaredErrorSum, ssim: this.#exports.ssim(lumaOfFirst, lumaOfSecond, width, height) };
+      if (resized !== null) memory.release(resized);
+      return { squaredErrorSum, ssim: this.#exports.ssim(first, second, width, height) };
     });
   }
 
-  #writeAtSize({ width, height, rgb }: RgbImage, to: Size, memory: KernelMemory): number {
+  #resize({ width, height, rgb }: RgbImage, to: Size, memory: KernelMemory): number {
     const source = memory.write(rgb);
-    if (width === to.width && height === to.height) return source;
     const target = memory.reserve(3 * to.width * to.height);
     this.#exports.resize(source, target, 3, width, height, to.width, to.height, FILTER_NUMBERS.lanczos);
     memory.release(source);
@@ -211,12 +229,14 @@ export class Kernels implements KernelSet, JpegKernel {
     });
   }
 
-  decodePng(stream: Uint8Array, layout: PngLayout): PngPixels {
+  decodePng(stream: readonly Uint8Array[], layout: PngLayout): PngPixels {
     checkInputs.decodePng(stream, layout);
     const neededBytes = countFilteredBytes(layout);
     return KernelMemory.use(this.#exports, (memory) => {
-      const [source, rows] = [memory.write(stream), memory.reserve(neededBytes)];
-      const end = STREAM_ENDS[this.#exports.inflate(source, stream.length, rows, neededBytes)]!;
+      const { pointer: source, length } = memory.writeParts(stream);
+      const rows = memory.reserve(neededBytes);
+      const end = STREAM_ENDS[this.#exports.inflate(source, length, rows, neededBytes)]!;
+      memory.release(source);
       const inflatedBytes = this.#exports.inflatedBytes();
       const isUsable = isWholeRows(inflatedBytes, end, layout);
       if (isUsable) memory.clear(rows + inflatedBytes, neededBytes - inflatedBytes);
@@ -253,6 +273,17 @@ export class Kernels implements KernelSet, JpegKernel {
       if (verdict === JPEG_DECODED) return memory.readInto(this.#spare.take(length), rgb);
       return verdict === JPEG_CORRUPT ? 'corrupt' : 'another kind';
     });
+  }
+
+  encodeJpeg(image: RgbImage): Uint8Array<ArrayBuffer> {
+    checkInputs.encodeJpeg(image);
+    const { width, height, rgb } = image;
+    const data = KernelMemory.use(this.#exports, (memory) => {
+      const [source, tables] = [memory.write(rgb), memory.write(packedJpegTables)];
+      const target = memory.reserve(countJpegRoom(image));
+      return memory.readBytes(target, this.#exports.encodeJpeg(source, width, height, tables, target));
+    });
+    return makeJpegFile(image, data);
   }
 
   /** Uses the memory of an image that was decoded here again; its bytes are gone with it. Other arrays stay as they are. */

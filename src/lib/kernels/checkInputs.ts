@@ -1,5 +1,6 @@
 import { formatSize, type RgbImage, type Size } from '../core/image';
 import type { JpegKernel, KernelSet } from './KernelSet';
+import { countJpegRoom, MAX_JPEG_SIDE } from './jpegTables';
 import { countFilteredBytes } from './PngLayout';
 
 /** A block of kernel memory ends below 2^30 bytes; sizes and offsets inside stay positive 32-bit integers. */
@@ -43,6 +44,9 @@ function requireLength(
 function requireBlock(kernel: keyof AllKernels, bytes: number): void {
   requireThat(bytes <= MAX_BLOCK_BYTES, kernel, `${bytes} bytes at once`, `at most ${MAX_BLOCK_BYTES}`);
 }
+
+const sumLengths = (parts: readonly Uint8Array[]): number =>
+  parts.reduce((sum, part) => sum + part.length, 0);
 
 function requireRgb(kernel: keyof AllKernels, name: string, image: RgbImage): void {
   requireSize(kernel, image, 1);
@@ -136,6 +140,13 @@ export const checkInputs: { [K in MemoryKernel]: (...inputs: Parameters<AllKerne
     requireBlock('decodeJpeg', 3 * size.width * size.height);
   },
 
+  encodeJpeg(image) {
+    requireRgb('encodeJpeg', 'rgb', image);
+    const side = Math.max(image.width, image.height);
+    requireThat(side <= MAX_JPEG_SIDE, 'encodeJpeg', formatSize(image), `sides of at most ${MAX_JPEG_SIDE}`);
+    requireBlock('encodeJpeg', countJpegRoom(image));
+  },
+
   inflate(stream, roomBytes) {
     requireInteger('inflate', 'roomBytes', roomBytes, 0);
     requireBlock('inflate', stream.length);
@@ -144,7 +155,7 @@ export const checkInputs: { [K in MemoryKernel]: (...inputs: Parameters<AllKerne
 
   decodePng(stream, layout) {
     requireSize('decodePng', layout, 1);
-    requireBlock('decodePng', stream.length);
+    requireBlock('decodePng', sumLengths(stream));
     requireBlock('decodePng', countFilteredBytes(layout));
     const { colourType, palette } = layout;
     requireThat(

@@ -1,6 +1,8 @@
 /** Spellings that programs make of one id, from the smallest change to the largest. */
 const foldings: readonly ((id: string) => string)[] = [
   (id) => id.normalize('NFC').trim(),
+  // How people keep spreadsheets from making a number of an id: ="007", '007.
+  (id) => id.trim().replace(/^=?(["'])(.*?)\1?$/, '$2'),
   // pandas makes 1.0 of an integer in a column with gaps; spreadsheets drop leading zeros.
   (id) => id.trim().replace(/^(-?\d+)\.0+$/, '$1'),
   (id) => id.trim().toLowerCase(),

@@ -57,6 +57,7 @@ export function describeFields(file: RecordFile): FileFields {
 export function mapFields(file: RecordFile, mapping: FieldMapping): RecordFile {
   const pairs = Object.entries(mapping);
   if (pairs.length === 0) return file;
+  const taken = pairs.flatMap(([wanted, name]) => (wanted !== 'sample_id' && isOfSample(name) ? [name] : []));
   const rows = file.rows.map((row) => {
     if ('problem' in row) return row;
     const named = pairs.flatMap(([wanted, name]) => {
@@ -64,10 +65,15 @@ export function mapFields(file: RecordFile, mapping: FieldMapping): RecordFile {
       const isThere = isUsable[wanted as PredictionField](row.record);
       return value === undefined || isThere ? [] : [[wanted, value] as const];
     });
-    return { ...row, record: { ...row.record, ...Object.fromEntries(named) } };
+    const record: JsonObject = { ...row.record, ...Object.fromEntries(named) };
+    return { ...row, record: taken.length > 0 ? without(record, taken) : record };
   });
   return { ...file, rows };
 }
+
+/** An answer that is the response is not what it is compared with. */
+const without = (record: JsonObject, names: readonly string[]): JsonObject =>
+  Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name)));
 
 const isEmpty = (value: JsonValue | undefined) => value === undefined || value === null || value === '';
 

@@ -79,7 +79,10 @@ function takeFormat(stem: string): [Format, string] | null {
 }
 
 /** A folder that holds one format or one part of several systems, or of one. */
-function isShared(folder: string): boolean {
-  const { system, format, part: number } = takeWords(folder.replace(archiveEnding, ''));
+const isShared = (folder: string): boolean => saysNothing(folder.replace(archiveEnding, ''));
+
+/** Names a format or a part, and no system. */
+export function saysNothing(name: string): boolean {
+  const { system, format, part: number } = takeWords(name);
   return system === '' && (format !== null || number !== null);
 }

@@ -3,7 +3,7 @@ import type { JsonObject } from '../core/json';
 import { DataError, type Place, type Problem } from '../core/problem';
 import type { Sample } from '../core/sample';
 import type { Located } from '../dataset/FileTree';
-import { locateImage, type ImagePlaces } from '../dataset/locateImage';
+import { locateImage, resolveImage, type ImagePlaces } from '../dataset/locateImage';
 import { pathsOf } from '../dataset/parseSample';
 import { quote, quoteSome } from './quote';
 
@@ -44,6 +44,7 @@ export function findImages(
     find(sample.referenceImage),
     search
   );
+  refuseSampleImage(output, reference, outputPath, search);
   const outputs = pathsOf(record['output_image']);
   const warnings = [
     ...(outputs.length > 1 ? [describeSeveral(outputs, where)] : []),
@@ -97,6 +98,29 @@ function requireImage(
     what: `missing ${named}`,
     got: quote(path),
     expected: `a file of the drop${near.length > 0 ? ` (the nearest is ${quoteSome(near, 1)})` : ''}${describeVolume(path)}`
+  });
+}
+
+/**
+ * Outputs are often called as the images of their samples. Where their own folder was not dropped, such a path fits the sample's
+ * image alone, which would be compared with itself.
+ */
+function refuseSampleImage(
+  output: FoundImage,
+  reference: FoundImage,
+  path: string | null,
+  { sample, where, places }: Search
+): void {
+  if (output.via === 'beside') return;
+  const inputs = sample.inputImages.map((input) => resolveImage(places, input, where.file ?? ''));
+  const isInput = inputs.some((input) => input?.path === output.entry.path);
+  if (!isInput && output.entry.path !== reference.entry.path) return;
+  throw new DataError({
+    code: 'image-of-sample',
+    where: { ...where, field: 'output_image' },
+    what: `the only file that fits output_image of sample ${quote(sample.sampleId)} is the sample's own ${isInput ? 'input' : 'reference'}`,
+    got: `${quote(path)}, which fits ${output.entry.path}`,
+    expected: "the output (drop the folder of the system's images, too)"
   });
 }
 

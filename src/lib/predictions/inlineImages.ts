@@ -16,7 +16,8 @@ const kinds: readonly (readonly [start: RegExp, ending: string])[] = [
 /** Shorter texts are words, not images. */
 const minBase64Length = 64;
 
-const dataUrl = /^\s*data:image\/[^,]*;base64,/i;
+/** Of an image; of a type that says nothing where what it holds is one. */
+const dataUrl = /^\s*data:(?:image\/[^,]*|(?:application\/octet-stream)?(?:;[^,]*)?);base64,/i;
 
 /**
  * Takes images that lie inside of records out of them: data: URLs, base64, `{"bytes": …}`, in lists too. The record then
@@ -118,7 +119,13 @@ function isInlineText(value: JsonValue): boolean {
 
 function decode(base64: string): Uint8Array<ArrayBuffer> | null {
   try {
-    const text = atob(base64);
+    // As in addresses: without + and /, or with these as numbers.
+    const text = atob(
+      base64
+        .replaceAll('-', '+')
+        .replaceAll('_', '/')
+        .replaceAll(/%(2B|2F|3D)/gi, decodeURIComponent)
+    );
     const bytes = new Uint8Array(text.length);
     for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
     return bytes;

@@ -38,6 +38,8 @@ interface CsvRow {
   readonly cells: readonly string[];
   /** What is wrong with its quotes. */
   readonly fault: string | null;
+  /** Its quotes are letters like others. */
+  readonly isLiteral?: boolean;
 }
 
 /**
@@ -68,6 +70,7 @@ function* parseRows(texts: readonly string[]): Generator<CsvRow> {
   const named = /^"?sep=(.?)"?[,;]*$/i.exec(texts[0]?.trim() ?? '')?.[1];
   const head = named === undefined ? (texts[0] ?? '') : (texts[1] ?? '');
   const delimiter = named || Papa.parse<string[]>(head, { preview: 1 }).meta.delimiter;
+  let columns: number | null = null;
   for (let start = named === undefined ? 0 : 1; start < texts.length;) {
     let count = batchLines;
     let rows = parseBatch(texts, start, count, delimiter);
@@ -75,9 +78,31 @@ function* parseRows(texts: readonly string[]): Generator<CsvRow> {
       count *= 2;
       rows = parseBatch(texts, start, count, delimiter);
     }
-    yield* rows;
+    for (const row of rows) {
+      columns ??= row.cells.length;
+      yield* (row.fault !== null && mendRow(row, texts, { delimiter, columns })) || [row];
+    }
     start += count;
   }
+}
+
+/**
+ * A quote that only stands in a text, `"right" lung` or `5" x 3"`, is none of CSV's, and takes the rows behind it along. Where each
+ * line alone has a cell for every column they are read so; null where one has not.
+ */
+function mendRow(
+  { line, endLine }: CsvRow,
+  texts: readonly string[],
+  { delimiter, columns }: { readonly delimiter: string; readonly columns: number }
+): CsvRow[] | null {
+  const rows = texts.slice(line - 1, endLine - 1).flatMap((text, i): CsvRow[] => {
+    if (text.trim() === '') return [];
+    const { data, errors } = Papa.parse<string[]>(text, { delimiter });
+    const isLiteral = errors.length > 0;
+    const cells = isLiteral ? text.split(delimiter) : (data[0] ?? []);
+    return [{ line: line + i, endLine: line + i + 1, cells, fault: null, isLiteral }];
+  });
+  return rows.every(({ cells }) => cells.length === columns) ? rows : null;
 }
 
 function parseBatch(texts: readonly string[], start: number, count: number, delimiter: string): CsvRow[] {
@@ -128,10 +153,19 @@ function describeTwice(name: string, i: number, where: Place): Problem {
   };
 }
 
+function describeQuotes(where: Place): Problem {
+  return {
+    code: 'csv-quotes',
+    severity: 'warning',
+    where,
+    what: 'a quote that is neither closed nor doubled; the cells of the line are read as they stand, with their quotes'
+  };
+}
+
 function toRecordRow(
   path: string,
   header: readonly string[],
-  { line, cells, fault }: CsvRow,
+  { line, cells, fault, isLiteral = false }: CsvRow,
   warnings: Problem[]
 ): RecordRow {
   const base = { severity: 'error', where: { file: path, line } } as const;
@@ -148,6 +182,7 @@ function toRecordRow(
   }
   if (cells.length !== header.length)
     return { line, problem: describeMisfit({ file: path, line }, cells.length, header.length) };
+  if (isLiteral) warnings.push(describeQuotes({ file: path, line }));
   const fields: [string, JsonValue][] = [];
   header.forEach((name, i) => {
     const value = readCell(name, cells[i]!);

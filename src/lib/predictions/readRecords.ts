@@ -2,6 +2,7 @@ import { DataError, type Problem } from '../core/problem';
 import type { FileEntry } from '../dataset/FileEntry';
 import { extensionOf } from '../dataset/filePath';
 import type { Pacer } from '../dataset/Pacer';
+import { JsonReader } from './JsonReader';
 import { parseJson, placeJsonProblem } from './parseJson';
 import { readCsv } from './readCsv';
 import { readJsonDocument } from './readJsonDocument';
@@ -93,9 +94,11 @@ async function parseLines(entry: FileEntry, batches: Batches, pacer: Pacer): Pro
         comments++;
         continue;
       }
-      const { row, hasPythonNumbers = false, isLiteral = false } = parseLine(path, line);
-      const isRecord = 'record' in row && looksLikeRecord(row.record);
-      rows.push(isRecord ? takeRowImages(row, rows.length + 1, entry, images) : row);
+      const { rows: own, hasPythonNumbers = false, isLiteral = false } = parseLine(path, line);
+      for (const row of own) {
+        const isRecord = 'record' in row && looksLikeRecord(row.record);
+        rows.push(isRecord ? takeRowImages(row, rows.length + 1, entry, images) : row);
+      }
       if (hasPythonNumbers) pythonNumberRows++;
       if (isLiteral) warnings.push(describeLiteral({ file: path, line: line.number }));
       if (pacer.isDue) await pacer.pause();
@@ -118,7 +121,8 @@ function describeComments(file: string, comments: number): Problem {
 }
 
 interface ParsedLine {
-  readonly row: RecordRow;
+  /** Several where the end of a line is missing, as between files that were put one behind the other. */
+  readonly rows: readonly RecordRow[];
   readonly hasPythonNumbers?: boolean;
   /** It is no JSON but what Python prints of a dict. */
   readonly isLiteral?: boolean;
@@ -128,17 +132,37 @@ interface ParsedLine {
 const recordSeparator = /^\x1e/;
 
 function parseLine(path: string, line: TextLine): ParsedLine {
-  if ('problem' in line) return { row: { line: line.number, problem: line.problem } };
+  const { number } = line;
+  if ('problem' in line) return { rows: [{ line: number, problem: line.problem }] };
+  const text = line.text.replace(recordSeparator, '');
   try {
-    const { value, hasPythonNumbers } = parseJson(line.text.replace(recordSeparator, ''));
-    return { row: toRow(path, line.number, value), hasPythonNumbers };
+    const { value, hasPythonNumbers } = parseJson(text);
+    return { rows: [toRow(path, number, value)], hasPythonNumbers };
   } catch (error) {
-    const literal = readLiteral(line.text);
-    if (literal) return { row: toRow(path, line.number, literal), isLiteral: true };
-    const problem = placeJsonProblem(error, path, line.number);
-    return { row: { line: line.number, problem } };
+    const literal = readLiteral(text);
+    if (literal) return { rows: [toRow(path, number, literal)], isLiteral: true };
+    return { rows: readObjects(path, number, text) ?? [toProblem(error, path, number)] };
   }
 }
+
+/** Objects one behind the other, and where the rest is broken, that; null for anything else. */
+function readObjects(path: string, line: number, text: string): RecordRow[] | null {
+  if (!/^\s*\{.*\}\s*\{/s.test(text)) return null;
+  const reader = new JsonReader(text);
+  const rows: RecordRow[] = [];
+  try {
+    while (!reader.isAtEnd()) rows.push(toRow(path, line, reader.readValue()));
+  } catch (error) {
+    if (rows.length === 0) return null;
+    rows.push(toProblem(error, path, line));
+  }
+  return rows;
+}
+
+const toProblem = (error: unknown, path: string, line: number): RecordRow => ({
+  line,
+  problem: placeJsonProblem(error, path, line)
+});
 
 async function collectLines(batches: Batches, pacer: Pacer): Promise<TextLine[]> {
   const lines: TextLine[] = [];

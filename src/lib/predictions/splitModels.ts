@@ -1,13 +1,9 @@
-import type { JsonObject } from '../core/json';
 import type { Problem } from '../core/problem';
 import type { SortedFile } from './classifyRecords';
 import { firstRecords } from './fileFields';
+import { listModelFields, modelOf } from './modelField';
 import { count, quote, quoteSome } from './quote';
 import type { RecordRow } from './recordRow';
-import { foldName } from './suggestFields';
-
-/** Fields that say which system a record is of, without case and separators; the likeliest first. */
-const modelNames = ['model', 'modelname', 'modelid', 'system', 'systemname', 'vlm', 'vlmname', 'method'];
 
 export interface SplitFiles {
   readonly files: readonly SortedFile[];
@@ -36,9 +32,7 @@ export function splitModels(files: readonly SortedFile[]): SplitFiles {
 
 /** The first such field that holds several names; null where there is none. */
 function findField(rows: readonly RecordRow[]): string | null {
-  const fields = [...new Set(firstRecords({ rows }).flatMap((record) => Object.keys(record)))];
-  const called = modelNames.flatMap((name) => fields.filter((field) => foldName(field) === name));
-  return called.find((field) => holdsModels(rows, field)) ?? null;
+  return listModelFields(firstRecords({ rows })).find((field) => holdsModels(rows, field)) ?? null;
 }
 
 /** More are no models, but something that each record has of its own. */
@@ -56,11 +50,6 @@ function holdsModels(rows: readonly RecordRow[], field: string): boolean {
     if (!isName(model) || models.size > mostModels) return false;
   }
   return models.size > 1;
-}
-
-function modelOf(record: JsonObject, field: string): string | null {
-  const value = record[field];
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
 }
 
 /** By model, as it is first written: case tells no two apart. Null for rows that name none. */

@@ -124,7 +124,24 @@ export function suggestFields(
       .find((path) => !Object.values(mapping).includes(path) && fits(field, examples[path]!));
     if (found !== undefined) mapping[field] = found;
   }
-  return mapping;
+  return mapping.response === undefined && mapping.output_image === undefined && !hasSample
+    ? { ...mapping, ...suggestOnly(open, examples, lacking, mapping) }
+    : mapping;
+}
+
+/** Where a record says nothing but its sample and one thing more, under whatever name. */
+function suggestOnly(
+  open: readonly string[],
+  examples: Readonly<Record<string, JsonValue>>,
+  lacking: readonly PredictionField[],
+  mapping: FieldMapping
+): FieldMapping {
+  const isIdentified = !lacking.includes('sample_id') || mapping.sample_id !== undefined;
+  const isUnanswered = lacking.includes('response') && lacking.includes('output_image');
+  const [name, ...others] = open.filter((path) => !path.includes('.') && path !== mapping.sample_id);
+  if (!isIdentified || !isUnanswered || name === undefined || others.length > 0) return {};
+  const field = looksLikeImage(examples[name]!) ? 'output_image' : 'response';
+  return fits(field, examples[name]!) ? { [field]: name } : {};
 }
 
 /** What a service says of a request that failed is no answer. */

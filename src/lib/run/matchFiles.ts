@@ -78,7 +78,8 @@ export async function* matchFiles(
     findings.addAll(describeMissing(system, missing.get(system.system) ?? [], samples));
   }
   findings.addAll(describeUnused(settled));
-  findings.addAll(describeOtherFiles(contents, systems.length > 0, { source, samples, shards }));
+  const hasPredictions = systems.length > 0 || settled.some(({ kind }) => kind === 'unmapped');
+  findings.addAll(describeOtherFiles(contents, hasPredictions, { source, samples, shards }));
   return {
     tree,
     source,

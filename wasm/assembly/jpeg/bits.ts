@@ -55,11 +55,6 @@ export function fillBits(): void {
   fillBytes();
 }
 
-/** The next `count` bits, 1 to 32, which stay. */
-export function peekBits(count: i32): u32 {
-  return <u32>(hold >> (64 - count));
-}
-
 export function dropBits(count: i32): void {
   hold <<= count;
   bits -= count;
@@ -72,11 +67,29 @@ export function takeBits(count: i32): i32 {
   return value;
 }
 
-/** A number of `size` bits as JPEG codes it: the smaller half stands for negative ones. */
+/** A number of `size` bits, 1 to 15, as JPEG codes it: the smaller half stands for negative ones. */
+export function toNumber(value: i32, size: i32): i32 {
+  const isNegative = (value >> (size - 1)) - 1;
+  return value + (isNegative & (1 - (1 << size)));
+}
+
 export function takeNumber(size: i32): i32 {
-  if (size == 0) return 0;
-  const value = takeBits(size);
-  return value < 1 << (size - 1) ? value - (1 << size) + 1 : value;
+  return size == 0 ? 0 : toNumber(takeBits(size), size);
+}
+
+/** The bits and their number, for a loop that keeps them itself: it is a third faster than one that takes them one by one. */
+export function heldBits(): u64 {
+  return hold;
+}
+
+export function heldCount(): i32 {
+  return bits;
+}
+
+/** Takes both back from such a loop. */
+export function keepBits(word: u64, count: i32): void {
+  hold = word;
+  bits = count;
 }
 
 /** Bits were used that are not in the data. */

@@ -1,8 +1,8 @@
-import { fillBits, takeBits, takeNumber } from './bits';
-import { takeSymbol } from './huffman';
+import { fillBits, heldBits, heldCount, keepBits, takeBits, takeNumber, toNumber } from './bits';
+import { findCode, takeSymbol } from './huffman';
 
 /** From the order in which coefficients are coded to their place in a block. */
-const naturalOrder = memory.data<u8>([
+export const naturalOrder = memory.data<u8>([
   0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7,
   14, 21, 28, 35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46,
   53, 60, 61, 54, 47, 55, 62, 63
@@ -30,20 +30,33 @@ export function takeDc(table: usize, prediction: i32): i32 {
 
 /** All coefficients of a block but the first (T.81, F.2.2.2); false where they cannot be. */
 export function takeAc(block: usize, table: usize): bool {
+  let word = heldBits();
+  let count = heldCount();
   for (let index = 1; index < 64; index++) {
-    fillBits();
-    const symbol = takeSymbol(table);
-    if (symbol < 0) return false;
-    const size = symbol & 15;
-    const run = symbol >> 4;
+    // A code and its number have at most 31.
+    if (count < 32) {
+      keepBits(word, count);
+      fillBits();
+      word = heldBits();
+      count = heldCount();
+    }
+    const code = findCode(table, word);
+    if (code < 0) return false;
+    word <<= code >> 8;
+    count -= code >> 8;
+    const size = code & 15;
+    const run = (code >> 4) & 15;
     if (size == 0) {
-      if (run != 15) return true;
+      if (run != 15) break;
       index += 15;
       continue;
     }
     index += run;
-    put(block, index, takeNumber(size));
+    put(block, index, toNumber(<i32>(word >> (64 - size)), size));
+    word <<= size;
+    count -= size;
   }
+  keepBits(word, count);
   return true;
 }
 

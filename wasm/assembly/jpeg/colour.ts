@@ -46,14 +46,3 @@ export function convertRow(luma: usize, blue: usize, red: usize, target: usize, 
     target += 24;
   }
 }
-
-/** Grey to three equal bytes. */
-export function spreadRow(luma: usize, target: usize, width: i32): void {
-  for (let x = 0; x < width; x++) {
-    const sample = load<u8>(luma + x);
-    store<u8>(target, sample);
-    store<u8>(target, sample, 1);
-    store<u8>(target, sample, 2);
-    target += 3;
-  }
-}

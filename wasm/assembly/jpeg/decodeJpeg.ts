@@ -1,3 +1,4 @@
+import { naturalOrder } from './blocks';
 import { buildHuffman, TABLE_BYTES } from './huffman';
 import {
   AC_TABLE,
@@ -27,12 +28,6 @@ let hasJfif: bool = false;
 /** The data of a scan cannot be, though everything before it is as it should be. */
 let isCorrupt: bool = false;
 
-const zigzag = memory.data<u8>([
-  0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7,
-  14, 21, 28, 35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46,
-  53, 60, 61, 54, 47, 55, 62, 63
-]);
-
 function readBig16(at: usize): i32 {
   return ((<i32>load<u8>(at)) << 8) | load<u8>(at, 1);
 }
@@ -45,7 +40,7 @@ function readQuantisers(at: usize, end: usize): bool {
     if (load<u8>(at) >> 4 > 1 || number > 3 || at + 1 + bytes > end) return false;
     for (let i = 0; i < 64; i++) {
       const value = isWide ? readBig16(at + 1 + 2 * i) : <i32>load<u8>(at + 1 + i);
-      store<u16>(quantiserTables + 128 * number + 2 * <usize>load<u8>(zigzag + i), <u16>value);
+      store<u16>(quantiserTables + 128 * number + 2 * <usize>load<u8>(naturalOrder + i), <u16>value);
     }
     quantisersKnown |= 1 << number;
     at += 1 + bytes;
@@ -74,9 +69,9 @@ function readHuffman(at: usize, end: usize): bool {
   return at == end;
 }
 
-/** libjpeg copies the quantisers of a component when its first scan begins. */
+/** libjpeg copies the quantisers of a component when its first scan begins; a sequential picture has no other of it. */
 function latchQuantisers(at: usize): bool {
-  if (load<i32>(at, IS_LATCHED) != 0) return true;
+  if (load<i32>(at, IS_LATCHED) != 0) return isProgressive;
   const number = load<i32>(at, QUANTISER);
   if ((quantisersKnown & (1 << number)) == 0) return false;
   memory.copy(at + QUANTISERS, quantiserTables + 128 * number, 128);

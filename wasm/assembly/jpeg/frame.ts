@@ -4,7 +4,7 @@ import { alloc, free } from '../memory';
  * A component of the picture, COMPONENT_BYTES long:
  *   0 identifier, 4 samples across, 8 samples down in a minimal coded unit, 12 number of its quantisers
  *   16 blocks across, 20 blocks down (of whole units), 24 width, 28 height in samples that count
- *   32 coefficients, 36 samples (pointers), 40 quantisers were copied, 44 DC prediction
+ *   32 coefficients (of a progressive picture), 36 samples (pointers), 40 quantisers were copied, 44 DC prediction
  *   48 DC table, 52 AC table of the current scan
  *   64 quantisers, u16 × 64, as they were at its first scan
  */
@@ -88,9 +88,11 @@ function allocateComponent(at: usize): void {
   store<i32>(at, ceilDivide(frameWidth * load<i32>(at, ACROSS), mostAcross), WIDTH);
   store<i32>(at, ceilDivide(frameHeight * load<i32>(at, DOWN), mostDown), HEIGHT);
   const bytes = 128 * <usize>across * <usize>down;
-  const coefficients = alloc(bytes);
-  memory.fill(coefficients, 0, bytes);
-  store<usize>(at, coefficients, COEFFICIENTS);
+  if (isProgressive) {
+    const coefficients = alloc(bytes);
+    memory.fill(coefficients, 0, bytes);
+    store<usize>(at, coefficients, COEFFICIENTS);
+  }
   store<usize>(at, alloc((bytes >> 1) + MARGIN + MARGIN), SAMPLES);
 }
 

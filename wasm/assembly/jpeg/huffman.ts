@@ -1,4 +1,4 @@
-import { dropBits, peekBits } from './bits';
+import { dropBits, heldBits } from './bits';
 
 /*
  * A Huffman table, TABLE_BYTES long:
@@ -43,19 +43,25 @@ export function buildHuffman(table: usize, segment: usize, segmentEnd: usize): i
   return place;
 }
 
-/** The next symbol, or −1 where no code fits; at least 16 bits have been filled. */
-export function takeSymbol(table: usize): i32 {
-  const entry = <i32>load<u16>(table + 2 * peekBits(LOOK_BITS));
-  if (entry != 0) {
-    dropBits(entry >> 8);
-    return entry & 255;
-  }
-  const next = <i32>peekBits(16);
+/** A code at the start of `word` as its length · 256 + its symbol, or −1 where none fits. */
+export function findCode(table: usize, word: u64): i32 {
+  const entry = <i32>load<u16>(table + 2 * <usize>(word >> (64 - LOOK_BITS)));
+  return entry != 0 ? entry : findLongCode(table, <i32>(word >> 48));
+}
+
+function findLongCode(table: usize, next: i32): i32 {
   for (let length = LOOK_BITS + 1; length <= 16; length++) {
     if (next >= load<i32>(table + LIMITS + 4 * length)) continue;
-    dropBits(length);
     const place = (next >> (16 - length)) + load<i32>(table + OFFSETS + 4 * length);
-    return load<u8>(table + SYMBOLS + place);
+    return (length << 8) | load<u8>(table + SYMBOLS + place);
   }
   return -1;
+}
+
+/** The next symbol, or −1 where no code fits; at least 16 bits have been filled. */
+export function takeSymbol(table: usize): i32 {
+  const code = findCode(table, heldBits());
+  if (code < 0) return -1;
+  dropBits(code >> 8);
+  return code & 255;
 }

@@ -1,5 +1,6 @@
 import { alloc, free } from '../memory';
-import { convertRow, spreadRow } from './colour';
+import { expandGrey } from '../expandSamples';
+import { convertRow } from './colour';
 import {
   ACROSS,
   BLOCKS_ACROSS,
@@ -11,6 +12,7 @@ import {
   frameHeight,
   frameWidth,
   HEIGHT,
+  isProgressive,
   MARGIN,
   mostAcross,
   mostDown,
@@ -69,9 +71,9 @@ function upsample(at: usize, y: i32, target: usize, sums: usize): usize {
   return target;
 }
 
-/** The coefficients of all components to RGB. */
+/** All components to RGB; those of a progressive picture are still coefficients. */
 export function makePixels(rgb: usize): void {
-  for (let index = 0; index < componentCount; index++) transformComponent(component(index));
+  for (let index = 0; isProgressive && index < componentCount; index++) transformComponent(component(index));
   const luma = component(0);
   const scratch = alloc(8 * (<usize>frameWidth + 64));
   const blue = scratch + 32;
@@ -81,7 +83,7 @@ export function makePixels(rgb: usize): void {
   for (let y = 0; y < frameHeight; y++) {
     const target = rgb + 3 * <usize>frameWidth * y;
     if (componentCount == 1) {
-      spreadRow(rowOf(luma, y), target, frameWidth);
+      expandGrey(rowOf(luma, y), target, frameWidth);
       continue;
     }
     const blueRow = upsample(component(1), y, blue, sums);

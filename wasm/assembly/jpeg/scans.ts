@@ -11,11 +11,15 @@ import {
   DOWN,
   HEIGHT,
   isProgressive,
+  MARGIN,
   PREDICTION,
+  QUANTISERS,
+  SAMPLES,
   unitsAcross,
   unitsDown,
   WIDTH
 } from './frame';
+import { inverseDct } from './inverseDct';
 
 /** Components of the current scan, and what it brings of them. */
 const members = memory.data(4 * 3);
@@ -44,7 +48,26 @@ export function addMember(at: usize): void {
   store<usize>(members + 4 * memberCount++, at);
 }
 
-function takeBlock(at: usize, block: usize): bool {
+/** Coefficients of a block that becomes samples at once. */
+const plainBlock = memory.data(128, 16);
+
+/** A block of a sequential picture is complete with its only scan. */
+function takePlainBlock(at: usize, x: i32, y: i32): bool {
+  const zero = i64x2.splat(0);
+  for (let row: usize = 0; row < 128; row += 16) v128.store(plainBlock + row, zero);
+  const dc = takeDc(load<usize>(at, DC_TABLE), load<i32>(at, PREDICTION));
+  if (dc == i32.MIN_VALUE) return false;
+  store<i32>(at, dc, PREDICTION);
+  store<i16>(plainBlock, <i16>dc);
+  if (!takeAc(plainBlock, load<usize>(at, AC_TABLE))) return false;
+  const stride = 8 * load<i32>(at, BLOCKS_ACROSS);
+  const target = load<usize>(at, SAMPLES) + MARGIN + <usize>(8 * (y * stride + x));
+  inverseDct(plainBlock, at + QUANTISERS, target, stride);
+  return true;
+}
+
+/** What a scan of a progressive picture brings of a block. */
+function takePart(at: usize, block: usize): bool {
   const acTable = load<usize>(at, AC_TABLE);
   if (bandFirst > 0) {
     return isFirstPass
@@ -60,28 +83,24 @@ function takeBlock(at: usize, block: usize): bool {
   if (dc == i32.MIN_VALUE) return false;
   store<i32>(at, dc, PREDICTION);
   store<i16>(block, <i16>(dc << shift));
-  return isProgressive || takeAc(block, acTable);
+  return true;
 }
 
-function blockAt(at: usize, x: i32, y: i32): usize {
-  return load<usize>(at, COEFFICIENTS) + 128 * <usize>(y * load<i32>(at, BLOCKS_ACROSS) + x);
+function takeBlock(at: usize, x: i32, y: i32): bool {
+  if (!isProgressive) return takePlainBlock(at, x, y);
+  return takePart(at, load<usize>(at, COEFFICIENTS) + 128 * <usize>(y * load<i32>(at, BLOCKS_ACROSS) + x));
 }
 
-/** Unit number `unit` of the scan: of several components all their blocks, of one a single block. */
-function takeUnit(unit: i32, across: i32): bool {
-  const x = unit % across;
-  const y = unit / across;
-  if (memberCount == 1) {
-    const at = load<usize>(members);
-    return takeBlock(at, blockAt(at, x, y));
-  }
+/** A unit of the scan: of several components all their blocks, of one a single block. */
+function takeUnit(x: i32, y: i32): bool {
+  if (memberCount == 1) return takeBlock(load<usize>(members), x, y);
   for (let index = 0; index < memberCount; index++) {
     const at = load<usize>(members + 4 * index);
     const blocksAcross = load<i32>(at, ACROSS);
     const blocksDown = load<i32>(at, DOWN);
     for (let row = 0; row < blocksDown; row++) {
       for (let column = 0; column < blocksAcross; column++) {
-        if (!takeBlock(at, blockAt(at, x * blocksAcross + column, y * blocksDown + row))) return false;
+        if (!takeBlock(at, x * blocksAcross + column, y * blocksDown + row)) return false;
       }
     }
   }
@@ -113,14 +132,18 @@ export function decodeScan(data: usize, fileEnd: usize, interval: i32): usize {
   const down = isSingle ? (load<i32>(only, HEIGHT) + 7) >> 3 : unitsDown;
   startInterval(data, fileEnd);
   let restart = 0;
-  for (let unit = 0; unit < across * down; unit++) {
-    if (interval > 0 && unit > 0 && unit % interval == 0) {
-      const marker = endOfData(fileEnd);
-      if (marker == 0 || load<u8>(marker, 1) != 0xd0 + restart) return 0;
-      restart = (restart + 1) & 7;
-      startInterval(marker + 2, fileEnd);
+  let left = interval;
+  for (let y = 0; y < down; y++) {
+    for (let x = 0; x < across; x++) {
+      if (interval > 0 && left-- == 0) {
+        const marker = endOfData(fileEnd);
+        if (marker == 0 || load<u8>(marker, 1) != 0xd0 + restart) return 0;
+        restart = (restart + 1) & 7;
+        left = interval - 1;
+        startInterval(marker + 2, fileEnd);
+      }
+      if (!takeUnit(x, y)) return 0;
     }
-    if (!takeUnit(unit, across)) return 0;
   }
   return endOfData(fileEnd);
 }

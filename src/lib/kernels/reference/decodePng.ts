@@ -1,3 +1,4 @@
+import { concatenate } from '../../core/concatenate';
 import { checkInputs } from '../checkInputs';
 import type { PngPixels } from '../KernelSet';
 import {
@@ -66,10 +67,10 @@ function colourAt(row: Uint8Array, x: number, { bitDepth, colourType, palette }:
   return [0, 1, 2].map((channel) => high(sampleAt(row, channels * x + channel, bitDepth)));
 }
 
-export function decodePng(stream: Uint8Array, layout: PngLayout): PngPixels {
+export function decodePng(stream: readonly Uint8Array[], layout: PngLayout): PngPixels {
   checkInputs.decodePng(stream, layout);
   const neededBytes = countFilteredBytes(layout);
-  const { bytes, end } = inflate(stream, neededBytes);
+  const { bytes, end } = inflate(concatenate(stream), neededBytes);
   const result = { inflatedBytes: bytes.length, end };
   if (!isWholeRows(bytes.length, end, layout)) return { ...result, rgb: null };
   const filtered = new Uint8Array(neededBytes);

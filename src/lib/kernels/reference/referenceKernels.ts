@@ -2,6 +2,7 @@ import type { KernelSet } from '../KernelSet';
 import { bootstrapMeans } from './bootstrapMeans';
 import { compare } from './compare';
 import { decodePng } from './decodePng';
+import { encodeJpeg } from './encodeJpeg';
 import { inflate } from './inflate';
 import { luma } from './luma';
 import { ngramMatches } from './ngramMatches';
@@ -24,6 +25,7 @@ export const referenceKernels: KernelSet = {
   bootstrapMeans,
   inflate,
   decodePng,
+  encodeJpeg,
   exp: Math.exp,
   log: Math.log,
   log10: Math.log10

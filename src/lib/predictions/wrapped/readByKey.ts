@@ -9,12 +9,20 @@ const from = 'an object, by their keys';
 /** `{"v1": {"response": …}, …}`: the keys are ids, where the records have none of their own. */
 export function readByKey(value: JsonObject): Unwrapped | null {
   const entries = Object.entries(value);
-  if (entries.length === 0 || !entries.every(([, record]) => looksLikeRecord(record))) return null;
+  if (
+    entries.length === 0 ||
+    !entries.every(([, record]) => looksLikeRecord(record) && !holdsRecords(record))
+  )
+    return null;
   const records = (entries as [string, JsonObject][]).map(([key, record]) =>
     explicitId(record) === null ? { sample_id: key, ...record } : record
   );
   return { records, from };
 }
+
+/** `{"predictions": [{…}, …]}` is a list under the name of a model, say, and no answer. */
+const holdsRecords = (record: JsonObject): boolean =>
+  Object.values(record).some((item) => Array.isArray(item) && item.some(looksLikeRecord));
 
 /** `{"v1": "B", …}`: texts, or paths of images, whose keys are ids. */
 export function readTextsByKey(value: JsonObject): JsonObject[] | null {

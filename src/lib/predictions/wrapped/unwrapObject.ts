@@ -2,7 +2,9 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json';
 import { DataError } from '../../core/problem';
 import { explicitId } from '../../dataset/identity';
 import { count } from '../quote';
+import { findModels } from './findModels';
 import { hasAnswer, looksLikeRecord } from './looksLikeRecord';
+import { nameModel } from './nameModel';
 import { readByKey } from './readByKey';
 import { readColumns } from './readColumns';
 import { readSplit } from './readSplit';
@@ -13,9 +15,11 @@ const maxLevels = 3;
 
 /** A list of records with the names that lead to it. */
 interface Found {
-  readonly name: string;
+  readonly path: readonly string[];
   readonly inside: Unwrapped;
 }
+
+const nameOf = ({ path }: Found): string => path.join('.');
 
 /**
  * The records inside of an object that is none itself: a table by columns or by rows, lists under names, or records by their
@@ -26,24 +30,22 @@ export function unwrapObject(value: JsonObject, file: string): Unwrapped | null 
   const table = readSplit(value) ?? readColumns(value);
   if (table) return table;
   if (looksLikeRecord(value) && !holdsList(value)) return null;
-  return readByKey(value) ?? choose(findLists(value, '', maxLevels), file);
+  return readByKey(value) ?? choose(findLists(value, [], maxLevels), file);
 }
 
 /** A wrapper may say things of all its records that others say of one: what was asked, the task. */
 const holdsList = (value: JsonObject): boolean =>
-  !hasAnswer(value) && value['sample_id'] === undefined && findLists(value, '', 1).length > 0;
+  !hasAnswer(value) && value['sample_id'] === undefined && findLists(value, [], 1).length > 0;
 
 /** The lists of records that lie least deep: a level is looked into only where no level above it has one. */
-function findLists(value: JsonObject, path: string, levels: number): Found[] {
-  const entries = Object.entries(value).map(([name, item]) => [path + name, name, item] as const);
-  const found = entries.flatMap(([place, name, item]) => {
+function findLists(value: JsonObject, above: readonly string[], levels: number): Found[] {
+  const entries = Object.entries(value).map(([name, item]) => ({ path: [...above, name], name, item }));
+  const found = entries.flatMap(({ path, name, item }) => {
     const inside = readInside(name, item);
-    return inside ? [{ name: place, inside }] : [];
+    return inside ? [{ path, inside }] : [];
   });
   if (found.length > 0 || levels === 1) return found;
-  return entries.flatMap(([place, , item]) =>
-    isJsonObject(item) ? findLists(item, `${place}.`, levels - 1) : []
-  );
+  return entries.flatMap(({ path, item }) => (isJsonObject(item) ? findLists(item, path, levels - 1) : []));
 }
 
 function readInside(name: string, item: JsonValue): Unwrapped | null {
@@ -57,11 +59,13 @@ function choose(lists: readonly Found[], file: string): Unwrapped | null {
   const answered = lists.filter(({ inside }) => inside.records.some(hasAnswer));
   const chosen = answered.length > 0 ? answered : lists;
   if (answered.length === 0 && new Set(lists.map(shapeOf)).size > 1) throw describeSeveral(lists, file);
-  if (answerTheSame(chosen)) throw describeSeveral(chosen, file);
+  const models = findModels(chosen.map(({ path }) => path));
+  if (!models && answerTheSame(chosen)) throw describeSeveral(chosen, file);
+  const named = chosen.map(({ inside }, i) => (models ? nameModel(inside, models[i]!) : inside));
   return {
-    records: chosen.flatMap(({ inside }) => inside.records),
-    from: chosen.map(({ name }) => `“${name}”`).join(' and '),
-    left: lists.filter((list) => !chosen.includes(list)).map(({ name }) => name)
+    records: named.flatMap(({ records }) => records),
+    from: chosen.map((list) => `“${nameOf(list)}”`).join(' and '),
+    left: lists.filter((list) => !chosen.includes(list)).map(nameOf)
   };
 }
 
@@ -86,7 +90,7 @@ function describeSeveral(lists: readonly Found[], file: string): DataError {
     code: 'records-ambiguous',
     where: { file },
     what: 'it is not clear which of its lists are the predictions',
-    got: lists.map(({ name, inside }) => `${name} (${count(inside.records.length, 'record')})`).join(', '),
+    got: lists.map((list) => `${nameOf(list)} (${count(list.inside.records.length, 'record')})`).join(', '),
     expected: 'one list of records a file'
   });
 }

@@ -1,8 +1,11 @@
+import type { JsonObject } from '../../core/json';
 import { isResults } from '../classifyRecords';
 import { describeMisfit } from '../describeMisfit';
 import { firstRecords } from '../fileFields';
+import { listModelFields, modelOf } from '../modelField';
 import { toRow, type RecordFile, type RecordRow } from '../recordRow';
 import { describeUnwrapped } from './describeUnwrapped';
+import { nameModel } from './nameModel';
 import { unwrapObject } from './unwrapObject';
 import type { Unwrapped } from './Unwrapped';
 
@@ -17,9 +20,12 @@ export function unwrapRecords(file: RecordFile): RecordFile {
   const sample = unwrapObject(first, file.path);
   if (!sample) return file;
   const rows: RecordRow[] = [];
+  const wrappers = file.rows.flatMap((row) => ('record' in row ? [row.record] : []));
+  const modelField = findModelField(wrappers);
   for (const row of file.rows) {
     const inside = 'record' in row ? unwrapObject(row.record, file.path) : null;
-    if (inside) addRows(rows, inside, file.path);
+    const model = inside && modelField !== null && 'record' in row ? modelOf(row.record, modelField) : null;
+    if (inside) addRows(rows, model === null ? inside : nameModel(inside, model), file.path);
     else rows.push({ ...row, line: rows.length + 1 });
   }
   return {
@@ -27,6 +33,13 @@ export function unwrapRecords(file: RecordFile): RecordFile {
     rows,
     warnings: [...(file.warnings ?? []), describeUnwrapped(file.path, rows.length, sample, true)]
   };
+}
+
+/** Where wrappers say of which model their records are, and not all the same. */
+function findModelField(wrappers: readonly JsonObject[]): string | null {
+  if (wrappers.length < 2) return null;
+  const isTelling = (field: string) => new Set(wrappers.map((one) => modelOf(one, field))).size > 1;
+  return listModelFields(wrappers.slice(0, 20)).find(isTelling) ?? null;
 }
 
 function addRows(rows: RecordRow[], { records, columns }: Unwrapped, file: string): void {

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { runSteps } from '../../src/lib/core/runSteps';
+import type { Drop } from '../../src/lib/predictions/drop';
+import { noChoices, type FileChoices } from '../../src/lib/predictions/fileChoices';
+import { matchFiles } from '../../src/lib/run/matchFiles';
+import { readDrop } from './readDrop';
+import { predictions, sampleOf, vqaRecord } from './records';
+
+const rematch = ({ contents }: Drop, choices: Partial<FileChoices>): Promise<Drop> =>
+  runSteps(matchFiles(contents, { choices: { ...noChoices, ...choices } }), () => undefined);
+
+describe('answers under a name that says little', () => {
+  it('are not compared with themselves where the field is called as the reference', async () => {
+    const path = 'pred/m_vqa.jsonl';
+    const own = predictions(path, { sample_id: 'v1', answer: 'a mass' });
+    const data = predictions('data/vqa.jsonl', sampleOf(vqaRecord('v1')));
+    const before = await readDrop([data, own]);
+    const { suggestion } = before.fields.find((file) => file.path === path)!;
+    expect(suggestion).toEqual({ response: 'answer' });
+    const choices = { fields: new Map([[path, suggestion]]) };
+    const [row] = (await rematch(before, choices)).systems[0]!.rows;
+    expect(row).toMatchObject({ prediction: { response: 'a mass', sample: { answer: 'A nodule.' } } });
+    const alone = predictions(path, { ...vqaRecord('v1', { response: undefined, raw_response: undefined }) });
+    const drop = await rematch(await readDrop([alone]), choices);
+    expect(drop.systems[0]!.rows[0]).toMatchObject({
+      reason: expect.stringContaining('no reference answer of sample "v1"') as string
+    });
+  });
+
+  it.each([
+    ['gpt4v_reply_text', 'B', { response: 'gpt4v_reply_text' }],
+    ['picture', 'out/v1.png', { output_image: 'picture' }]
+  ])('are suggested where nothing else is in a record but an id: %s', async (name, value, suggestion) => {
+    const drop = await readDrop([predictions('m.jsonl', { sample_id: 'v1', [name]: value })]);
+    expect(drop.fields[0]).toMatchObject({ kind: 'unmapped', suggestion });
+    const two = await readDrop([predictions('m.jsonl', { sample_id: 'v1', [name]: value, other: value })]);
+    expect(two.fields[0]).toMatchObject({ kind: 'unmapped', suggestion: {} });
+  });
+
+  it('are waited for: nothing says that there is nothing to score', async () => {
+    const { problems } = await readDrop([predictions('m.jsonl', { sample_id: 'v1', reply: 'B' })]);
+    expect(problems.map(({ code }) => code)).not.toContain('no-predictions');
+  });
+});
