@@ -108,6 +108,7 @@ function judge(mutants: readonly Mutant[], said: readonly MutantsOfFile[]): read
   ];
   for (const test of collect('unrepeatable'))
     console.log(`finds nothing, because it does not pass twice: ${test}`);
+  for (const test of collect('unasked')) console.log(`was too slow to be asked for all: ${test}`);
   const judgeOne = ({ id }: Mutant): Outcome => {
     if (found.has(id)) return endless.has(id) ? 'endless' : 'found';
     if (reached.has(id)) return 'missed';
