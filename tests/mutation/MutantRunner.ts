@@ -30,7 +30,7 @@ export interface MutantsOfFile {
 const patience = { factor: 10, turns: 100_000, milliseconds: 1000 };
 
 /** Milliseconds after which a test is not asked for further mutants. */
-const budget = 20_000;
+const budget = 10_000;
 
 type Attempt = { readonly mutant?: string };
 
