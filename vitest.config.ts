@@ -3,8 +3,8 @@ import { defineConfig, mergeConfig } from 'vitest/config';
 import { findChromium } from './tests/browser/findChromium.ts';
 import site from './vite.config.ts';
 
-/** In one Chromium; a file waits for pages as long as it computes, so two fill two cores. */
-const browserFilesAtATime = 2;
+/** In one Chromium; a file waits for pages, servers and clocks about as long as it computes, so three fill two cores. */
+const browserFilesAtATime = 3;
 
 export default mergeConfig(
   site,

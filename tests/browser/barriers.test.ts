@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { click } from './actions';
 import { demoRunUrl, scoreDemo, visitScored } from './demoRun';
 import { expectNoBarriers } from './expectNoBarriers';
-import { byRole, goTo, visit, waitForStatus, type Visit } from './openSite';
+import { byRole, goTo, leaveSite, visit, waitForStatus, type Visit } from './openSite';
 import { openRun } from './sampleReadOut';
 
 let tab: Visit;
@@ -33,7 +33,7 @@ describe('in an empty browser', () => {
   ])('the page /%s', (path) => {
     beforeAll(async () => {
       // With another hash alone the browser would stay on the page.
-      await tab.page.goto('about:blank');
+      await leaveSite(tab.page);
       await goTo(tab.page, `${path}#kept=1`);
     });
 
@@ -75,7 +75,7 @@ describe('with runs in the browser', () => {
     ['the judge', () => 'judge/'],
     ['the review', () => 'review/']
   ])('%s', async (_, address) => {
-    await goTo(tab.page, 'contribute/');
+    await leaveSite(tab.page);
     await goTo(tab.page, address());
     await expectNoBarriers(tab.page);
     expectQuiet();

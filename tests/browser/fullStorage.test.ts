@@ -54,15 +54,21 @@ function refuseReads(): void {
 }
 
 describe('a browser that cannot read what it stores', () => {
+  let tab: Visit;
+
+  beforeAll(async () => {
+    tab = await visit('methods/');
+    await tab.page.evaluateOnNewDocument(refuseReads);
+  });
+
+  afterAll(async () => tab.close());
+
   it.each(['runs/', 'run/#id=some', 'compare/#runs=one,other', 'judge/', 'review/'])(
     'says so at /%s, and does not say that there is nothing',
     async (path) => {
-      const tab = await visit('methods/');
-      await tab.page.evaluateOnNewDocument(refuseReads);
       await goTo(tab.page, path);
       await find(tab.page, '::-p-xpath(//main//*[@role="alert"][contains(., "Internal error opening")])');
       expect(await tab.page.$$('::-p-text(No runs)')).toEqual([]);
-      await tab.close();
     }
   );
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ElementHandle, Page } from 'puppeteer-core';
@@ -21,29 +21,31 @@ async function importFiles(page: Page, paths: readonly string[]): Promise<string
   return status.replaceAll(/\s+/g, ' ');
 }
 
-describe('exports', () => {
-  let tab: Visit;
-  let reader: Visit;
-  let tables: string[][][] = [];
+/** What the page of a run shows, and its exports by their name in the menu. */
+let tables: string[][][] = [];
+const files = new Map<string, string>();
+
+beforeAll(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'medgen-exports-'));
-  const files = new Map<string, string>();
+  const tab = await visitDemoRun();
+  tables = await readTables(tab.page);
+  for (const item of ['Results JSON', 'Official JSONL', 'CSV', 'LaTeX', 'Markdown', 'Official averages']) {
+    const { name, bytes } = await exportAs(tab.page, item);
+    const path = join(folder, name);
+    writeFileSync(path, bytes);
+    files.set(item, path);
+  }
+  await tab.close();
+});
+
+describe('exports', () => {
+  let reader: Visit;
 
   beforeAll(async () => {
-    tab = await visitDemoRun();
-    tables = await readTables(tab.page);
-    for (const item of ['Results JSON', 'Official JSONL', 'CSV', 'LaTeX', 'Markdown', 'Official averages']) {
-      const { name, bytes } = await exportAs(tab.page, item);
-      const path = join(folder, name);
-      writeFileSync(path, bytes);
-      files.set(item, path);
-    }
     reader = await visit('runs/');
   });
 
-  afterAll(async () => {
-    await tab.close();
-    await reader.close();
-  });
+  afterAll(() => reader.close());
 
   it.each(['Results JSON', 'Official JSONL', 'CSV'])('%s comes back as the same page', async (item) => {
     expect(await importFiles(reader.page, [files.get(item)!])).toMatch(/^Imported 1 run\. demo-careful \(96/);
@@ -65,11 +67,6 @@ describe('a link to a Results JSON', () => {
   const address = 'https://results.example/run.json';
 
   it('asks before another host is contacted, then shows the run and keeps it when told to', async () => {
-    const tab = await visitDemoRun();
-    const tables = await readTables(tab.page);
-    const { bytes } = await exportAs(tab.page, 'Results JSON');
-    await tab.close();
-
     const reader = await visit('methods/');
     const requested: string[] = [];
     await reader.page.setRequestInterception(true);
@@ -77,7 +74,12 @@ describe('a link to a Results JSON', () => {
       if (!request.url().startsWith('https://')) return void request.continue();
       requested.push(request.url());
       const headers = { 'access-control-allow-origin': '*' };
-      return void request.respond({ status: 200, contentType: 'application/json', headers, body: bytes });
+      return void request.respond({
+        status: 200,
+        contentType: 'application/json',
+        headers,
+        body: readFileSync(files.get('Results JSON')!)
+      });
     });
     await goTo(reader.page, `shared/#src=${encodeURIComponent(address)}`);
     const allow = (await reader.page.waitForSelector(byRole('button', 'Allow it in this tab')))!;

@@ -10,7 +10,7 @@ import { ProviderSimulator, type SimulatorOptions } from '../judge/simulator/Pro
 import { serveSite } from './serveSite';
 
 /** How often a tab is killed: at night and before a release more often. */
-const kills = inject('isThorough') ? 50 : 5;
+const kills = inject('isThorough') ? 50 : 3;
 
 describe('the judge in a browser', () => {
   const folder = mkdtempSync(join(tmpdir(), 'medgen-judge-'));

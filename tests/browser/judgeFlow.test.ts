@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { canaryKey } from '../judge/judgeTools';
 import { ProviderSimulator } from '../judge/simulator/ProviderSimulator';
 import { click } from './actions';
@@ -60,7 +60,8 @@ describe('the scores of a judge', () => {
   });
 });
 
-describe('two tabs', () => {
+// At night and before a release; tests/state/JudgeRunner.test.ts has it without a page.
+describe.runIf(inject('isThorough'))('two tabs', () => {
   it('do not ask at the same time, so that nothing is paid for twice', async () => {
     const simulator = await ProviderSimulator.open({ script: honest, key: canaryKey });
     const { page, context, close } = await scoreDemo();

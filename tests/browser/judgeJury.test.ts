@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { canaryKey } from '../judge/judgeTools';
 import { makeVerdictText, ProviderSimulator, type Script } from '../judge/simulator/ProviderSimulator';
 import { click, exportAs } from './actions';
@@ -132,7 +132,8 @@ describe('a jury', () => {
   });
 });
 
-describe('a judge that prefers what it sees first', () => {
+// At night and before a release; tests/judge/pairs.test.ts has it without a page.
+describe.runIf(inject('isThorough'))('a judge that prefers what it sees first', () => {
   it('is found out by the other order, and names no winner', async () => {
     const simulator = await ProviderSimulator.open({
       script: () => ({ do: 'answer', text: JSON.stringify({ winner: 'A', explanation: 'simulated' }) })

@@ -1,5 +1,5 @@
 import type { Page } from 'puppeteer-core';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, inject, it } from 'vitest';
 import { canaryKey } from '../judge/judgeTools';
 import { BatchSimulator } from '../judge/simulator/BatchSimulator';
 import { ProviderSimulator, type SimulatorOptions } from '../judge/simulator/ProviderSimulator';
@@ -43,8 +43,11 @@ async function readReasons(page: Page): Promise<string> {
   return list.evaluate((node) => node.textContent);
 }
 
+/** At night and before a release; tests/judge and tests/state have each of it without a page. */
+const atNight = it.runIf(inject('isThorough'));
+
 describe('the model', () => {
-  it('is chosen from the list of the provider, who gets the key in its header alone', async () => {
+  atNight('is chosen from the list of the provider, who gets the key in its header alone', async () => {
     const simulator = await simulate({ models: ['zeta-eyes', 'alpha-eyes'], key: canaryKey });
     const { page } = await openTab();
     await connect(page, `${simulator.url}/v1`);
@@ -86,7 +89,7 @@ describe('the model', () => {
     expect(errors.join('\n')).not.toContain(secret);
   });
 
-  it('whose server sends the key back in its complaint is quoted without it', async () => {
+  atNight('whose server sends the key back in its complaint is quoted without it', async () => {
     const simulator = await simulate({
       script: () => ({ do: 'refuse', status: 400, message: `Bad request with Bearer ${canaryKey} of yours` })
     });
@@ -208,7 +211,7 @@ describe('a batch', () => {
     expect(errors).toEqual([]);
   });
 
-  it('whose answer is lost is kept, not paid for again, and found in the provider’s list', async () => {
+  atNight('whose answer is lost is kept, not paid for again, and found in the provider’s list', async () => {
     // Chromium asks a second time by itself, and makes a second batch.
     const simulator = await BatchSimulator.open({
       shape: 'openai',

@@ -6,6 +6,8 @@ let tab: Visit;
 
 beforeAll(async () => {
   tab = await visitScored('methods/');
+  // As who comes for the first time.
+  await tab.page.setCacheEnabled(false);
   await tab.page.evaluateOnNewDocument(() => {
     const shifts: number[] = [];
     Object.assign(globalThis, { shifts });

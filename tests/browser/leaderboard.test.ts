@@ -5,7 +5,7 @@ import { parseLeaderboardFile } from '../../src/lib/report/leaderboard/parseLead
 import { click, exportAs } from './actions';
 import { readTable, visitDemoRun } from './demoRun';
 import { findBarriers } from './findBarriers';
-import { byRole, goTo, reload, visit, type Visit } from './openSite';
+import { byRole, goTo, leaveSite, reload, visit, type Visit } from './openSite';
 import { hasRealrun, readJson, realrun, type Json } from './realrun';
 import { visitRealrun } from './scoredRealrun';
 
@@ -92,7 +92,7 @@ describe('the leaderboard', () => {
   /** As who follows a link to it. */
   async function open(address: string): Promise<void> {
     await tab.page.setViewport({ width: 1440, height: 900 });
-    await tab.page.goto('about:blank');
+    await leaveSite(tab.page);
     await goTo(tab.page, address);
   }
 

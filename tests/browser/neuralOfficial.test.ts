@@ -9,7 +9,7 @@ import { find, goTo, longestWaitMs, visit, waitForStatus } from './openSite';
 import { hasRealrun, listFiles, realrun } from './realrun';
 import { unzip, zipFolder } from './zip';
 
-/** The demo in Chromium is scored in every run: a minute and more for each of the others. */
+/** At night and before a release; every run has LPIPS by the page in publishedWeights.test.ts, and both in Node. */
 const isThorough = inject('isThorough');
 
 /** Of the official JSONL. */
@@ -138,7 +138,7 @@ async function scoreRealrun(page: Page): Promise<void> {
 
 beforeAll(writeWeights);
 
-describe('official LPIPS and BERTScore in Chromium', () => {
+describe.runIf(isThorough)('official LPIPS and BERTScore in Chromium', () => {
   it('are those of the libraries for the demo', async () => {
     const { page, errors, foreignRequests, close } = await visit('score/');
     await scoreDemo(page);
@@ -147,7 +147,7 @@ describe('official LPIPS and BERTScore in Chromium', () => {
     await close();
   });
 
-  it.runIf(hasRealrun && isThorough)(
+  it.runIf(hasRealrun)(
     'are those of the libraries for real images, four clicks from an empty browser',
     async () => {
       const { page, errors, foreignRequests, close } = await visit('score/');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HTTPRequest, Page } from 'puppeteer-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { click, dropPaths, pressScore } from './actions';
+import { dropPaths, pressScore } from './actions';
 import { find, goTo, siteUrl, visit, type Visit, waitForStatus } from './openSite';
 
 let tab: Visit;
@@ -42,10 +42,10 @@ describe('a browser whose storage throws at its name', () => {
         'Something went wrong'
       );
     }
-    await click(tab.page, 'button', 'Try the demo');
-    await waitForStatus(tab.page, /^192 predictions/);
+    await dropPaths(tab.page, [await writeDrop()]);
+    await waitForStatus(tab.page, /^2 predictions/);
     await pressScore(tab.page);
-    expect(await waitForStatus(tab.page, /^Scored/)).toBe('Scored 192 of 192');
+    expect(await waitForStatus(tab.page, /^Scored/)).toBe('Scored 2 of 2');
     const link = await find(tab.page, '::-p-xpath(//a[contains(@href, "/run/#id=")])');
     await link!.click();
     await tab.page.waitForSelector('::-p-aria([role="table"][name="Scores"])');

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import type { HTTPRequest } from 'puppeteer-core';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { click, pressScore } from './actions';
 import { findBarriers } from './findBarriers';
-import { goTo, visit, waitForStatus } from './openSite';
+import { goTo, leaveSite, visit, waitForStatus, type Visit } from './openSite';
 
 /** Bytes of a script's body once it has arrived, compressed as hosts do. */
 async function sizeOf(script: HTTPRequest): Promise<number> {
@@ -16,23 +16,44 @@ async function sizeOf(script: HTTPRequest): Promise<number> {
   }
 }
 
-describe.each(['', 'score/', 'shared/', 'explore/', 'judge/', 'review/'])('the first load of /%s', (path) => {
-  it('is under 150 kB of compressed JavaScript', async () => {
-    const tab = await visit('methods/');
-    // What that page has still on its way would be given up unheard.
-    await tab.page.goto('about:blank');
-    const scripts = new Set<HTTPRequest>();
-    tab.page.on('request', (request) => {
-      if (request.url().endsWith('.js')) scripts.add(request);
-    });
+const paths = [
+  '',
+  'score/',
+  'runs/',
+  'run/',
+  'compare/',
+  'shared/',
+  'explore/',
+  'judge/',
+  'review/',
+  'methods/'
+];
+
+describe('the first load', () => {
+  let tab: Visit;
+
+  beforeAll(async () => {
+    tab = await visit('contribute/');
     await tab.page.setCacheEnabled(false);
+  });
+
+  afterAll(() => tab.close());
+
+  it.each(paths)('of /%s is under 150 kB of compressed JavaScript', async (path) => {
+    // What the page before has still on its way would be given up unheard.
+    await leaveSite(tab.page);
+    const scripts = new Set<HTTPRequest>();
+    const note = (request: HTTPRequest): void => {
+      if (request.url().endsWith('.js')) scripts.add(request);
+    };
+    tab.page.on('request', note);
     await goTo(tab.page, path);
     // A script may load others: until all that were asked for are there, and no more were by then.
     let total = 0;
     for (const script of scripts) total += await sizeOf(script);
+    tab.page.off('request', note);
     expect(total).toBeGreaterThan(10_000);
     expect(total).toBeLessThan(150_000);
-    await tab.close();
   });
 });
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
 import type { Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { click, dropPaths, pressScore } from './actions';
 import { byRole, find, openPage, visit, type Visit, waitForStatus, waitUntilAlive } from './openSite';
 
@@ -23,6 +23,12 @@ async function unpackDemo(): Promise<string> {
     writeFileSync(path, await entry.getData(new Uint8ArrayWriter()));
   }
   return folder;
+}
+
+/** A browser that knows every score of the demo: what is looked at is the files. */
+function visitBeforeDrop(): Promise<Visit> {
+  const { 'medgen-bench-viewer/scores': scores } = inject('scoredDemo');
+  return visit('score/', { 'medgen-bench-viewer/scores': scores! });
 }
 
 /** How many pictures of the rows in sight are drawn, with something in them. */
@@ -52,7 +58,7 @@ describe('a run whose folder was dropped', () => {
 
   beforeAll(async () => {
     folder = await unpackDemo();
-    tab = await visit('score/');
+    tab = await visitBeforeDrop();
     await dropPaths(tab.page, [folder]);
     await waitForStatus(tab.page, /^\d+ predictions of 2 systems found/);
     await pressScore(tab.page);
@@ -115,7 +121,7 @@ describe('the pages that need the images of runs', () => {
 
   beforeAll(async () => {
     folder = await unpackDemo();
-    tab = await visit('score/');
+    tab = await visitBeforeDrop();
     const { page } = tab;
     await dropPaths(page, [folder]);
     await waitForStatus(page, /^\d+ predictions of 2 systems found/);

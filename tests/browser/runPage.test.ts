@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catchDownload, click } from './actions';
 import { demoRunUrl, visitScored } from './demoRun';
-import { byRole, goTo, waitForStatus, type Visit } from './openSite';
+import { byRole, goTo, leaveSite, waitForStatus, type Visit } from './openSite';
 
 /** A browser with the demo's runs, of which the first is looked at. */
 let tab: Visit;
 
 async function open(hash: string): Promise<void> {
-  await tab.page.goto('about:blank');
+  await leaveSite(tab.page);
   await goTo(tab.page, `${demoRunUrl()}${hash}`);
 }
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { writeFragment } from '../../src/lib/report/permalink/fragment';
 import { click } from './actions';
 import { readTable, takeLink, visitDemoRun } from './demoRun';
@@ -101,7 +101,9 @@ describe('a link to a comparison', () => {
     expect(link.length).toBeLessThanOrEqual(1900);
     await tab.close();
 
-    const reader = await visit(link);
+    // The test above scores for its verdict; this one is about the comparison.
+    const { 'medgen-bench-viewer/scores': scores } = inject('scoredDemo');
+    const reader = await visit(link, { 'medgen-bench-viewer/scores': scores! });
     await reader.page.waitForSelector(byRole('table', 'Paired comparison, Image editing'));
     const rows = await readTable(reader.page, 'Paired comparison, Image editing');
     expect(rows[0]?.slice(0, 3)).toEqual(['Metric', 'Run', 'n pairs']);

@@ -38,6 +38,18 @@ describe('a TAR', () => {
     expect(await read(makeTar([{ name: './', type: '5' }, ...parts]))).toEqual({ texts, problems: [] });
   });
 
+  it('that another was put behind says that this one is not read', async () => {
+    const [first, second] = ['a', 'b'].map((name) => makeTar([{ name, data: name }]));
+    const padding = new Uint8Array(10_240 - first!.length);
+    const { texts, problems } = await read(Uint8Array.from(Buffer.concat([first!, padding, second!])));
+    expect(texts).toEqual([['run.tar/a', 'a']]);
+    expect(problems).toEqual([
+      'run.tar: another TAR begins behind the end of this one; its files are not read; got a second header behind 1 files, expected one archive a file (drop each on its own, or unpack it with tar -i and drop the folder)'
+    ]);
+    const other = Buffer.concat([first!, padding, Buffer.from('a signature, or whatever')]);
+    expect((await read(Uint8Array.from(other))).problems).toEqual([]);
+  });
+
   it.each([
     [
       'GNU tar with long names',

@@ -49,3 +49,12 @@ it('WebAssembly and reference agree', () => {
     })
   );
 });
+
+it('a large image, which is read in bands, gives what a whole one does', () => {
+  const [width, height, factor] = [1501, 2000, 7];
+  const rgb = Uint8Array.from({ length: 3 * width * height }, (_, i) => Math.imul(i, 2654435761) >>> 24);
+  const [ours, expected] = [wasm, reference].map(({ kernels }) =>
+    kernels.reduce(rgb, { width, height }, factor)
+  );
+  expect(Buffer.compare(ours!, expected!)).toBe(0);
+});

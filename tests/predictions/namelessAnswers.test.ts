@@ -9,6 +9,8 @@ import { predictions, sampleOf, vqaRecord } from './records';
 const rematch = ({ contents }: Drop, choices: Partial<FileChoices>): Promise<Drop> =>
   runSteps(matchFiles(contents, { choices: { ...noChoices, ...choices } }), () => undefined);
 
+const data = ['v1', 'v2'].map((id) => sampleOf(vqaRecord(id)));
+
 describe('answers under a name that says little', () => {
   it('are not compared with themselves where the field is called as the reference', async () => {
     const path = 'pred/m_vqa.jsonl';
@@ -35,6 +37,36 @@ describe('answers under a name that says little', () => {
     expect(drop.fields[0]).toMatchObject({ kind: 'unmapped', suggestion });
     const two = await readDrop([predictions('m.jsonl', { sample_id: 'v1', [name]: value, other: value })]);
     expect(two.fields[0]).toMatchObject({ kind: 'unmapped', suggestion: {} });
+  });
+
+  it.each(['prediction', 'raw_response'])('are asked for where every response is empty: %s', async (name) => {
+    const of = (sample_id: string) => ({ sample_id, response: '', [name]: 'B' });
+    const before = await readDrop([
+      predictions('data/vqa.jsonl', ...data),
+      predictions('m.jsonl', of('v1'), of('v2'))
+    ]);
+    const reading = before.fields.find(({ path }) => path === 'm.jsonl')!;
+    expect(reading).toMatchObject({ kind: 'unmapped', suggestion: { response: name } });
+    const answers = async (response: string) => {
+      const drop = await rematch(before, { fields: new Map([['m.jsonl', { response }]]) });
+      return drop.systems.flatMap(({ rows }) =>
+        rows.map((row) => (row.status === 'ready' ? row.prediction.response : row.reason))
+      );
+    };
+    expect(await answers(name)).toEqual(['B', 'B']);
+    expect(await answers('response')).toEqual(['', '']);
+  });
+
+  it('are not asked for where one response is there', async () => {
+    const own = [
+      { sample_id: 'v1', response: '', prediction: 'B' },
+      { sample_id: 'v2', response: 'C', prediction: 'D' }
+    ];
+    const { systems } = await readDrop([
+      predictions('data/vqa.jsonl', ...data),
+      predictions('m.jsonl', ...own)
+    ]);
+    expect(systems.map(({ rows }) => rows.length)).toEqual([2]);
   });
 
   it('are waited for: nothing says that there is nothing to score', async () => {

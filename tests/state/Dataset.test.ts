@@ -151,7 +151,10 @@ describe('files of this computer', () => {
 
   it('without a dataset say what is wrong with them', async () => {
     await dataset.open('local', [dropFile('notes.txt', 'hello')]);
-    expect([dataset.status, dataset.failure]).toEqual(['failed', expect.stringMatching(/got 1 file/)]);
+    expect([dataset.status, dataset.failure]).toEqual([
+      'failed',
+      'There is no dataset in what was chosen: got 1 file (notes.txt), expected the Parquet shards of the release, or the dataset’s folder: JSONL, JSON or CSV records with their images'
+    ]);
     await dataset.open('local', [
       dropFile('image_editing/train-00000-of-00001.parquet', 'PAR1 no shard PAR1')
     ]);

@@ -52,7 +52,10 @@ export async function openTar(path: string, tar: Blob, pacer: Pacer): Promise<Op
   for (let offset = 0; ;) {
     if (pacer.isDue) await pacer.pause();
     const block = await read(offset, blockBytes);
-    if (block.length === blockBytes && isZeroBlock(block) && isEmpty(given)) break;
+    if (block.length === blockBytes && isZeroBlock(block) && isEmpty(given)) {
+      if (goesOn(await read(offset, windowBytes))) problems.push(describeSecond(path, entries.length));
+      break;
+    }
     const header = parseTarHeader(block);
     const sizeBytes = given.sizeBytes ?? header?.sizeBytes ?? NaN;
     const dataOffset = header && (await findData(read, offset, header));
@@ -74,6 +77,13 @@ export async function openTar(path: string, tar: Blob, pacer: Pacer): Promise<Op
 }
 
 type ReadBlock = (offset: number, length: number) => Promise<Uint8Array>;
+
+/** Whether another archive was put behind the end of this one, where there should be nothing but zeros. */
+function goesOn(rest: Uint8Array): boolean {
+  const next = rest.findIndex((byte) => byte !== 0);
+  const start = next - (next % blockBytes);
+  return next >= 0 && parseTarHeader(rest.subarray(start, start + blockBytes)) !== null;
+}
 
 const isEmpty = (given: Given): boolean => Object.keys(given).length === 0;
 
@@ -196,6 +206,17 @@ function describeDamage(
     what: isCut ? 'the TAR is cut short: files may be missing' : 'not a TAR, or damaged',
     got: `no whole entry at byte ${offset}`,
     expected: `${isCut ? 'an entry or the end of the archive' : 'a TAR header'} (files before it: ${entries})`
+  };
+}
+
+function describeSecond(path: string, entries: number): Problem {
+  return {
+    code: 'tar-goes-on',
+    severity: 'error',
+    where: { file: path },
+    what: 'another TAR begins behind the end of this one; its files are not read',
+    got: `a second header behind ${entries} files`,
+    expected: 'one archive a file (drop each on its own, or unpack it with tar -i and drop the folder)'
   };
 }
 

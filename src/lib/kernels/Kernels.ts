@@ -75,7 +75,7 @@ const JPEG_CORRUPT = 2;
 const PIXEL_BITS_IN_PLACE = 24;
 const COLUMNS_IN_PLACE = 64;
 
-/** So many pixels of a pair are compared at once: of large images only the grey lies here whole. A multiple of 16. */
+/** So many pixels of large images lie here at once, but for their grey. A multiple of 16. */
 const BAND_PIXELS = 2 ** 20;
 
 const hasSizeOf = (image: Size, { width, height }: Size): boolean =>
@@ -154,11 +154,18 @@ export class Kernels implements KernelSet, JpegKernel {
 
   reduce(rgb: Uint8Array, { width, height }: Size, factor: number): Uint8Array<ArrayBuffer> {
     checkInputs.reduce(rgb, { width, height }, factor);
-    const length = 3 * Math.floor(width / factor) * Math.floor(height / factor);
+    const [columns, rows] = [Math.floor(width / factor), Math.floor(height / factor)];
+    const rowsAtOnce = Math.max(1, Math.floor(BAND_PIXELS / (factor * width)));
     return KernelMemory.use(this.#exports, (memory) => {
-      const [source, target] = [memory.write(rgb), memory.reserve(length)];
-      this.#exports.reduce(source, target, width, height, factor);
-      return memory.readBytes(target, length);
+      const target = memory.reserve(3 * columns * rows);
+      for (let row = 0; row < rows; row += rowsAtOnce) {
+        const lines = factor * Math.min(rowsAtOnce, rows - row);
+        const start = 3 * width * factor * row;
+        const source = memory.write(rgb.subarray(start, start + 3 * width * lines));
+        this.#exports.reduce(source, target + 3 * columns * row, width, lines, factor);
+        memory.release(source);
+      }
+      return memory.readBytes(target, 3 * columns * rows);
     });
   }
 

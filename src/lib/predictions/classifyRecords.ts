@@ -51,7 +51,9 @@ export function classifyRecords(
   if (records.length === 0) return classifyUnreadable(path, rows.length);
   if (records.some((record) => record['eval_smoke_fixture'] === true)) return 'fixture';
   if (has(predictionFields) && !isDataset) {
-    const isUnclear = fields.isUnanswered && !isMapped && has(sampleFields) && !isNamedAsPredictions(path);
+    const isElsewhere = fields.suggestion.response !== undefined;
+    const mayBeDataset = has(sampleFields) && !isNamedAsPredictions(path);
+    const isUnclear = fields.isUnanswered && !isMapped && (isElsewhere || mayBeDataset);
     return isUnclear || isNested(records, fields) ? 'unmapped' : 'predictions';
   }
   if (records.some(isResults) || /stats_results\.json$/i.test(path)) return 'results';

@@ -48,9 +48,21 @@ export function describeFields(file: RecordFile): FileFields {
   const shape = Object.keys(examples).sort().join('\n');
   const hasAnswers = !lacking.includes('response') || !lacking.includes('output_image');
   if (!hasAnswers || lacking.includes('sample_id')) Object.assign(examples, listPaths(examples, isOfSample));
-  const suggestion = suggestFields(examples, lacking);
   const isUnanswered = !file.rows.some((row) => 'record' in row && isAnswered(row.record));
-  return { path: file.path, records: file.rows.length, examples, shape, lacking, suggestion, isUnanswered };
+  const known = { path: file.path, records: file.rows.length, examples, shape, isUnanswered };
+  const elsewhere = isUnanswered && hasAnswers ? findElsewhere(examples, lacking) : null;
+  return { ...known, ...(elsewhere ?? { lacking, suggestion: suggestFields(examples, lacking) }) };
+}
+
+/** Where a field for answers is empty from the first record to the last, and another has some. */
+function findElsewhere(
+  { response, ...others }: FileFields['examples'],
+  lacking: FileFields['lacking']
+): Pick<FileFields, 'lacking' | 'suggestion'> | null {
+  const wanted = [...lacking.filter((field) => field !== 'response'), 'response'] as const;
+  const suggestion = response === undefined ? {} : suggestFields(others, wanted);
+  const found = suggestion.response;
+  return found === undefined || isEmpty(others[found]) ? null : { lacking: wanted, suggestion };
 }
 
 /** The records with the official names beside their own; a field that a record has by its official name stays. */
@@ -82,10 +94,7 @@ const isIdentified = (record: JsonObject) =>
 
 /** A system that failed has answered, too. */
 const isAnswered = (record: JsonObject) =>
-  Boolean(record['error']) ||
-  !isEmpty(record['response']) ||
-  hasImage(record) ||
-  !isEmpty(record['raw_response']);
+  Boolean(record['error']) || !isEmpty(record['response']) || hasImage(record);
 
 /** An empty text is a response, and so is nothing where a system failed; what lies deeper has to be pointed at. */
 export const hasResponse = (record: JsonObject): boolean =>

@@ -6,7 +6,7 @@ import { foldName, isOfSample } from './suggestFields';
 const modelNames = [
   ...['model', 'modelname', 'modelid', 'system', 'systemname', 'vlm', 'vlmname', 'method'],
   ...['modelnameorpath', 'modelpath', 'modelversion', 'modelslug', 'llm', 'mllm', 'lvlm', 'engine'],
-  ...['checkpoint', 'ckpt', 'deployment', 'generator', 'network', 'predictor']
+  ...['checkpoint', 'ckpt', 'deployment', 'generator', 'network', 'predictor', 'providerid']
 ];
 
 /** As deep as `response.body.model` of a batch. */

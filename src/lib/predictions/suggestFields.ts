@@ -34,7 +34,19 @@ const known: ReadonlySet<string> = new Set([...sampleFields, ...otherSampleField
 /** Names in other tools, without case and separators; the likeliest first. */
 export const otherNames: Readonly<Record<PredictionField, readonly string[]>> = {
   sample_id: [
-    ...['sampleid', 'customid', 'id', 'uid', 'uniqueid', 'questionid', 'qid', 'itemid', 'recordid', 'caseid'],
+    ...[
+      'sampleid',
+      'customid',
+      'id',
+      'ids',
+      'uid',
+      'uniqueid',
+      'questionid',
+      'qid',
+      'itemid',
+      'recordid',
+      'caseid'
+    ],
     ...['sample', 'index', 'idx', 'key', 'imageid', 'studyid', 'unnamed0', 'indexlevel0']
   ],
   response: [
@@ -42,7 +54,16 @@ export const otherNames: Readonly<Record<PredictionField, readonly string[]>> = 
     ...['answerpred', 'predanswer', 'modelprediction', 'modeloutput', 'modelresponse', 'modelanswer'],
     ...['llmresponse', 'llmoutput', 'output', 'outputs', 'outputtext', 'generatedtext', 'generatedanswer'],
     ...['generated', 'generation', 'generatedresponse', 'completion', 'hypothesis', 'responses', 'reply'],
-    ...['finalanswer', 'decoded', 'predtext', 'predictiontext', 'textoutput', 'assistant'],
+    ...[
+      'finalanswer',
+      'rawresponse',
+      'rawoutput',
+      'decoded',
+      'predtext',
+      'predictiontext',
+      'textoutput',
+      'assistant'
+    ],
     // Inside of other fields, with the name above.
     ...[
       'filteredresps',

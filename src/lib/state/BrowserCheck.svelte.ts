@@ -1,7 +1,5 @@
-import { makePoolTools } from '../conformance/poolTools';
-import { planChecks, runChecks, type CheckResult } from '../conformance/runChecks';
+import type { CheckResult } from '../conformance/runChecks';
 import { stateVerdict } from '../conformance/summariseResults';
-import { Vectors } from '../conformance/Vectors';
 import { describeError } from '../core/describeError';
 import { loadFile } from '../dataset/loadFile';
 import { loadKernels } from '../engine/loadModules';
@@ -68,7 +66,14 @@ export class BrowserCheck {
   }
 
   async #run(url: string, signal: AbortSignal): Promise<void> {
-    const [file, module] = await Promise.all([loadFile(url, 'golden.zip'), loadKernels()]);
+    // With what only the checks need: the page is read by many who do not press the button.
+    const [file, module, { Vectors }, { planChecks, runChecks }, { makePoolTools }] = await Promise.all([
+      loadFile(url, 'golden.zip'),
+      loadKernels(),
+      import('../conformance/Vectors'),
+      import('../conformance/runChecks'),
+      import('../conformance/poolTools')
+    ]);
     const plan = await planChecks(await Vectors.open(file, signal));
     signal.throwIfAborted();
     this.total = plan.length;

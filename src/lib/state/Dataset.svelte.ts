@@ -5,6 +5,7 @@ import { runSteps } from '../core/runSteps';
 import type { DroppedFile } from '../dataset/openFiles';
 import type { SampleSource, SourceKind } from '../dataset/SampleSource';
 import type { Drop } from '../predictions/drop';
+import { count, quoteSome } from '../predictions/quote';
 import type { WithTables } from '../predictions/readTables';
 import type { OpenShards } from '../run/matchFiles';
 
@@ -162,8 +163,17 @@ async function openDrop(drop: Drop | null, kind: 'dropped' | 'local'): Promise<S
   const onClose = (): void => (kind === 'dropped' ? undefined : drop.source?.close());
   const source = new DropSource(drop, { kind, label: datasets[kind], onClose });
   if (source.samples.length > 0) return source;
-  const problem = drop.problems.find(({ severity }) => severity === 'error');
-  throw new Error(problem ? formatProblem(problem) : 'There is no dataset among these files.');
+  // That there is nothing to score is said of predictions, which nobody looks for here.
+  const problem = drop.problems.find(
+    ({ severity, code }) => severity === 'error' && code !== 'no-predictions'
+  );
+  throw new Error(problem ? formatProblem(problem) : describeNoDataset(drop));
+}
+
+function describeNoDataset({ contents }: Drop): string {
+  const paths = contents.dropped.entries.map(({ path }) => path);
+  const got = `${count(paths.length, 'file')} (${quoteSome(paths)})`;
+  return `There is no dataset in what was chosen: got ${got}, expected the Parquet shards of the release, or the dataset’s folder: JSONL, JSON or CSV records with their images`;
 }
 
 function toFiles(address: DatasetAddress): readonly DroppedFile[] {

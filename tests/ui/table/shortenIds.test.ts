@@ -19,9 +19,14 @@ describe('short ids', () => {
 
   it('keep the shard where it tells samples apart', () => {
     const ids = [idOf('vqa', 0, 7), idOf('vqa', 1, 7)];
+    expect([...shortenIds(ids).values()]).toEqual(['00000:000007', '00001:000007']);
+  });
+
+  it('keep the name of a shard that has the number of another', () => {
+    const ids = ['medgen:test-00000-of-00002:000007', 'medgen:train-00000-of-00002:000007'];
     expect([...shortenIds(ids).values()]).toEqual([
-      'train-00000-of-00002:000007',
-      'train-00001-of-00002:000007'
+      'test-00000-of-00002:000007',
+      'train-00000-of-00002:000007'
     ]);
   });
 

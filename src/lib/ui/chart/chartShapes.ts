@@ -22,12 +22,19 @@ export function makeSelectable(svg: SVGSVGElement, { onselect, onread }: ShapeHa
   }
   shapes[0]?.setAttribute('tabindex', '0');
   const locate = makeLocator(svg, shapes);
-  const readAt = (shape: SVGElement | null): void => onread(shape?.getAttribute('aria-label') ?? '');
+  const readAt = (shape: SVGElement | null): void => {
+    const label = shape?.getAttribute('aria-label') ?? '';
+    // Where a finger rests, which may be beside the shape that it means.
+    if (label === '') delete svg.dataset.tip;
+    else svg.dataset.tip = label;
+    onread(label);
+  };
   const select = (shape: SVGElement | null): void => {
     const index = shape && indexOf(shape);
     if (index !== null) onselect(index);
   };
   svg.addEventListener('click', (event) => select(locate(event)));
+  svg.addEventListener('pointerdown', (event) => readAt(locate(event)));
   svg.addEventListener('pointermove', (event) => readAt(locate(event)));
   svg.addEventListener('pointerleave', () => readAt(null));
   svg.addEventListener('focusin', ({ target }) => readAt(target as SVGElement));
