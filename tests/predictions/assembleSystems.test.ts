@@ -103,6 +103,14 @@ describe('two predictions for one sample', () => {
   });
 });
 
+it('the third prediction is told of the second, where that took the place of the first', () => {
+  const own = system([ready('s', 1, { record: { error: 'timeout' } }), ready('s', 2), ready('s', 3)]);
+  expect(refuseDuplicates(own).map(({ got, expected }) => [got, expected])).toEqual([
+    ['a.jsonl:1', 'only a.jsonl:2, which is scored'],
+    ['a.jsonl:3', 'only a.jsonl:2, which is scored']
+  ]);
+});
+
 describe('an image that two systems name', () => {
   it('is scored for both where it lies beside both, with a word', () => {
     const systems = [
