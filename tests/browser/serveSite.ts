@@ -28,6 +28,8 @@ export async function serveSite(
   port = 0
 ): Promise<{ url: string; server: Server }> {
   const server = createServer((request, response) => {
+    // Browsers ask for it by themselves wherever a file is shown that is no page; it is not the site's to have.
+    if (request.url === '/favicon.ico') return void response.writeHead(204).end();
     void respond(folder, base, request.url ?? '/').then(({ status, file, location }) => {
       if (location) response.writeHead(status, { location }).end();
       else {

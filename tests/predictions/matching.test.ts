@@ -221,3 +221,14 @@ describe('an output that is called as an image of its sample', () => {
     expect((await read(...data, answer('../data/images/a.png'))).rows).toEqual({ m: ['e1'] });
   });
 });
+
+it('a dataset without ids says so of predictions that have one', async () => {
+  const { sample_id: id, ...sample } = sampleOf(vqaRecord('v1')) as Record<string, unknown>;
+  const { errors } = await read(
+    predictions('data/vqa.jsonl', { id, ...sample }),
+    predictions('m_vqa.jsonl', { sample_id: 'v1', response: 'a' })
+  );
+  expect(errors).toEqual([
+    'm_vqa.jsonl:1: no sample can be "v1": those of the dataset have no sample_id; got a dataset whose records have their ids under another name, or none, expected records with a sample_id in the dataset, too'
+  ]);
+});

@@ -39,6 +39,24 @@ describe('answers under a name that says little', () => {
     expect(two.fields[0]).toMatchObject({ kind: 'unmapped', suggestion: {} });
   });
 
+  it.each(['gt', 'ground_truth', 'reference_answer'])(
+    'are no dataset where the reference is called %s',
+    async (name) => {
+      const own = { ...data[0], answer: 'mine', [name]: 'A nodule.' };
+      const before = await readDrop([
+        predictions('a/results.jsonl', own),
+        predictions('data/vqa.jsonl', ...data)
+      ]);
+      const reading = before.fields.find(({ path }) => path === 'a/results.jsonl')!;
+      expect(reading).toMatchObject({ kind: 'unmapped', suggestion: { response: 'answer' } });
+      expect(before.samples.get('v1')?.answer).toBe('A nodule.');
+      const drop = await rematch(before, { fields: new Map([['a/results.jsonl', reading.suggestion]]) });
+      expect(drop.systems[0]!.rows).toMatchObject([
+        { prediction: { response: 'mine', sample: { answer: 'A nodule.' } } }
+      ]);
+    }
+  );
+
   it.each(['prediction', 'raw_response'])('are asked for where every response is empty: %s', async (name) => {
     const of = (sample_id: string) => ({ sample_id, response: '', [name]: 'B' });
     const before = await readDrop([

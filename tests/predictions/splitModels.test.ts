@@ -135,6 +135,7 @@ describe('one file of several models', () => {
     { CT: [answer('v1')], MRI: [answer('v2')] },
     { correct: [answer('v1')], incorrect: [answer('v2')] },
     { part_0: [answer('v1')], part_1: [answer('v2')] },
+    { 'vqa_part1.jsonl': [answer('v1')], 'vqa_part2.jsonl': [answer('v2')] },
     { train: [answer('v1')], test: [answer('v2')] }
   ])('is one system where its lists are parts of it: %o', async (value) => {
     const { rows } = await read(...data, dropFile('m_vqa.json', JSON.stringify(value)));
@@ -156,6 +157,17 @@ describe('one file of several models', () => {
     expect((await read(...data, predictions('all_vqa.jsonl', ...records))).rows).toEqual({
       x: ['v1'],
       y: ['v2']
+    });
+  });
+
+  it('may number them', async () => {
+    const records = [
+      { ...answer('v1'), checkpoint: 500 },
+      { ...answer('v2'), checkpoint: 1000 }
+    ];
+    expect((await read(...data, predictions('all_vqa.jsonl', ...records))).rows).toEqual({
+      500: ['v1'],
+      1000: ['v2']
     });
   });
 

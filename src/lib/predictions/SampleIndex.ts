@@ -2,7 +2,7 @@ import { formats } from '../benchmark/formats';
 import type { JsonObject } from '../core/json';
 import { DataError } from '../core/problem';
 import type { Sample } from '../core/sample';
-import { contentId, explicitId, stringifySorted } from '../dataset/identity';
+import { contentId, contentPrefix, explicitId, stringifySorted } from '../dataset/identity';
 import { markSourcePath } from '../dataset/locateImage';
 import type { Pacer } from '../dataset/Pacer';
 import { parseSample } from '../dataset/parseSample';
@@ -53,6 +53,11 @@ export class SampleIndex {
 
   get size(): number {
     return this.#records.size;
+  }
+
+  /** Its samples are known by their content alone. */
+  get isNameless(): boolean {
+    return this.#records.keys().next().value?.startsWith(contentPrefix) ?? false;
   }
 
   get(sampleId: string): SampleRecord | undefined {

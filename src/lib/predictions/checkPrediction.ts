@@ -124,6 +124,7 @@ function requireTask(record: JsonObject, sampleId: string, where: Place, index: 
     });
   }
   if (sampleId.startsWith(contentPrefix)) throw describeUnknownContent(where, index.size);
+  if (index.isNameless) throw describeNamelessDataset(sampleId, where);
   const nearest = index.nearest(sampleId);
   throw new DataError({
     code: 'sample-unknown',
@@ -131,6 +132,16 @@ function requireTask(record: JsonObject, sampleId: string, where: Place, index: 
     what: `sample ${quote(sampleId)} is not in the dataset${nearest === null ? '' : `; the nearest is ${quote(nearest)}`}`,
     got: quote(sampleId),
     expected: `one of its ${index.size} ids`
+  });
+}
+
+function describeNamelessDataset(sampleId: string, where: Place): DataError {
+  return new DataError({
+    code: 'sample-unknown',
+    where: { ...where, field: 'sample_id' },
+    what: `no sample can be ${quote(sampleId)}: those of the dataset have no sample_id`,
+    got: 'a dataset whose records have their ids under another name, or none',
+    expected: 'records with a sample_id in the dataset, too'
   });
 }
 

@@ -51,7 +51,8 @@ export function classifyRecords(
   if (records.length === 0) return classifyUnreadable(path, rows.length);
   if (records.some((record) => record['eval_smoke_fixture'] === true)) return 'fixture';
   if (has(predictionFields) && !isDataset) {
-    const isElsewhere = fields.suggestion.response !== undefined;
+    const { response: elsewhere } = fields.suggestion;
+    const isElsewhere = elsewhere !== undefined && fields.examples[elsewhere] !== '';
     const mayBeDataset = has(sampleFields) && !isNamedAsPredictions(path);
     const isUnclear = fields.isUnanswered && !isMapped && (isElsewhere || mayBeDataset);
     return isUnclear || isNested(records, fields) ? 'unmapped' : 'predictions';

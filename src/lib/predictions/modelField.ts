@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../core/json';
+import { isJsonObject, type JsonObject } from '../core/json';
+import { textOf } from '../dataset/parseSample';
 import { readPath } from './fieldPath';
 import { foldName, isOfSample } from './suggestFields';
 
@@ -30,8 +31,7 @@ function* walk(value: JsonObject, above: string, level: number): Generator<strin
   }
 }
 
-/** The name in such a field; null where there is none. */
+/** The name in such a field, which for a checkpoint may be a number; null where there is none. */
 export function modelOf(record: JsonObject, field: string): string | null {
-  const value: JsonValue | undefined = readPath(record, field);
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+  return textOf(readPath(record, field)).trim() || null;
 }

@@ -111,6 +111,12 @@ export const namesElsewhere: Readonly<Record<PredictionField, readonly string[]>
 /** Names that may as well be a sample's own where a record says more of its sample. */
 const weakNames = ['text', 'caption', 'content', 'report', 'result', 'message', 'candidate', 'answer'];
 
+/** Names of what an answer is compared with: beside one of them `answer` is the system's. */
+const references: ReadonlySet<string> = new Set([
+  ...['reference', 'references', 'referenceanswer', 'gt', 'gtanswer', 'answergt', 'groundtruth'],
+  ...['groundtruthanswer', 'gold', 'goldanswer', 'correctanswer', 'trueanswer', 'standardanswer']
+]);
+
 /** The field that a path leads into; null for a field itself. */
 const rootOf = (path: string): string | null => (path.includes('.') ? firstName(path) : null);
 
@@ -121,15 +127,16 @@ export const foldName = (name: string): string => name.toLowerCase().replaceAll(
 
 /**
  * Which fields of a file are probably those that it lacks, by their names and by what is in them. A file whose records say
- * nothing else of their samples may also call a response by a name like `text` or `answer`.
+ * nothing else of their samples, or give the reference by another name, may also call a response by a name like `text` or `answer`.
  */
 export function suggestFields(
   examples: Readonly<Record<string, JsonValue>>,
   lacking: readonly PredictionField[]
 ): FieldMapping {
   const hasSample = sampleFields.some((field) => field in examples);
+  const mayBeWeak = !hasSample || Object.keys(examples).some((name) => references.has(foldName(name)));
   const open = Object.keys(examples).filter(
-    (name) => !isOfFailure(name) && (!known.has(firstName(name)) || (name === 'answer' && !hasSample))
+    (name) => !isOfFailure(name) && (!known.has(firstName(name)) || (name === 'answer' && mayBeWeak))
   );
   const called = groupByName(open);
   const mapping: Partial<Record<PredictionField, string>> = {};
@@ -138,7 +145,7 @@ export function suggestFields(
     if (!lacking.includes(field)) continue;
     const isIdentified = !lacking.includes('sample_id') || mapping.sample_id !== undefined;
     const names =
-      field === 'response' && !hasSample ? [...otherNames.response, ...weakNames] : otherNames[field];
+      field === 'response' && mayBeWeak ? [...otherNames.response, ...weakNames] : otherNames[field];
     const found = names
       .flatMap((name) => called.get(name) ?? [])
       .filter((path) => mayBeIn(rootOf(path), field, { hasSample, isIdentified }))

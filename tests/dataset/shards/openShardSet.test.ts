@@ -1,8 +1,8 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Sample } from '../../../src/lib/core/sample';
-import { sha256Hex } from '../../../src/lib/core/hash';
 import { Connection } from '../../../src/lib/dataset/remote/Connection';
 import type { SampleSource } from '../../../src/lib/dataset/SampleSource';
 import { openShardSet } from '../../../src/lib/dataset/shards/openShardSet';
@@ -18,6 +18,8 @@ const open: ServedFolder[] = [];
 afterEach(() => {
   for (const { server } of open.splice(0)) server.close();
 });
+
+const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 async function serve(folder: string, host: Host): Promise<ServedFolder> {
   const served = await serveFolder(folder, host);
@@ -112,12 +114,10 @@ describe.skipIf(!existsSync(realrun))(
         const sample = source.get(record['sample_id']!)!;
         expect(sample).toMatchObject({ task: record['paper_task'], instruction: record['instruction'] });
         const packed = await Promise.all(
-          imagesOf(sample).map(async (path) => sha256Hex(await source.find(path)!.read()))
+          imagesOf(sample).map(async (path) => hash(await source.find(path)!.read()))
         );
         const paths = [...record['input_images']!, record['ground_truth_image'] ?? []].flat();
-        const hash = (path: string) =>
-          sha256Hex(new Uint8Array(readFileSync(join(realrun, 'MedGEN_data', path))));
-        expect(packed).toEqual(await Promise.all(paths.map(hash)));
+        expect(packed).toEqual(paths.map((path) => hash(readFileSync(join(realrun, 'MedGEN_data', path)))));
       }
     });
   }

@@ -19,7 +19,8 @@ export function findModels(paths: readonly (readonly string[])[]): readonly stri
   return new Set(names).size === names.length && names.every(mayBeModel) ? names : null;
 }
 
-function mayBeModel(name: string): boolean {
+function mayBeModel(written: string): boolean {
+  const name = written.replace(/\.(?:jsonl?|csv|tsv|parquet)$/i, '');
   const isPart = partNames.test(name) || plainNames.test(name) || saysNothing(name);
   return !isPart && !findTask(name, '') && findModality(name) === 'unknown';
 }
