@@ -81,6 +81,53 @@ describe('a verdict', () => {
     expect(faultsOf(text)).not.toBe('');
   });
 
+  it('that is broken tells the faults of the object that has most of its parts, the last of several', () => {
+    const off = (score: number) => change({ overall_score: score });
+    expect(faultsOf(`${off(11)} then ${off(12)} and {"overall_score": 1}`)).toBe(
+      'overall_score is not from 1 to 10; got 12'
+    );
+    // A part alone is no verdict, but a draft of one tells more than the break behind it.
+    expect(faultsOf(`${off(11)} then {"a": `)).toBe('overall_score is not from 1 to 10; got 11');
+    expect(faultsOf('{"a": 1} then {"b": ')).toBe('the JSON is not complete: 1 of its braces are not closed');
+    expect(faultsOf('{"a": 1}')).toContain('overall_score is missing');
+  });
+
+  it('has explanations as they were written, whatever they are made of', () => {
+    const explained = change({
+      anatomical_accuracy: { score: 4, explanation: 'good' },
+      clinical_finding_accuracy: { score: 4, explanation: ['a', 1] },
+      instruction_compliance: { score: 4, explanation: 0 },
+      cross_modal_consistency: { score: '7.25' },
+      hallucination_omission_control: ' 8 / 10 '
+    });
+    const parsed = parseVerdict(explained, 10);
+    expect(parsed).toMatchObject({
+      ok: true,
+      verdict: {
+        anatomical_accuracy: { score: 4, explanation: 'good' },
+        clinical_finding_accuracy: { score: 4, explanation: '["a",1]' },
+        instruction_compliance: { score: 4, explanation: '' },
+        cross_modal_consistency: { score: 7.25, explanation: '' },
+        hallucination_omission_control: { score: 8, explanation: '' }
+      }
+    });
+  });
+
+  it('says forty letters of what stands in the place of a score, and which part is missing', () => {
+    expect(faultsOf(change({ overall_score: 'x'.repeat(60) }))).toBe(
+      `overall_score is not a number; got "${'x'.repeat(39)}`
+    );
+    expect(faultsOf(change({ anatomical_accuracy: undefined }))).toBe('anatomical_accuracy is missing');
+    expect(faultsOf(change({ overall_score: '8/10x' }))).toContain('overall_score is not a number');
+  });
+
+  it('is not looked for deeper than a verdict ever stands', () => {
+    const nest = (levels: number): string =>
+      levels === 0 ? good : JSON.stringify({ inner: JSON.parse(nest(levels - 1)) as object });
+    expect(faultsOf(nest(3))).toBe('');
+    expect(faultsOf(nest(4))).not.toBe('');
+  });
+
   it('that is accepted has only scores of its scale, whatever the text', () => {
     const score = fc.oneof(
       fc.integer({ min: -2, max: 13 }),

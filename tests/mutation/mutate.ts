@@ -36,6 +36,8 @@ async function mutate(target: string): Promise<boolean> {
     timeoutMS: 30_000,
     timeoutFactor: 4,
     tempDirName: 'coverage/mutation/work',
+    // Else what a failed run leaves there is checked with the rest.
+    cleanTempDir: 'always',
     ignorePatterns: ['/build', '/static/demo/home', '/static/models', '/coverage'],
     incremental: true,
     incrementalFile: `coverage/mutation/${name}.known.json`,

@@ -7,6 +7,7 @@ const rooms = (process.env.MUTATED_ROOMS ?? '').split(',');
 export default defineConfig({
   plugins: [sveltekit()],
   test: {
+    globalSetup: ['tests/temporaryFolder.ts'],
     include: rooms.map((room) => `tests/${room}/**/*.test.ts`),
     provide: { isThorough: false },
     environment: 'node',

@@ -20,7 +20,17 @@ describe('a Python literal', () => {
     ['[1, 2,]', [1, 2]],
     ['12345678901234567890', '12345678901234567890'],
     ['1_000.5', 1000.5],
-    [String.raw`'\101\0'`, 'A\0']
+    [String.raw`'\101\0'`, 'A\0'],
+    [String.raw`'\a\b\f\r\t\v\"'`, '\x07\b\f\r\t\v"'],
+    [' \n[1]\t ', [1]],
+    [`'one \\\nline'`, 'one line'],
+    [`'one \\\r\nline'`, 'one line'],
+    [`'one \\\rline'`, 'one line'],
+    [String.raw`'\U0010ffff'`, '\u{10ffff}'],
+    ['-9007199254740993', '-9007199254740993'],
+    ['-9007199254740991', -9007199254740991],
+    ['[+.5, 5., -2E+3]', [0.5, 5, -2000]],
+    ['+inf', Infinity]
   ])('%s', (text, value) => {
     expect(parsePythonLiteral(text)).toEqual(value);
   });
@@ -43,6 +53,43 @@ describe('a Python literal', () => {
     '['.repeat(5000)
   ])('is not %j', (text) => {
     expect(() => parsePythonLiteral(text)).toThrow('not a Python literal');
+  });
+
+  it.each([
+    ['', 1, 'the end of the value', 'a value'],
+    ['[1', 3, 'the end of the value', '"," or "]"'],
+    ['(1 2)', 4, '"2)"', '"," or ")"'],
+    ["{'a': 1 'b': 2}", 9, `"'b': 2}"`, '"," or "}"'],
+    ["{'a' 1}", 6, '"1}"', '":"'],
+    ['{[1]: 2}', 5, '": 2}"', 'a key that is no container'],
+    ["'ab", 4, 'the end of the value', 'a closing quote'],
+    ["'a\nb'", 3, String.raw`"\nb'"`, 'a closing quote'],
+    [String.raw`'\U00110000'`, 12, `"'"`, 'a known character'],
+    ['[1] and words behind it', 5, '"and words behind it"', 'the end of the value'],
+    ['[1] and many more words behind it', 5, '"and many more words "', 'the end of the value'],
+    ['Nothing', 1, '"Nothing"', 'a value']
+  ])('that %j is not says where, what stands there and what is wanted', (text, character, got, expected) => {
+    expect(() => parsePythonLiteral(text)).toThrowError(
+      expect.objectContaining({
+        problem: {
+          code: 'python-syntax',
+          severity: 'error',
+          where: {},
+          what: `not a Python literal at character ${character}`,
+          got,
+          expected
+        }
+      })
+    );
+  });
+
+  it.each([
+    ['lists', '[', ']'],
+    ['dicts', '{1:', '}']
+  ])('has at most 512 levels of %s', (_, open, close) => {
+    const nest = (levels: number) => `${open.repeat(levels)}0${close.repeat(levels)}`;
+    expect(() => parsePythonLiteral(nest(512))).not.toThrow();
+    expect(() => parsePythonLiteral(nest(513))).toThrow('at most 512 levels of nesting');
   });
 
   it('is what repr writes, read back', () => {

@@ -25,4 +25,36 @@ describe('BibTeX', () => {
     );
     expect(depth).toBe(0);
   });
+
+  it('of the benchmark is one entry, word by word', () => {
+    const text = citeBenchmark();
+    expect(text.split('\n').filter((line) => !line.includes('author'))).toEqual([
+      '@misc{yang2025medgenbench,',
+      '  title         = {{MedGEN-Bench: Contextually entangled benchmark for open-ended multimodal medical generation}},',
+      '  year          = {2025},',
+      '  eprint        = {2511.13135},',
+      '  archivePrefix = {arXiv},',
+      '  primaryClass  = {cs.CV}',
+      '}',
+      ''
+    ]);
+    expect(text).toContain('  author        = {Yang, Junjie and Yan, Yuhao and ');
+  });
+
+  it('of a run without known predictions names none', () => {
+    const run = { ...makeRun([makeRow()], { system: '??', metrics: { psnr: '1', ssim: '2' } }), source: '' };
+    expect(citeRun(run)).toBe(
+      [
+        '@misc{run2026medgenbench,',
+        '  title         = {{MedGEN-Bench results of ??}},',
+        '  year          = {2026},',
+        '  month         = {1},',
+        '  howpublished  = {Scored with MedGEN-Bench viewer},',
+        '  note          = {1 of 1 predictions scored on 2026-01-01; protocol: Official evaluator (2026); dataset: In the dropped files; metrics: psnr 1, ssim 2}',
+        '}',
+        ''
+      ].join('\n')
+    );
+    expect(citeRun({ ...run, system: 'A'.repeat(40) })).toContain(`@misc{${'a'.repeat(30)}2026medgenbench,`);
+  });
 });

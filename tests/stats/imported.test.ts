@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { importedKeys } from '../../src/lib/benchmark/importedKeys';
 import type { JsonObject } from '../../src/lib/core/json';
+import type { UsedJudge } from '../../src/lib/core/run';
 import type { ScoreRow } from '../../src/lib/core/score';
 import { aggregateImported, listImportedFiles } from '../../src/lib/stats/aggregateImported';
 import { compareImported } from '../../src/lib/stats/compareImported';
-import { findFailures } from '../../src/lib/stats/findFailures';
+import { findFailureJudge, findFailures, hasFailure } from '../../src/lib/stats/findFailures';
 import { makeRow, missing } from './rows';
 
 /** A row with these imported values, from a file called after its format. */
@@ -20,6 +21,21 @@ function judgedRow(verdict: JsonObject, facts: Partial<ScoreRow> = {}): ScoreRow
     imported: { values: {}, verdicts: { vlm_judge_w_gt_result: verdict }, sources },
     ...facts
   });
+}
+
+function makeJudge(facts: Partial<UsedJudge> = {}): UsedJudge {
+  return {
+    view: 'w-gt',
+    provider: 'openai',
+    baseUrl: 'https://api.openai.com/v1',
+    model: 'judge',
+    promptHash: '0'.repeat(64),
+    prompt: 'medgen-viewer 1',
+    scale: 10,
+    imageLimitPx: 1024,
+    judgedAt: '2026-01-01T00:00:00Z',
+    ...facts
+  };
 }
 
 const keyOf = (key: string) => importedKeys.find((known) => known.key === key)!;
@@ -143,5 +159,31 @@ describe('failure modes', () => {
 
   it('are unknown without a verdict that has a score', () => {
     expect(findFailures([makeRow(), judgedRow({}), importedRow({ LPIPS: 0.5 })])).toBeNull();
+  });
+
+  describe('of a run that was judged here', () => {
+    const imported = judgedRow({ instruction_compliance: part(2) });
+    const both = (score: number): ScoreRow => ({
+      ...imported,
+      verdicts: {
+        vlm_judge_w_gt_result: { verdict: { instruction_compliance: part(score) }, answerKey: 'k' }
+      }
+    });
+    const judge = makeJudge();
+
+    it('are by that judge alone: an imported verdict no longer counts', () => {
+      expect(findFailures([both(9), imported], [judge])).toMatchObject({ judged: 1 });
+      const fails = (row: ScoreRow) => hasFailure(row, 'low_instruction_compliance', [judge]);
+      expect([both(9), both(5), imported, makeRow()].map(fails)).toEqual([false, true, false, false]);
+    });
+
+    it('are by the imported verdicts where it did not see the reference, or scored on another scale', () => {
+      const others = [makeJudge({ view: 'wo-gt' }), makeJudge({ scale: 5 })];
+      expect(findFailureJudge(others)).toBeNull();
+      expect(findFailureJudge()).toBeNull();
+      expect(findFailureJudge([...others, judge])).toBe(judge);
+      const fails = (row: ScoreRow) => hasFailure(row, 'low_instruction_compliance', others);
+      expect([both(9), imported, makeRow()].map(fails)).toEqual([true, true, false]);
+    });
   });
 });

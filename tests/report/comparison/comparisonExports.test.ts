@@ -1,6 +1,7 @@
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { metricById } from '../../../src/lib/metrics/registry';
+import { comparisonExports } from '../../../src/lib/report/comparison/comparisonExports';
 import { toComparisonCsv } from '../../../src/lib/report/comparison/comparisonCsv';
 import { toComparisonJson } from '../../../src/lib/report/comparison/comparisonJson';
 import {
@@ -8,6 +9,7 @@ import {
   listComparisonTables
 } from '../../../src/lib/report/comparison/comparisonTables';
 import { loadKernels } from '../../kernels/loadKernels';
+import { makeRun } from '../makeRun';
 import { bySample, compareHere, makeRows, toCompare } from '../../stats/comparison/runs';
 
 const comparison = await compareHere(
@@ -61,5 +63,56 @@ describe('the exports of a comparison', () => {
     expect(notes).toContain('A: =A (In the dropped files; Official evaluator (2026))');
     expect(notes).toContain('Baseline: B; 0 of 9 samples');
     expect(notes).toContain('over all 1 tests');
+  });
+
+  it('the table has a column for each number of the page', () => {
+    const [table] = listComparisonTables(comparison, metas, 0);
+    expect(table!.head).toEqual([
+      'Metric',
+      'Run',
+      'n pairs',
+      'Mean A',
+      'Mean of run',
+      'Run − A',
+      '95 % CI',
+      'p',
+      'p (Holm)',
+      'Verdict',
+      'Win/tie/loss'
+    ]);
+    expect(listComparisonTables(comparison, new Map(), 0)).toEqual([]);
+  });
+
+  it('the notes say how it was worked out, and of whole images only where pairs share some', () => {
+    const wholeImages = /^Samples that share an input image are not independent/;
+    expect(describeComparison(comparison, 0)).toEqual([
+      'A: =A (In the dropped files; Official evaluator (2026))',
+      'B: b (In the dropped files; Official evaluator (2026))',
+      'C: c (In the dropped files; Official evaluator (2026))',
+      'Baseline: A; 0 of 9 samples are in all runs',
+      'Differences: over the pairs, with a paired bootstrap interval (1,000 resamples, not adjusted); p: Wilcoxon signed-rank, two-sided',
+      'p (Holm): adjusted over all 1 tests, every two of the 3 runs by every metric and format'
+    ]);
+    const [metric] = comparison.metrics;
+    const [first, ...others] = metric!.pairs;
+    const shared = { ...metric!, pairs: [{ ...first!, clusteredP: 0.5 }, ...others] };
+    const notes = describeComparison({ ...comparison, metrics: [metric!, shared] }, 0);
+    expect(notes).toHaveLength(7);
+    expect(notes[6]).toMatch(wholeImages);
+  });
+
+  it('each kind of export gives its file', async () => {
+    const runs = comparison.runs.map(({ system }) => makeRun([], { system }));
+    const files = await Promise.all(
+      comparisonExports.map((kind) => kind.make({ comparison, runs, metas, baseline: 0 }))
+    );
+    expect(files.map((made) => made.map(({ name }) => name))).toEqual([
+      ['_A_b_c_comparison.json'],
+      ['_A_b_c_comparison.csv'],
+      ['_A_b_c_comparison_tables.tex'],
+      ['_A_b_c_comparison_tables.md'],
+      ['_A_b_c_stats_results.json']
+    ]);
+    expect(new Set(comparisonExports.map(({ id }) => id)).size).toBe(comparisonExports.length);
   });
 });

@@ -144,6 +144,87 @@ describe('a leaderboard file', () => {
   });
 });
 
+describe('the numbers of a leaderboard file', () => {
+  const change = (metric: string, fields: Record<string, number | null>) =>
+    refusal((file) => Object.assign(editOf(file).metrics[metric]!, fields));
+
+  it('may be at the ends of their range, and not beyond', async () => {
+    expect(await change('ssim', { ciLow: 0.2, mean: 1, ciHigh: 1 })).toBe('accepted');
+    expect(await change('ssim', { ciLow: -1, mean: -1, ciHigh: -1 })).toBe('accepted');
+    expect(await change('ssim', { ciLow: 0.2, mean: 0.5, ciHigh: 1.5 })).toBe(
+      'a.json: formats.edit.metrics.ssim; got 0.2, 0.5, 1.5, expected -1 to 1'
+    );
+    expect(await change('ssim', { ciLow: -1.5, mean: 0.5, ciHigh: 1 })).toMatch(/expected -1 to 1$/);
+    expect(await change('psnr', { ciLow: 0, mean: 1e6, ciHigh: 1e6 })).toBe('accepted');
+    expect(await change('psnr', { ciLow: -0.1, mean: 1, ciHigh: 2 })).toMatch(/expected 0 to Infinity$/);
+  });
+
+  it('have an interval around the mean, or none', async () => {
+    expect(await change('psnr', { ciLow: null, ciHigh: null })).toBe('accepted');
+    expect(await change('psnr', { ciLow: 30, ciHigh: 30 })).toBe('accepted');
+    expect(await change('psnr', { ciLow: 20, ciHigh: null })).toBe(
+      'a.json: formats.edit.metrics.psnr; got one end of an interval, expected both ends, or null twice'
+    );
+    expect(await change('psnr', { ciLow: 20, ciHigh: 25 })).toBe(
+      'a.json: formats.edit.metrics.psnr; got 20 to 25 for a mean of 30, expected an interval around the mean'
+    );
+  });
+
+  it('may be of every sample that the release has', async () => {
+    expect(await refusal((file) => (editOf(file).samples = 3872))).toBe('accepted');
+  });
+});
+
+describe('the judges of a leaderboard file', () => {
+  const judge = { view: 'w-gt', model: 'm', scale: 5, prompt: 'p 1', promptHash: 'c'.repeat(64) };
+  const judged = (judges: readonly object[], mean: number, id = 'judge-w-gt-overall') =>
+    refusal((file) => {
+      file['judges'] = judges;
+      editOf(file).metrics[id] = { n: 1, mean, ciLow: null, ciHigh: null };
+    });
+
+  it('give scores of their own scale and view', async () => {
+    expect(await judged([judge], 5)).toBe('accepted');
+    expect(await judged([judge], 1)).toBe('accepted');
+    expect(await judged([judge], 6)).toMatch(/expected 1 to 5$/);
+    expect(await judged([judge], 0.5)).toMatch(/expected 1 to 5$/);
+    expect(await judged([{ ...judge, scale: 10 }], 6)).toBe('accepted');
+    expect(await judged([judge], 3, 'judge-wo-gt-overall')).toMatch(/expected a judge of the view wo-gt$/);
+    expect(await judged([{ ...judge, view: 'wo-gt' }, judge], 3, 'judge-wo-gt-overall')).toBe('accepted');
+  });
+
+  it('are one a view', async () => {
+    expect(await judged([judge, { ...judge, model: 'other' }], 3)).toBe(
+      'a.json: judges; got two judges of one view, expected at most one a view'
+    );
+  });
+});
+
+describe('a leaderboard file that is no row', () => {
+  it('is refused before it is read where it is far too large', () => {
+    const read = (length: number) => () => parseLeaderboardFile('x'.repeat(length), 'a.json');
+    expect(read(100_001)).toThrow(
+      'a.json: the file is too large; got 100001 characters, expected at most 100000'
+    );
+    expect(read(100_000)).toThrow('a.json: not JSON');
+    expect(read(100_000)).toThrow('expected a JSON object');
+  });
+
+  it('names the formats where it has none', async () => {
+    expect(await refusal((file) => (file['formats'] = {}))).toBe(
+      'a.json: formats; got none, expected vqa, edit, generate'
+    );
+  });
+
+  it('tells a stranger’s words in few letters', async () => {
+    const long = await refusal((file) => (file['protocol'] = 'x'.repeat(90)));
+    expect(long).toBe(
+      `a.json: protocol of medgen-bench-viewer/leaderboard/1; got ${'x'.repeat(90)}, expected Official evaluator (2026)`
+    );
+    expect(await refusal((file) => (file['schema'] = 'x'.repeat(500)))).toMatch(/got .{200}, expected/);
+  });
+});
+
 describe('static/leaderboard/', () => {
   const folder = 'static/leaderboard';
   const listed = JSON.parse(readFileSync(`${folder}/index.json`, 'utf8')) as string[];
