@@ -29,6 +29,7 @@ describe.each([
     ['the runs', () => 'runs/'],
     ['a run', () => demoRunUrl()],
     ['its slices', () => `${demoRunUrl()}&tab=slices`],
+    ['the demo in Explore', () => 'explore/#source=demo'],
     [
       'a sample without its files',
       () => `${demoRunUrl()}&tab=samples&sample=demo:image_editing:demo-00000-of-00001:000005`
