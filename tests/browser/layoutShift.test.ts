@@ -27,6 +27,7 @@ describe.each([
   it.each([
     ['home', () => ''],
     ['the runs', () => 'runs/'],
+    ['how to contribute', () => 'contribute/'],
     ['a run', () => demoRunUrl()],
     ['its slices', () => `${demoRunUrl()}&tab=slices`],
     ['the demo in Explore', () => 'explore/#source=demo'],
