@@ -160,6 +160,10 @@ def write_bmp():
     line4 = bytes([5, 0x37, 30, 0x12, 0, 7, 0x12, 0x34, 0x56, 0x70, 0, 4, 0x91, 0, 0])
     bmp('rle8', 8, line8 * TH, compression=1, colours=colours)
     bmp('rle4', 4, line4 * TH, compression=2, colours=colours[:64])
+    # Jumps to the right, down, past the row's end and behind a literal that crosses it.
+    jumps = bytes([0, 2, 5, 0, 4, 0x31, 0, 2, 2, 1, 30, 0x17, 0, 2, 20, 0, 0, 4, 0x21, 0x43, *([0x65, 0x17] * 2), 0, 2, 0, 0, 9, 0x26, 0, 0])
+    bmp('rle8_jumps', 8, jumps * TH, compression=1, colours=colours)
+    bmp('rle4_jumps', 4, jumps * TH, compression=2, colours=colours[:64])
 
 
 def write_gif():
