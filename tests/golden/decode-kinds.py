@@ -180,6 +180,18 @@ def write_gif():
         (FOLDER / name).write_bytes(part[:at] + control + part[at:])
 
 
+def write_jpeg2000():
+    """Boxes around a code stream (JP2), and code streams alone."""
+    small.save(FOLDER / 'jp2_rgb.jp2')
+    small.save(FOLDER / 'jp2_lossy.jp2', irreversible=True, quality_layers=[9])
+    small.save(FOLDER / 'jp2_tiles.j2k', tile_size=(8, 8), progression='RPCL')
+    small.convert('L').save(FOLDER / 'jp2_grey.jp2')
+    small.convert('L').save(FOLDER / 'jp2_grey.j2k', irreversible=True, quality_layers=[6, 2])
+    rgba = small.copy()
+    rgba.putalpha(small.convert('L'))
+    rgba.save(FOLDER / 'jp2_rgba.jp2', num_resolutions=2)
+
+
 def describe(path):
     with Image.open(path) as image:
         mode, decoded = image.mode, image.convert('RGB')
@@ -191,6 +203,7 @@ write_jpeg()
 write_tiff()
 write_bmp()
 write_gif()
+write_jpeg2000()
 files = {path.name: describe(path) for path in sorted(FOLDER.iterdir())}
 source = {'pillow': PIL.__version__, 'command': 'python decode-kinds.py'}
 Path(__file__).with_suffix('.json').write_text(json.dumps({'source': source, 'files': files}, indent=1) + '\n')
