@@ -110,6 +110,42 @@ describe('a PNG that ends early', () => {
   });
 });
 
+describe('a chunk that Pillow cannot read is refused', () => {
+  const picture = idat(rows);
+
+  it.each([
+    ['gAMA', 3],
+    ['sRGB', 0],
+    ['pHYs', 8],
+    ['cHRM', 31],
+    ['acTL', 7],
+    ['IHDR', 0],
+    ['fdAT', 20]
+  ])('(%s of %d bytes behind the picture)', async (name, length) => {
+    const short: Chunk = [name, new Uint8Array(length)];
+    await expect(decode(header, picture, short, iend)).rejects.toThrow(
+      /the PNG (chunk \w{4} has a length that it cannot have|file has pixels of an animation)/
+    );
+  });
+
+  it.each([
+    ['pHYs', 8],
+    ['cHRM', 31]
+  ])('(%s of %d bytes before the picture)', async (name, length) => {
+    const short: Chunk = [name, new Uint8Array(length)];
+    await expect(decode(header, short, picture, iend)).rejects.toThrow(`the PNG chunk ${name} has a length`);
+  });
+
+  it('and one that it can read is not', async () => {
+    const long: Chunk[] = [
+      ['gAMA', new Uint8Array(4)],
+      ['cHRM', new Uint8Array(8)],
+      ['pHYs', new Uint8Array(12)]
+    ];
+    await expect(decode(header, ...long, picture, ...long, iend)).resolves.toMatchObject({ damage: null });
+  });
+});
+
 describe('colours', () => {
   const indices = makeRows(16, 16);
 
