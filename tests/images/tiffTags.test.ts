@@ -58,6 +58,12 @@ it('a text that lies behind the file ends what Pillow reads of its directory', a
   await expect(decoder.decode(withCutText(8), 'a.tif')).resolves.toMatchObject({ damage: null });
 });
 
+// libtiff guesses how much there is, and Pillow opens some of such files.
+it('packed data of unknown length is refused', async () => {
+  const decoding = decoder.decode(change(279, 'tag', 280), 'a.tif');
+  await expect(decoding).rejects.toThrow('does not say where a part of its pixels is');
+});
+
 // libtiff leaves such a part of the picture as its memory was: what comes out depends on what was decoded before.
 it.each([
   ['fax', fax, 273],
