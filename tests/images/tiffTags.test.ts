@@ -58,6 +58,12 @@ it('a text that lies behind the file ends what Pillow reads of its directory', a
   await expect(decoder.decode(withCutText(8), 'a.tif')).resolves.toMatchObject({ damage: null });
 });
 
+it('fax data of group 3, which ImageMagick mirrors by itself, is refused where it is to be turned', async () => {
+  const turned = await readImage('decode-kinds/tif_fax_turned2.tif');
+  const decoding = decoder.decode(change(259, 'value', 3, turned), 'a.tif');
+  await expect(decoding).rejects.toThrow('a JPEG or fax TIFF of this kind with an orientation tag');
+});
+
 // libtiff guesses how much there is, and Pillow opens some of such files.
 it('packed data of unknown length is refused', async () => {
   const decoding = decoder.decode(change(279, 'tag', 280), 'a.tif');
