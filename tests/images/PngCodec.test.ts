@@ -85,6 +85,15 @@ describe('a PNG that ends early', () => {
     await expect(decoder.decode(png.slice(0, -20), 'a.png')).rejects.toThrow('ends inside its tEXt chunk');
   });
 
+  it('within a chunk of pixels that the picture does not need is refused, as Pillow does', async () => {
+    const stream = deflateSync(rows);
+    const spare: Chunk = ['IDAT', new Uint8Array(40)];
+    const png = composeChunks([header, ['IDAT', stream], spare]);
+    await expect(decoder.decode(png.slice(0, -20), 'a.png')).rejects.toThrow('ends inside its IDAT chunk');
+    const needed = composeChunks([header, ['IDAT', stream.subarray(0, 99)], ['IDAT', stream.subarray(99)]]);
+    expect((await decoder.decode(needed.slice(0, -6), 'a.png')).rgb).toEqual(pixels);
+  });
+
   it('behind any row, but with its own end and checksum, is black from there on, as in Pillow', async () => {
     const rowBytes = 1 + width * 3;
     const { rgb } = await decode(header, idat(rows.subarray(0, 20 * rowBytes)), iend);
