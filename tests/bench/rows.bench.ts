@@ -17,7 +17,7 @@ const { formatNames } = await import('../../src/lib/benchmark/formats.ts');
 const { modalityNames } = await import('../../src/lib/benchmark/modalities.ts');
 const { taskNames, tasks } = await import('../../src/lib/benchmark/tasks.ts');
 const { psnr } = await import('../../src/lib/metrics/image/psnr.ts');
-const { SampleTable } = await import('../../src/lib/stats/comparison/SampleTable.ts');
+const { AlignedRuns } = await import('../../src/lib/stats/comparison/AlignedRuns.ts');
 const { pairColumns } = await import('../../src/lib/stats/comparison/pairColumns.ts');
 const { allPairs, pairSortKeys, readPairs } = await import('../../src/lib/query/pairTable.ts');
 const { allRows, keyRows, makeRowTable, readRowsAhead, toRowOrder, toRowQuery } =
@@ -92,7 +92,7 @@ const other = makeManyRows(rowCount, kinds).map((row, at) => ({
   ...row,
   scores: rows[(at * 7) % rowCount]!.scores
 }));
-const table = new SampleTable([rows, other]);
+const table = new AlignedRuns([rows, other]);
 const metric = { ...psnr.meta, formats: formatNames };
 const places = Uint32Array.from(table.samples.keys());
 const pairs = pairColumns(table.readColumn(0, metric), table.readColumn(1, metric), places);

@@ -5,7 +5,7 @@ import { ProviderSimulator, type SimulatorOptions } from '../judge/simulator/Pro
 import { click } from './actions';
 import { scoreDemo } from './demoRun';
 import { chooseRun, connect, fill, honest, questionsOf, start } from './judgePage';
-import { byRole, find, openPage, siteUrl, type Visit, waitForStatus } from './openSite';
+import { byRole, find, leaveSite, openPage, type Visit, waitForStatus } from './openSite';
 
 /** How many answers have arrived when a tab is killed: at night and before a release more often. */
 const killPoints = inject('isThorough') ? [1, 2, 6, 9, 15, 22] : [9];
@@ -49,7 +49,7 @@ const waitForDone = (page: Page, count: number): Promise<unknown> =>
 /** A page that reads the same storage, without the code of the site. */
 async function openObserver(): Promise<Page> {
   const page = await tab.context.newPage();
-  await page.goto(siteUrl('favicon.svg'));
+  await leaveSite(page);
   return page;
 }
 

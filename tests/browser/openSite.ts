@@ -1,5 +1,6 @@
 import puppeteer, { type Browser, type BrowserContext, type ElementHandle, type Page } from 'puppeteer-core';
 import { afterAll, inject } from 'vitest';
+import { blankPath } from './serveSite';
 import { writeStored, type StoredEntries } from './storedDemo';
 
 /** A page of the built site in a browser context of its own: empty storage, nothing shared with other tests. */
@@ -86,7 +87,7 @@ async function end({ context, browser }: Tab): Promise<void> {
 
 /** To a page of the same origin that has no code: after it, an address loads the site anew even if only its hash is another. */
 export async function leaveSite(page: Page): Promise<void> {
-  await page.goto(siteUrl('favicon.svg'));
+  await page.goto(siteUrl(blankPath));
 }
 
 /** Pages that were changed for good. */

@@ -18,6 +18,12 @@ const types: Readonly<Record<string, string>> = {
   '.webmanifest': 'application/manifest+json'
 };
 
+/** Of the site's origin and without code, for what is stored before a page is opened. */
+export const blankPath = 'blank';
+
+/** With an icon: else the browser asks for one by itself. */
+const blankPage = '<!doctype html><link rel="icon" href="data:,">';
+
 /**
  * Serves a built site below `base` as GitHub Pages does: no COOP/COEP headers, `404.html` with status 404, a redirect to
  * the address with a trailing slash.
@@ -28,8 +34,8 @@ export async function serveSite(
   port = 0
 ): Promise<{ url: string; server: Server }> {
   const server = createServer((request, response) => {
-    // Browsers ask for it by themselves wherever a file is shown that is no page; it is not the site's to have.
-    if (request.url === '/favicon.ico') return void response.writeHead(204).end();
+    if (request.url === `${base}/${blankPath}`)
+      return void response.setHeader('content-type', 'text/html').end(blankPage);
     void respond(folder, base, request.url ?? '/').then(({ status, file, location }) => {
       if (location) response.writeHead(status, { location }).end();
       else {

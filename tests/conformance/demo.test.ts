@@ -15,7 +15,7 @@ import { aggregate } from '../../src/lib/stats/aggregate';
 import { aggregateImported } from '../../src/lib/stats/aggregateImported';
 import type { MetricCell } from '../../src/lib/stats/MetricCell';
 import { compareRuns, type Comparison } from '../../src/lib/stats/comparison/compareRuns';
-import { SampleTable } from '../../src/lib/stats/comparison/SampleTable';
+import { AlignedRuns } from '../../src/lib/stats/comparison/AlignedRuns';
 import { testPair } from '../../src/lib/stats/comparison/testPair';
 import type { StoredRun } from '../../src/lib/store/runs';
 import { dropFile, jsonl } from '../dataset/dropFiles';
@@ -94,7 +94,7 @@ beforeAll(async () => {
   const kernels = await loadKernels();
   comparison = await compareRuns(
     runs.map((run) => ({ run, metrics: listRunMetas(run) })),
-    new SampleTable(runs.map(({ rows }) => rows)),
+    new AlignedRuns(runs.map(({ rows }) => rows)),
     { test: (values) => Promise.resolve(testPair(values, kernels)), turn: () => Promise.resolve() }
   );
 });

@@ -4,6 +4,7 @@ import type { Candidate, EncodedImage, InputImage } from '../../src/lib/engine/a
 import { scoreTask } from '../../src/lib/engine/scoreTask';
 import type { ImageDecoder } from '../../src/lib/images/ImageDecoder';
 import { makeDecoder } from '../images/codecFiles';
+import { readImage } from '../images/goldenImages';
 import { composeChunks, idat, ihdr, iend } from '../images/makePng';
 import { loadKernels } from '../kernels/loadKernels';
 import { addBoxes, addNoise, regionPairOf, source, type Box } from '../metrics/region/drawn';
@@ -66,6 +67,17 @@ describe('scoring an image with 16 bits of grey', () => {
     expect(wide!.unscored).toBeNull();
     expect(usual!.notes).toEqual([]);
   });
+});
+
+it('scoring an image that versions of Pillow read differently notes it', async () => {
+  const bytes = new Uint8Array(await readImage('decode-kinds/bmp_rle8_jumps.bmp'));
+  const [jumping] = await score(
+    [{ ...makeCandidate(output), image: { path: 'output.bmp', bytes } }],
+    ['psnr']
+  );
+  expect(jumping!.notes[0]).toMatch(
+    /^output has run lengths that jump, which Pillow reads in another way before 12\.2/
+  );
 });
 
 describe('scoring with an input image', () => {

@@ -160,6 +160,10 @@ def write_bmp():
     line4 = bytes([5, 0x37, 30, 0x12, 0, 7, 0x12, 0x34, 0x56, 0x70, 0, 4, 0x91, 0, 0])
     bmp('rle8', 8, line8 * TH, compression=1, colours=colours)
     bmp('rle4', 4, line4 * TH, compression=2, colours=colours[:64])
+    # Jumps to the right, down, past the row's end and behind a literal that crosses it.
+    jumps = bytes([0, 2, 5, 0, 4, 0x31, 0, 2, 2, 1, 30, 0x17, 0, 2, 20, 0, 0, 4, 0x21, 0x43, *([0x65, 0x17] * 2), 0, 2, 0, 0, 9, 0x26, 0, 0])
+    bmp('rle8_jumps', 8, jumps * TH, compression=1, colours=colours)
+    bmp('rle4_jumps', 4, jumps * TH, compression=2, colours=colours[:64])
 
 
 def write_gif():
@@ -176,6 +180,18 @@ def write_gif():
         (FOLDER / name).write_bytes(part[:at] + control + part[at:])
 
 
+def write_jpeg2000():
+    """Boxes around a code stream (JP2), and code streams alone."""
+    small.save(FOLDER / 'jp2_rgb.jp2')
+    small.save(FOLDER / 'jp2_lossy.jp2', irreversible=True, quality_layers=[9])
+    small.save(FOLDER / 'jp2_tiles.j2k', tile_size=(8, 8), progression='RPCL')
+    small.convert('L').save(FOLDER / 'jp2_grey.jp2')
+    small.convert('L').save(FOLDER / 'jp2_grey.j2k', irreversible=True, quality_layers=[6, 2])
+    rgba = small.copy()
+    rgba.putalpha(small.convert('L'))
+    rgba.save(FOLDER / 'jp2_rgba.jp2', num_resolutions=2)
+
+
 def describe(path):
     with Image.open(path) as image:
         mode, decoded = image.mode, image.convert('RGB')
@@ -187,6 +203,7 @@ write_jpeg()
 write_tiff()
 write_bmp()
 write_gif()
+write_jpeg2000()
 files = {path.name: describe(path) for path in sorted(FOLDER.iterdir())}
 source = {'pillow': PIL.__version__, 'command': 'python decode-kinds.py'}
 Path(__file__).with_suffix('.json').write_text(json.dumps({'source': source, 'files': files}, indent=1) + '\n')

@@ -39,8 +39,20 @@ describe('run lengths', () => {
     expect(await reds(makeBmp([9, 1, 0, 0, 4, 0]))).toEqual([7, 7, 7, 7, 4, 4, 4, 4]);
   });
 
-  it('that jump are refused, since the versions of Pillow differ on them', async () => {
-    await expect(reds(makeBmp([4, 1, 0, 2, 0, 1]))).rejects.toThrow('run lengths jump');
+  it('that jump leave pixels of the first colour, and a note, since the versions of Pillow differ on them', async () => {
+    const file = makeBmp([2, 1, 0, 2, 1, 1, 1, 1]);
+    expect(await reds(file)).toEqual([7, 7, 7, 4, 4, 4, 7, 7]);
+    await expect(decoder.decode(file, 'a.bmp')).resolves.toMatchObject({
+      note: expect.stringContaining('before 12.2')
+    });
+  });
+
+  it('that end inside a jump make too few pixels', async () => {
+    await expect(reds(makeBmp([4, 1, 0, 2, 9]))).rejects.toThrow('fewer pixels');
+  });
+
+  it('without a jump have no note', async () => {
+    expect(await decoder.decode(makeBmp([4, 1, 0, 0, 4, 0]), 'a.bmp')).not.toHaveProperty('note');
   });
 
   it('that make too few pixels are refused', async () => {

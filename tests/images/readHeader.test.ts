@@ -38,6 +38,8 @@ describe('a header', () => {
     ['decode-kinds/jpg_s1x2.jpg', 'jpeg', 'jpeg', 'rgb'],
     ['decode-kinds/jpg_arithmetic.jpg', 'jpeg', 'magick', 'rgb'],
     ['decode-kinds/jpg_scans3.jpg', 'jpeg', 'magick', 'rgb'],
+    ['decode-kinds/jp2_tiles.j2k', 'jpeg2000', 'magick', 'rgb'],
+    ['decode-kinds/jp2_rgba.jp2', 'jpeg2000', 'magick', 'rgb'],
     ['decode/webp_rgba.webp', 'webp', 'webp', 'rgb'],
     ['decode-variants/webp_animated.webp', 'webp', 'magick', 'rgb'],
     ['decode/bmp.bmp', 'bmp', null, 'rgb'],
@@ -85,7 +87,6 @@ describe('what is no image is named', () => {
   it.each<[string, Uint8Array, string]>([
     ['a.heic', box('heic'), 'the picture as PNG or JPEG'],
     ['a.avif', box('avif'), 'no decoder here gives Pillow’s pixels of an AVIF'],
-    ['a.jp2', Uint8Array.of(0, 0, 0, 12, ...bytesOf('jP  ')), 'JPEG 2000 is not decoded here'],
     ['a.dcm', Uint8Array.of(...new Uint8Array(128), ...bytesOf('DICM')), 'the slice as PNG'],
     ['a.nii', Uint8Array.of(...new Uint8Array(344), ...bytesOf('n+1')), 'one slice as PNG'],
     ['a.nii.gz', Uint8Array.of(0x1f, 0x8b, 8, 0), 'one slice as PNG']

@@ -102,8 +102,10 @@ describe('rows', () => {
       fc.asyncProperty(flips, async (changes) => {
         const bytes = text.slice();
         for (const [at, value] of changes) if (bytes[at] !== 0x0a && value !== 0x0a) bytes[at] = value;
-        // A first zero would make it UTF-16.
-        if (bytes[0] === 0 || bytes[1] === 0) return;
+        // A first zero would make it UTF-16, a first bracket one list, which is refused as a whole.
+        if (bytes[0] === 0 || bytes[1] === 0 || bytes[0] === 0x5b) return;
+        // A line that became a comment is no record, which is said.
+        if (/^\s*(?:#|\/\/)/m.test(new TextDecoder().decode(bytes))) return;
         const drop = await readDrop([dropFile('gpt_vqa.jsonl', bytes), ...images()]);
         const { found, ready, unscored } = countRows(drop);
         expect(found).toBe(ids.length);

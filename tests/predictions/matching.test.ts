@@ -215,6 +215,13 @@ describe('an output that is called as an image of its sample', () => {
     expect(rows).toEqual({ m: errors.slice(0, 1) });
   });
 
+  it('is the input, with a note, where its record names both alike', async () => {
+    const both = { ...record, output_image: 'images/a.png' };
+    const { rows, notes } = await read(...data, predictions('run/m_edit.jsonl', both));
+    expect(rows).toEqual({ m: ['e1'] });
+    expect(notes.join()).toContain('output_image and the input are one file, which is scored as the output');
+  });
+
   it('is found where it is there, and is that image where it is named so', async () => {
     const there = await read(...data, answer('out/b.png'), dropFile('run/out/b.png', 'b of m'));
     expect(there.rows).toEqual({ m: ['e1'] });

@@ -38,7 +38,7 @@ describe('a text of another kind', () => {
     expect(rows).toEqual({ m: ['v1', 'v2'] });
     expect(errors).toEqual([]);
     expect(warnings).toContain(
-      'm_vqa.jsonl: 2 lines that begin with # or // are no records, and are left out'
+      'm_vqa.jsonl: lines that begin with # or // are no records, and are left out: 2'
     );
   });
 

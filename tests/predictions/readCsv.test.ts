@@ -96,7 +96,7 @@ describe('the rows of a CSV', () => {
   });
 
   it('with a quote that is not closed say what is wanted', async () => {
-    expect((await read('id,response\n1,"a')).rows).toEqual([
+    expect((await read('id,response\n1,"a\nb')).rows).toEqual([
       {
         line: 2,
         problem: {

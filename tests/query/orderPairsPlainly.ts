@@ -1,12 +1,12 @@
 import { modalityNames } from '../../src/lib/benchmark/modalities';
 import { taskNames } from '../../src/lib/benchmark/tasks';
 import type { PairedColumns } from '../../src/lib/stats/comparison/pairColumns';
-import type { TableSample } from '../../src/lib/stats/comparison/SampleTable';
+import type { AlignedSample } from '../../src/lib/stats/comparison/AlignedRuns';
 import type { PairFilter, PairSort } from '../../src/lib/query/pairTable';
 
 /** The order of pairs as one would write it down, with the language's own stable sort of one object a pair. */
 export function orderPairsPlainly(
-  samples: readonly TableSample[],
+  samples: readonly AlignedSample[],
   { places, a, b }: PairedColumns,
   filter: PairFilter,
   { key, descending }: PairSort

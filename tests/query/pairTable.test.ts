@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TableSample } from '../../src/lib/stats/comparison/SampleTable';
+import type { AlignedSample } from '../../src/lib/stats/comparison/AlignedRuns';
 import {
   allPairs,
   pairsBeginDescending,
@@ -14,7 +14,7 @@ import {
 import { nextSort } from '../../src/lib/query/Sort';
 import { orderPairsPlainly } from './orderPairsPlainly';
 
-const sample = (sampleId: string, facts: Partial<TableSample> = {}): TableSample => ({
+const sample = (sampleId: string, facts: Partial<AlignedSample> = {}): AlignedSample => ({
   sampleId,
   format: 'edit',
   task: 'style-transfer',
@@ -76,7 +76,7 @@ describe('the order of pairs', () => {
     fc.assert(
       fc.property(drawn, ({ list, sort, filter }) => {
         const many = list.map(([own], at) =>
-          sample(`s${String(at).padStart(2, '0')}`, own as Partial<TableSample>)
+          sample(`s${String(at).padStart(2, '0')}`, own as Partial<AlignedSample>)
         );
         const found = list.flatMap(([, values], place) => (values ? [{ place, values }] : []));
         const columns = {

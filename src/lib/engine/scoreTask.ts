@@ -180,6 +180,8 @@ function scoreTexts(
   };
 }
 
+const WIDE_GREY = 'has more than 8 bits of grey: values above 255 are white, as in the official evaluator';
+
 async function decode(
   { bytes, path }: EncodedImage,
   role: 'reference' | 'output' | 'input',
@@ -189,8 +191,9 @@ async function decode(
     const image = await decoder.decode(bytes, path);
     ondecoded?.(path, image);
     const damage = image.damage ? [`${role} ${path} is damaged: ${image.damage}`] : [];
-    const what = `${role} has more than 8 bits of grey: values above 255 are white, as in the official evaluator`;
-    return { image, damage, notes: isWideGrey(bytes, path) ? [what] : [] };
+    const facts = isWideGrey(bytes, path) ? [WIDE_GREY] : [];
+    if (image.note) facts.push(image.note);
+    return { image, damage, notes: facts.map((fact) => `${role} ${fact}`) };
   } catch (error) {
     if (error instanceof DataError) return { image: null, reason: error.message };
     throw error;

@@ -5,6 +5,8 @@ import type { ImageHeader } from './imageHeader';
 export interface DecodedImage extends RgbImage {
   /** Why the file counts as damaged though Pillow, too, decodes it, e.g. "the checksum of its data is wrong". */
   readonly damage: string | null;
+  /** What to know of a whole file's pixels, e.g. "has run lengths that jump, which …". */
+  readonly note?: string;
 }
 
 export interface Codec {

@@ -9,6 +9,7 @@ import { PngCodec } from './PngCodec';
 import { GifCodec } from './gif/GifCodec';
 import { readHeader } from './readHeader';
 import { TiffCodec } from './tiff/TiffCodec';
+import { checkTiffData } from './readTiffHeader';
 import { checkWebpData } from './readWebpHeader';
 
 export type { DecodedImage } from './Codec';
@@ -77,7 +78,8 @@ export class ImageDecoder {
 }
 
 /** What the decoders would pass over in silence. */
-function checkData(bytes: Uint8Array, { kind }: ImageHeader, path: string): void {
+function checkData(bytes: Uint8Array, { kind, codec }: ImageHeader, path: string): void {
   if (kind === 'jpeg') checkJpegData(bytes, path);
   if (kind === 'webp') checkWebpData(bytes, path);
+  if (kind === 'tiff' && codec === 'magick') checkTiffData(bytes, path);
 }

@@ -10,12 +10,14 @@ import {
 import { describeError } from '../core/describeError';
 import { checkJpegWarning } from './checkJpegWarning';
 import type { Codec, DecodedImage } from './Codec';
-import { imageError, type ImageHeader, type ImageKind } from './imageHeader';
+import { imageError, nameKind, type ImageHeader, type ImageKind } from './imageHeader';
 import { cmykToRgb } from './pillowRgb';
 
 const FORMATS: Readonly<Record<ImageKind, MagickFormat>> = {
   png: MagickFormat.Png,
   jpeg: MagickFormat.Jpeg,
+  // Code streams, too: the library looks at the first bytes itself.
+  jpeg2000: MagickFormat.Jp2,
   webp: MagickFormat.WebP,
   bmp: MagickFormat.Bmp,
   gif: MagickFormat.Gif,
@@ -56,7 +58,7 @@ export class MagickCodec implements Codec {
       if (error instanceof MagickError) image?.dispose();
       // Anything but the library's own errors has broken the instance.
       else this.#ready = null;
-      throw imageError('image-decode-failed', path, `the ${header.kind.toUpperCase()} cannot be decoded`, {
+      throw imageError('image-decode-failed', path, `the ${nameKind(header.kind)} cannot be decoded`, {
         got: describeFailure(error)
       });
     }

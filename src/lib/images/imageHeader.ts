@@ -4,7 +4,12 @@ import type { Size } from '../core/image';
 /** The decoders that are WASM files of their own, which the page compiles and hands in; `magick` is large. */
 export type CodecName = 'jpeg' | 'webp' | 'magick';
 
-export type ImageKind = 'png' | 'jpeg' | 'webp' | 'bmp' | 'gif' | 'tiff';
+export type ImageKind = 'png' | 'jpeg' | 'jpeg2000' | 'webp' | 'bmp' | 'gif' | 'tiff';
+
+/** What a kind is called in messages. */
+export function nameKind(kind: ImageKind): string {
+  return kind === 'jpeg2000' ? 'JPEG 2000' : kind.toUpperCase();
+}
 
 /** How the samples of a decoder become RGB. `rgb`: they are it, alpha dropped. `cmyk`: by Pillow's own formula. */
 export type SampleLayout = 'rgb' | 'cmyk';

@@ -1,7 +1,8 @@
 import { formatSize } from '../core/image';
-import { imageError, type ImageHeader, type ImageKind } from './imageHeader';
+import { imageError, nameKind, type ImageHeader, type ImageKind } from './imageHeader';
 import { readBmpHeader } from './readBmpHeader';
 import { readGifHeader } from './readGifHeader';
+import { readJpeg2000Header } from './readJpeg2000Header';
 import { readJpegHeader } from './readJpegHeader';
 import { readPngHeader } from './readPngHeader';
 import { readTiffHeader } from './readTiffHeader';
@@ -19,6 +20,7 @@ export const MAX_PIXELS = 2 * WARN_PIXELS;
 const readers: Readonly<Record<ImageKind, (bytes: Uint8Array, path: string) => ImageHeader>> = {
   png: readPngHeader,
   jpeg: readJpegHeader,
+  jpeg2000: readJpeg2000Header,
   webp: readWebpHeader,
   bmp: readBmpHeader,
   gif: readGifHeader,
@@ -30,7 +32,7 @@ function readKnownHeader(kind: ImageKind, bytes: Uint8Array, path: string): Imag
     return readers[kind](bytes, path);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw imageError('image-truncated', path, `the ${kind.toUpperCase()} file ends inside its header`, {
+    throw imageError('image-truncated', path, `the ${nameKind(kind)} file ends inside its header`, {
       got: `${bytes.length} bytes`
     });
   }

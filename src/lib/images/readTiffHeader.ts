@@ -1,4 +1,4 @@
-import { imageError, unsupported, type ImageHeader, type SampleLayout } from './imageHeader';
+import { imageError, truncated, unsupported, type ImageHeader, type SampleLayout } from './imageHeader';
 import { readTiffLayout } from './tiff/readTiffLayout';
 import { readTiffTags, TAG, type TiffTags } from './tiff/readTiffTags';
 import { COMPRESSION } from './tiff/TiffLayout';
@@ -75,4 +75,21 @@ export function readTiffHeader(bytes: Uint8Array, path: string): ImageHeader {
     throw imageError('image-damaged', path, 'the TIFF file does not say its size');
   }
   return { kind: 'tiff', codec: 'magick', layout: findMagickLayout(tags, path), width, height };
+}
+
+/**
+ * Refuses a TIFF for ImageMagick of which a strip or tile lies behind the file's end: libtiff leaves its place in the picture as
+ * the memory was, so that its pixels depend on what was decoded before.
+ * @throws DataError `image-truncated`
+ */
+export function checkTiffData(bytes: Uint8Array, path: string): void {
+  const { values } = readTiffTags(bytes, path);
+  const [offsetTag, countTag] = values.has(TAG.tileOffsets)
+    ? [TAG.tileOffsets, TAG.tileByteCounts]
+    : [TAG.stripOffsets, TAG.stripByteCounts];
+  const counts = values.get(countTag) ?? [];
+  for (const [index, offset] of (values.get(offsetTag) ?? []).entries()) {
+    const end = offset + (counts[index] ?? 0);
+    if (end > bytes.length) throw truncated('TIFF', path, bytes.length, end);
+  }
 }

@@ -15,6 +15,8 @@ const imageExtensions: ReadonlySet<string> = new Set([
   'png',
   'jpg',
   'jpeg',
+  'jp2',
+  'j2k',
   'webp',
   'bmp',
   'gif',

@@ -44,9 +44,10 @@ export function findImages(
     find(sample.referenceImage),
     search
   );
-  refuseSampleImage(output, reference, outputPath, search);
+  const itself = checkSampleImage(output, reference, record, search);
   const outputs = pathsOf(record['output_image']);
   const warnings = [
+    ...(itself ? [itself] : []),
     ...(outputs.length > 1 ? [describeSeveral(outputs, where)] : []),
     ...(output.via === 'moved' ? [describeMoved('output_image', output, where)] : []),
     ...(reference.via === 'moved' ? [describeMoved('ground_truth_image', reference, where)] : [])
@@ -103,21 +104,33 @@ function requireImage(
 
 /**
  * Outputs are often called as the images of their samples. Where their own folder was not dropped, such a path fits the sample's
- * image alone, which would be compared with itself.
+ * image alone, which would be compared with itself. A system may give back what it was asked, and is scored so: its record names
+ * input and output alike.
  */
-function refuseSampleImage(
+function checkSampleImage(
   output: FoundImage,
   reference: FoundImage,
-  path: string | null,
+  record: JsonObject,
   { sample, where, places }: Search
-): void {
-  if (output.via === 'beside') return;
+): Problem | null {
+  if (output.via === 'beside') return null;
   const inputs = sample.inputImages.map((input) => resolveImage(places, input, where.file ?? ''));
   const isInput = inputs.some((input) => input?.path === output.entry.path);
-  if (!isInput && output.entry.path !== reference.entry.path) return;
+  if (!isInput && output.entry.path !== reference.entry.path) return null;
+  const place = { ...where, field: 'output_image' };
+  const path = outputPathOf(record);
+  const named = [...pathsOf(record['input_image']), ...pathsOf(record['input_images'])];
+  if (isInput && path !== null && named.includes(path))
+    return {
+      code: 'output-is-input',
+      severity: 'note',
+      where: place,
+      what: 'output_image and the input are one file, which is scored as the output',
+      got: quote(path)
+    };
   throw new DataError({
     code: 'image-of-sample',
-    where: { ...where, field: 'output_image' },
+    where: place,
     what: `the only file that fits output_image of sample ${quote(sample.sampleId)} is the sample's own ${isInput ? 'input' : 'reference'}`,
     got: `${quote(path)}, which fits ${output.entry.path}`,
     expected: "the output (drop the folder of the system's images, too)"

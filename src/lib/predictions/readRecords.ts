@@ -12,7 +12,6 @@ import { takeInlineImages, takeRowImages } from './inlineImages';
 import { looksLikeRecord } from './wrapped/looksLikeRecord';
 import { toRow, type RecordFile, type RecordRow } from './recordRow';
 import { readLines } from './readLines';
-import { count } from './quote';
 import { sniffLayout, type Layout } from './sniffLayout';
 import { unwrapRecords } from './wrapped/unwrapRecords';
 
@@ -116,7 +115,7 @@ function describeComments(file: string, comments: number): Problem {
     code: 'comment-lines',
     severity: 'warning',
     where: { file },
-    what: `${count(comments, 'line')} that begin with # or // are no records, and are left out`
+    what: `lines that begin with # or // are no records, and are left out: ${comments}`
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Modality, Task } from '../core/sample';
 import type { PairedColumns } from '../stats/comparison/pairColumns';
-import type { TableSample } from '../stats/comparison/SampleTable';
+import type { AlignedSample } from '../stats/comparison/AlignedRuns';
 import { modalityFacet, taskFacet } from './benchmarkFacets';
 import type { Facet } from './Facet';
 import type { Sort } from './Sort';
@@ -36,7 +36,7 @@ export function pairsBeginDescending(key: PairSortKey): boolean {
 export type OrderPairs = (filter: PairFilter, sort: PairSort) => Uint32Array;
 
 /** Reads pairs by column; what one order needed is kept for the next. */
-export function readPairs(samples: readonly TableSample[], pairs: PairedColumns): OrderPairs {
+export function readPairs(samples: readonly AlignedSample[], pairs: PairedColumns): OrderPairs {
   const table = new Table(pairs.places, {
     idOf: (place) => samples[place]!.sampleId,
     textOf: (place) => samples[place]!.sampleId
@@ -62,14 +62,14 @@ interface Kinds {
   readonly modality: Kind;
 }
 
-const knownKinds = new WeakMap<readonly TableSample[], Kinds>();
+const knownKinds = new WeakMap<readonly AlignedSample[], Kinds>();
 
 /** Read once for all pairs of a comparison. */
-function readKinds(samples: readonly TableSample[]): Kinds {
+function readKinds(samples: readonly AlignedSample[]): Kinds {
   const known = knownKinds.get(samples);
   if (known) return known;
   const table = new Table(samples, { idOf: ({ sampleId }) => sampleId, textOf: ({ sampleId }) => sampleId });
-  const kindOf = (facet: Facet<TableSample>): Kind => {
+  const kindOf = (facet: Facet<AlignedSample>): Kind => {
     const { keys, codes } = table.codesOf(facet);
     return { ...facet, codes, keyOf: (place) => keys[codes[place]!]! };
   };

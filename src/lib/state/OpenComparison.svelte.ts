@@ -12,7 +12,7 @@ import {
   type RunToCompare
 } from '../stats/comparison/compareRuns';
 import { pairColumns, type PairedColumns } from '../stats/comparison/pairColumns';
-import { SampleTable, type SampleColumn } from '../stats/comparison/SampleTable';
+import { AlignedRuns, type SampleColumn } from '../stats/comparison/AlignedRuns';
 import type { PairedValues, PairTest } from '../stats/comparison/testPair';
 import type { ComparisonToExport } from '../report/comparison/comparisonExports';
 import { nameComparison } from '../report/comparison/comparisonName';
@@ -33,7 +33,7 @@ export class OpenComparison {
   runs = $state.raw<readonly OpenedRun[]>([]);
   /** Ids that this browser has no run of. */
   absentIds = $state.raw<readonly string[]>([]);
-  table = $state.raw<SampleTable | null>(null);
+  table = $state.raw<AlignedRuns | null>(null);
   /** Null until every pair is tested. */
   comparison = $state.raw<Comparison | null>(null);
   testedPairs = $state(0);
@@ -62,7 +62,7 @@ export class OpenComparison {
       if (!isCurrent()) return;
       this.runs = found.filter((run) => run !== null);
       this.absentIds = ids.filter((_, index) => found[index] === null);
-      this.table = new SampleTable(this.runs.map(({ run }) => run.rows));
+      this.table = new AlignedRuns(this.runs.map(({ run }) => run.rows));
       this.status = 'testing';
       const comparison = this.runs.length > 1 ? await this.#compare(this.runs, this.table, isCurrent) : null;
       if (!isCurrent()) return;
@@ -131,7 +131,7 @@ export class OpenComparison {
     return run && describeRun(run);
   }
 
-  #compare(runs: readonly OpenedRun[], table: SampleTable, isCurrent: () => boolean): Promise<Comparison> {
+  #compare(runs: readonly OpenedRun[], table: AlignedRuns, isCurrent: () => boolean): Promise<Comparison> {
     return compareRuns(runs, table, {
       test: async (values) => {
         this.plannedPairs++;
@@ -146,7 +146,7 @@ export class OpenComparison {
     });
   }
 
-  #columns = new WeakMap<SampleTable, Map<string, SampleColumn>>();
+  #columns = new WeakMap<AlignedRuns, Map<string, SampleColumn>>();
 
   /** A page asks for the same few columns again and again. */
   #column(run: number, metric: MetricMeta): SampleColumn {

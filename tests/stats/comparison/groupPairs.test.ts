@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { groupPairs } from '../../../src/lib/stats/comparison/groupPairs';
 import { pairColumns } from '../../../src/lib/stats/comparison/pairColumns';
-import { SampleTable } from '../../../src/lib/stats/comparison/SampleTable';
+import { AlignedRuns } from '../../../src/lib/stats/comparison/AlignedRuns';
 import { makeRows, psnr } from './runs';
 
 describe('pairs by task and modality', () => {
@@ -14,7 +14,7 @@ describe('pairs by task and modality', () => {
       ...makeRows({ s3: 3, alone: 9 }, 'psnr', noise)
     ];
     const b = makeRows({ s4: 40, s3: 30, s2: 20, s1: 10 });
-    const table = new SampleTable([a, b]);
+    const table = new AlignedRuns([a, b]);
     const pairs = pairColumns(table.readColumn(0, psnr), table.readColumn(1, psnr), table.placesOf('edit'));
     expect(groupPairs(table, pairs)).toEqual([
       {
@@ -49,9 +49,9 @@ describe('samples of one source image', () => {
   it('are one cluster, whatever run names it; a sample that names none has its own', () => {
     const a = [...withImage('s1', 'x.png', 1), ...makeRows({ s2: 2, s3: 3 })];
     const b = [...makeRows({ s1: 1 }), ...withImage('s2', 'y.png', 2), ...withImage('s3', 'x.png', 3)];
-    const table = new SampleTable([a, b]);
+    const table = new AlignedRuns([a, b]);
     expect(table.findClusters(Uint32Array.of(0, 1, 2))).toEqual(Uint32Array.of(0, 1, 0));
     expect(table.findClusters(Uint32Array.of(0, 1))).toBeNull();
-    expect(new SampleTable([makeRows({ s1: 1, s2: 2 })]).findClusters(Uint32Array.of(0, 1))).toBeNull();
+    expect(new AlignedRuns([makeRows({ s1: 1, s2: 2 })]).findClusters(Uint32Array.of(0, 1))).toBeNull();
   });
 });

@@ -5,7 +5,7 @@ import {
   type ComputedMetric,
   type RunToCompare
 } from '../../../src/lib/stats/comparison/compareRuns';
-import { SampleTable } from '../../../src/lib/stats/comparison/SampleTable';
+import { AlignedRuns } from '../../../src/lib/stats/comparison/AlignedRuns';
 import { testPair } from '../../../src/lib/stats/comparison/testPair';
 import type { BootstrapKernel } from '../../../src/lib/stats/numerics/summarise';
 import { makeRun } from '../../report/makeRun';
@@ -48,7 +48,7 @@ export function bySample(values: readonly number[]): Record<string, number> {
 
 /** As the page does it, without workers. */
 export function compareHere(runs: readonly RunToCompare[], kernels: BootstrapKernel): Promise<Comparison> {
-  const table = new SampleTable(runs.map(({ run }) => run.rows));
+  const table = new AlignedRuns(runs.map(({ run }) => run.rows));
   return compareRuns(runs, table, {
     test: (values) => Promise.resolve(testPair(values, kernels)),
     turn: () => Promise.resolve()

@@ -2,43 +2,55 @@ import type { Codec, DecodedImage } from '../Codec';
 import { imageError, viewOf, type ImageHeader } from '../imageHeader';
 import { GREYS, lookUpColours } from '../lookUpColours';
 import { bmpRowBytes, checkBmpLength, readBmpLayout, type BmpLayout } from './readBmpLayout';
-import { unpackRuns } from './unpackRuns';
+import { unpackRuns, type UnpackedRuns } from './unpackRuns';
 
 /** Windows and OS/2 bitmaps as Pillow reads them. */
 export class BmpCodec implements Codec {
   decode(bytes: Uint8Array, _header: ImageHeader, path: string): Promise<DecodedImage> {
     const layout = readBmpLayout(bytes, path);
     const { width, height, palette } = layout;
-    const rgb = palette ? decodeIndices(bytes, layout, palette, path) : decodeColours(bytes, layout, path);
-    return Promise.resolve({ width, height, rgb, damage: null });
+    if (!palette) {
+      const rgb = decodeColours(bytes, layout, path);
+      return Promise.resolve({ width, height, rgb, damage: null });
+    }
+    const { indices, hasJumps } = readIndices(bytes, layout, path);
+    const image = { width, height, rgb: toRgb(indices, layout, palette), damage: null };
+    return Promise.resolve(hasJumps ? { ...image, note: JUMPS } : image);
   }
 }
+
+const JUMPS =
+  'has run lengths that jump, which Pillow reads in another way before 12.2; it is scored as Pillow 12.3 reads it';
 
 /** Which stored row the row `y` of the picture is. */
 function storedRow(y: number, { height, isTopDown }: BmpLayout): number {
   return isTopDown ? y : height - 1 - y;
 }
 
-function decodeIndices(bytes: Uint8Array, layout: BmpLayout, palette: Uint8Array, path: string): Uint8Array {
-  const indices = layout.runs === 'none' ? readIndices(bytes, layout, path) : readRuns(bytes, layout, path);
-  if (!layout.isGrey) return lookUpColours(indices, palette);
-  return lookUpColours(layout.bits === 1 ? indices.map((bit) => 255 * bit) : indices, GREYS);
+function toRgb(indices: Uint8Array, { isGrey, bits }: BmpLayout, palette: Uint8Array): Uint8Array {
+  if (!isGrey) return lookUpColours(indices, palette);
+  return lookUpColours(bits === 1 ? indices.map((bit) => 255 * bit) : indices, GREYS);
 }
 
-function readRuns(bytes: Uint8Array, layout: BmpLayout, path: string): Uint8Array {
+function readIndices(bytes: Uint8Array, layout: BmpLayout, path: string): UnpackedRuns {
+  if (layout.runs !== 'none') return readRuns(bytes, layout, path);
+  return { indices: readPlainIndices(bytes, layout, path), hasJumps: false };
+}
+
+function readRuns(bytes: Uint8Array, layout: BmpLayout, path: string): UnpackedRuns {
   const { width, height, dataStart, runs } = layout;
-  const stored = unpackRuns(bytes, dataStart, layout, runs === 'rle4', path);
+  const stored = unpackRuns(bytes, dataStart, layout, runs === 'rle4');
   if (!stored) throw imageError('image-truncated', path, 'the BMP has fewer pixels than its header says');
-  const indices = new Uint8Array(stored.length);
+  const indices = new Uint8Array(stored.indices.length);
   for (let y = 0; y < height; y++) {
     const start = storedRow(y, layout) * width;
-    indices.set(stored.subarray(start, start + width), y * width);
+    indices.set(stored.indices.subarray(start, start + width), y * width);
   }
-  return indices;
+  return { ...stored, indices };
 }
 
 /** 1, 4 or 8 bits a pixel, the first in the highest. */
-function readIndices(bytes: Uint8Array, layout: BmpLayout, path: string): Uint8Array {
+function readPlainIndices(bytes: Uint8Array, layout: BmpLayout, path: string): Uint8Array {
   checkBmpLength(bytes, layout, path);
   const { width, height, bits, dataStart } = layout;
   const rowBytes = bmpRowBytes(layout);

@@ -1,5 +1,4 @@
 import type { Size } from '../../core/image';
-import { unsupported } from '../imageHeader';
 
 /** The pixels of RLE8 and RLE4 data as they come, which may be more or fewer than a picture has. */
 class Pixels {
@@ -21,22 +20,28 @@ class Pixels {
   }
 }
 
+/** The palette indices in the order of the file. */
+export interface UnpackedRuns {
+  readonly indices: Uint8Array;
+  /** Some pixels were jumped over. Pillow before 12.2 reads four bytes for a jump, which has two. */
+  readonly hasJumps: boolean;
+}
+
 /**
- * Run lengths of Windows bitmaps as Pillow follows them: rows that are not filled up by an end of line run on, a run is cut at
- * the row's end, and of an odd number of 4-bit pixels without run the last is lost.
+ * Run lengths of Windows bitmaps as Pillow from 12.2 on follows them: rows that are not filled up by an end of line run on, a run
+ * is cut at the row's end, of an odd number of 4-bit pixels without run the last is lost, and a jump begins where the data has
+ * come to, even if that is not where its row has.
  * @param start in the file, whose even places everything is aligned to
- * @returns the palette indices in the order of the file; null where there are too few
- * @throws DataError `image-unsupported` for a jump
+ * @returns null where there are too few pixels
  */
 export function unpackRuns(
   file: Uint8Array,
   start: number,
   { width, height }: Size,
-  isRle4: boolean,
-  path: string
-): Uint8Array | null {
+  isRle4: boolean
+): UnpackedRuns | null {
   const pixels = new Pixels(width * height);
-  let [at, x] = [start, 0];
+  let [at, x, hasJumps] = [start, 0, false];
   while (pixels.count < width * height && at + 1 < file.length) {
     const [count, value] = [file[at]!, file[at + 1]!];
     at += 2;
@@ -50,10 +55,11 @@ export function unpackRuns(
     } else if (value === 1) {
       break;
     } else if (value === 2) {
-      throw unsupported(
-        path,
-        'a BMP whose run lengths jump (Pillow 12 reads jumps in another way than Pillow 10)'
-      );
+      if (at + 1 >= file.length) break;
+      pixels.skip(file[at]! + file[at + 1]! * width);
+      x = pixels.count % width;
+      hasJumps = true;
+      at += 2;
     } else {
       const bytes = file.subarray(at, at + (isRle4 ? value >> 1 : value));
       for (const byte of bytes) {
@@ -66,5 +72,5 @@ export function unpackRuns(
       at += at % 2;
     }
   }
-  return pixels.count >= width * height ? pixels.indices : null;
+  return pixels.count >= width * height ? { indices: pixels.indices, hasJumps } : null;
 }

@@ -3,7 +3,7 @@ import type { Run, RunSummary } from '../../core/run';
 import type { Format } from '../../core/sample';
 import { findFlags, type ComparisonFlag } from './findFlags';
 import { pairColumns, pick, type LeftOut } from './pairColumns';
-import type { SampleColumn, SampleTable } from './SampleTable';
+import type { SampleColumn, AlignedRuns } from './AlignedRuns';
 import { refusePair, type PairedValues, type PairTest } from './testPair';
 import { findTieGroups } from './tieGroups';
 import { isToldApart, judgePair, type Verdict } from './verdict';
@@ -90,7 +90,7 @@ export interface CompareSteps {
  */
 export async function compareRuns(
   runs: readonly RunToCompare[],
-  table: SampleTable,
+  table: AlignedRuns,
   { test, turn }: CompareSteps
 ): Promise<Comparison> {
   const planned: PlannedMetric[] = [];
@@ -123,7 +123,7 @@ function listMetrics(runs: readonly RunToCompare[]): readonly MetricFacts[] {
 
 /** One entry a format in which some run has a value. */
 function planMetric(
-  table: SampleTable,
+  table: AlignedRuns,
   runs: readonly RunToCompare[],
   metric: MetricFacts
 ): readonly PlannedMetric[] {
@@ -145,7 +145,7 @@ function planMetric(
 /** @param tests of each planned metric's pairs, in their order */
 function completeComparison(
   runs: readonly RunToCompare[],
-  table: SampleTable,
+  table: AlignedRuns,
   planned: readonly PlannedMetric[],
   tests: readonly (readonly PairTest[])[]
 ): Comparison {

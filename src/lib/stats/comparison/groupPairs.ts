@@ -1,6 +1,6 @@
 import type { Modality, Task } from '../../core/sample';
 import type { PairedColumns } from './pairColumns';
-import type { SampleTable } from './SampleTable';
+import type { AlignedRuns } from './AlignedRuns';
 
 /** The pairs of one task and modality. */
 export interface PairGroup {
@@ -8,12 +8,12 @@ export interface PairGroup {
   readonly modality: Modality;
   readonly a: Float64Array<ArrayBuffer>;
   readonly b: Float64Array<ArrayBuffer>;
-  /** As `SampleTable.findClusters` gives them. */
+  /** As `AlignedRuns.findClusters` gives them. */
   readonly clusters: Uint32Array | null;
 }
 
 /** Every pair in exactly one group, each in the order of the table; groups in order of appearance. */
-export function groupPairs(table: SampleTable, pairs: PairedColumns): readonly PairGroup[] {
+export function groupPairs(table: AlignedRuns, pairs: PairedColumns): readonly PairGroup[] {
   const groups = new Map<string, { task: Task | null; modality: Modality; members: number[] }>();
   for (const [index, place] of pairs.places.entries()) {
     const { task, modality } = table.samples[place]!;

@@ -1,4 +1,4 @@
-import { states, type SampleColumn } from './SampleTable';
+import { states, type SampleColumn } from './AlignedRuns';
 
 /** Samples that the metric applies to in at least one of two runs, and that make no pair. */
 export interface LeftOut {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findFate, pairColumns, pick } from '../../../src/lib/stats/comparison/pairColumns';
-import { SampleTable, states } from '../../../src/lib/stats/comparison/SampleTable';
+import { AlignedRuns, states } from '../../../src/lib/stats/comparison/AlignedRuns';
 import { makeRow, missing } from '../rows';
 import { makeRows, psnr } from './runs';
 
@@ -9,7 +9,7 @@ describe('runs lined up by sample', () => {
   const b = [...makeRows({ s3: 30, s2: 20 }), ...makeRows({ s2: 21 })];
 
   it('are in the order of the ids, and a row without one is no sample', () => {
-    const table = new SampleTable([a, b]);
+    const table = new AlignedRuns([a, b]);
     expect(table.samples.map(({ sampleId }) => sampleId)).toEqual(['s1', 's2', 's3']);
     expect(table.placesOf('edit')).toEqual(Uint32Array.of(0, 1, 2));
     expect(table.placesOf('edit')).toBe(table.placesOf('edit'));
@@ -17,26 +17,26 @@ describe('runs lined up by sample', () => {
   });
 
   it('have a first row of every sample that they know', () => {
-    const table = new SampleTable([a, b]);
+    const table = new AlignedRuns([a, b]);
     expect([0, 1, 2].map((place) => table.rowOf(0, place))).toEqual([a[1], a[0], null]);
     expect([0, 1, 2].map((place) => table.rowOf(1, place))).toEqual([null, b[1], b[0]]);
   });
 
   it('share the samples that all of them know, however often', () => {
-    expect(new SampleTable([a, b]).countShared()).toBe(1);
-    expect(new SampleTable([a, a, a]).countShared()).toBe(2);
-    expect(new SampleTable([a, b, makeRows({ s1: 0, s3: 0 })]).countShared()).toBe(0);
-    expect(new SampleTable([a]).countShared()).toBe(2);
+    expect(new AlignedRuns([a, b]).countShared()).toBe(1);
+    expect(new AlignedRuns([a, a, a]).countShared()).toBe(2);
+    expect(new AlignedRuns([a, b, makeRows({ s1: 0, s3: 0 })]).countShared()).toBe(0);
+    expect(new AlignedRuns([a]).countShared()).toBe(2);
   });
 
   it('know of a sample what the first row says that can tell its format', () => {
     const broken = makeRow({ sampleId: 's', format: null, task: null, modality: 'unknown' });
     const whole = makeRow({ sampleId: 's', modality: 'MRI' });
     const facts = { sampleId: 's', format: 'edit', task: 'style-transfer' };
-    expect(new SampleTable([[broken], [whole]]).samples).toEqual([{ ...facts, modality: 'MRI' }]);
-    expect(new SampleTable([[whole], [broken]]).samples).toEqual([{ ...facts, modality: 'MRI' }]);
-    expect(new SampleTable([[whole], [{ ...whole, modality: 'CT' }]]).samples[0]!.modality).toBe('MRI');
-    expect(new SampleTable([[broken], [broken]]).samples).toEqual([
+    expect(new AlignedRuns([[broken], [whole]]).samples).toEqual([{ ...facts, modality: 'MRI' }]);
+    expect(new AlignedRuns([[whole], [broken]]).samples).toEqual([{ ...facts, modality: 'MRI' }]);
+    expect(new AlignedRuns([[whole], [{ ...whole, modality: 'CT' }]]).samples[0]!.modality).toBe('MRI');
+    expect(new AlignedRuns([[broken], [broken]]).samples).toEqual([
       { sampleId: 's', format: null, task: null, modality: 'unknown' }
     ]);
   });
@@ -61,7 +61,7 @@ describe('a run’s column of one metric', () => {
     ['two values and a reason', [value(7), value(8), lacking('no image')], states.ambiguous, NaN, null],
     ['three values', [value(7), value(8), value(9)], states.ambiguous, NaN, null]
   ] as const)('has %s', (_, rows, state, number, reason) => {
-    const table = new SampleTable([rows, [silent]]);
+    const table = new AlignedRuns([rows, [silent]]);
     expect(table.readColumn(0, psnr)).toEqual({
       states: Uint8Array.of(state),
       values: Float64Array.of(number),
@@ -95,7 +95,7 @@ describe('what becomes of a sample in a pair of runs', () => {
   });
 
   it('is counted once, for the places that were asked for', () => {
-    const table = new SampleTable([makeRows({ a: 1, b: 2, c: 3 }), makeRows({ b: 20, c: null, d: 40 })]);
+    const table = new AlignedRuns([makeRows({ a: 1, b: 2, c: 3 }), makeRows({ b: 20, c: null, d: 40 })]);
     const pairs = pairColumns(table.readColumn(0, psnr), table.readColumn(1, psnr), Uint32Array.of(0, 1, 2));
     expect(pairs).toEqual({
       places: Uint32Array.of(1),

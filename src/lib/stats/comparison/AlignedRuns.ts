@@ -4,7 +4,7 @@ import { readColumn, type MetricFacts } from '../MetricColumn';
 import { findSource } from './findSource';
 
 /** One sample that some of the runs have a row for. */
-export interface TableSample {
+export interface AlignedSample {
   readonly sampleId: string;
   /** Of the first row that knows it; null where every row is too broken to tell. */
   readonly format: Format | null;
@@ -26,9 +26,9 @@ export interface SampleColumn {
 }
 
 /** Several runs' rows lined up by sample id, read once for all metrics and pairs. */
-export class SampleTable {
+export class AlignedRuns {
   /** Ascending by id, so that neither the files' order nor the direction changes a resampled interval. */
-  readonly samples: readonly TableSample[];
+  readonly samples: readonly AlignedSample[];
   readonly #runs: readonly (readonly ScoreRow[])[];
   /** By run and row, the sample's place; −1 for a row without an id, which has no partner anywhere. */
   readonly #places: readonly Int32Array[];
@@ -129,10 +129,10 @@ export class SampleTable {
 
 /** The samples in order of appearance, and by run and row the number of its sample; −1 without an id. */
 function collectSamples(runs: readonly (readonly ScoreRow[])[]): {
-  readonly samples: readonly TableSample[];
+  readonly samples: readonly AlignedSample[];
   readonly numbers: readonly Int32Array[];
 } {
-  const samples: TableSample[] = [];
+  const samples: AlignedSample[] = [];
   const numberOf = new Map<string, number>();
   const numbers = runs.map((rows) => {
     const own = new Int32Array(rows.length).fill(-1);
