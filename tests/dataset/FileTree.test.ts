@@ -108,6 +108,18 @@ describe('an image path of a record', () => {
     expect(locate(tree, 'IMG\\y.png', 'a.jsonl')).toBe('img/Y.PNG (beside)');
   });
 
+  it('means the one beside the record in another case rather than the same case elsewhere', () => {
+    const tree = makeTree('a/x_edit.jsonl', 'a/out/1.png', 'b/out/1.PNG');
+    expect(locate(tree, 'out/1.PNG', 'a/x_edit.jsonl')).toBe('a/out/1.png (beside)');
+  });
+
+  it('means the whole of it in another spelling rather than a part of it as it is written', () => {
+    const tree = new FileTree([makeEntry('a/my out/1.png', 10), makeEntry('b/my out/1.png', 11)]);
+    expect(locate(tree, 'my%20out/1.png', 'a/x_edit.jsonl')).toBe('a/my out/1.png (beside)');
+    expect(locate(tree, 'a/my%20out/1.png', 'x_edit.jsonl')).toBe('a/my out/1.png (beside)');
+    expect(locate(tree, 'runs/a/my%20out/1.png?v=2', 'x_edit.jsonl')).toBe('a/my out/1.png (cut)');
+  });
+
   it('is the same with composed and decomposed accents', () => {
     const tree = makeTree('a.jsonl', `img/${'é'.normalize('NFD')}.png`);
     expect(locate(tree, `img/${'é'.normalize('NFC')}.png`, 'a.jsonl')).toContain('beside');
@@ -115,6 +127,20 @@ describe('an image path of a record', () => {
 });
 
 describe('a path that fits several files', () => {
+  it('is ambiguous where only case or accents tell them apart, and it is written like none of them', () => {
+    const tree = makeTree(
+      'a.jsonl',
+      'img/X.png',
+      'img/x.png',
+      'img/É.png',
+      `img/${'É'.normalize('NFD')}.png`
+    );
+    expect(locate(tree, 'IMG/x.png', 'a.jsonl')).toBe('ambiguous');
+    expect(locate(tree, '/home/IMG/x.png', 'a.jsonl')).toBe('ambiguous');
+    expect(locate(tree, 'img/é.png', 'a.jsonl')).toBe('ambiguous');
+    expect(locate(tree, 'img/É.png', 'a.jsonl')).toBe('img/É.png (beside)');
+  });
+
   it('is ambiguous when they differ, and all are listed', () => {
     const tree = new FileTree([makeEntry('a/o/1.png', 10), makeEntry('b/o/1.png', 11), makeEntry('x.jsonl')]);
     const located = tree.locate('o/1.png', 'x.jsonl');

@@ -88,6 +88,21 @@ describe('a drop', () => {
     expect((await open(dropFile('a.jsonl', 'same'), dropFile('a.jsonl', 'same'))).problems).toEqual([]);
   });
 
+  it('never mixes the files of two archives with one path: the later one is read alone', async () => {
+    const earlier = makeZip([
+      { name: 'm_vqa.jsonl', data: 'a' },
+      { name: 'm_edit.jsonl', data: 'a' }
+    ]);
+    const later = makeZip([{ name: 'm_vqa.jsonl', data: 'other' }]);
+    expect(await open(dropFile('pred.zip', earlier), dropFile('pred.zip', later))).toEqual({
+      paths: ['pred.zip/m_vqa.jsonl'],
+      problems: [
+        `pred.zip: two different files have this path; the later one is read; got ${earlier.length} and ${later.length} bytes, expected one file a path`
+      ]
+    });
+    expect((await open(dropFile('pred.zip', later), dropFile('pred.zip', later))).problems).toEqual([]);
+  });
+
   it('can be stopped', async () => {
     const abort = new AbortController();
     abort.abort(new Error('enough'));

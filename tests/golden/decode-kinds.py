@@ -132,6 +132,10 @@ def write_tiff():
     tiff('big', '<', 2, drawn(8, 3), 8, big=True, rows=7)
     for turn in range(2, 9):
         small.save(FOLDER / f'tif_turned{turn}.tif', tiffinfo={274: turn}, compression='tiff_lzw')
+    for turn in (2, 5, 7, 8):
+        small.convert('1').save(FOLDER / f'tif_fax_turned{turn}.tif', tiffinfo={274: turn}, compression='group4')
+        small.save(FOLDER / f'tif_jpeg_turned{turn}.tif', tiffinfo={274: turn}, compression='jpeg')
+    small.convert('YCbCr').save(FOLDER / 'tif_ycbcr_jpeg.tif', compression='jpeg')
     small.save(FOLDER / 'tif_predictor.tif', tiffinfo={317: 2}, compression='tiff_lzw')
 
 

@@ -85,6 +85,15 @@ describe('a PNG that ends early', () => {
     await expect(decoder.decode(png.slice(0, -20), 'a.png')).rejects.toThrow('ends inside its tEXt chunk');
   });
 
+  it('within a chunk of pixels that the picture does not need is refused, as Pillow does', async () => {
+    const stream = deflateSync(rows);
+    const spare: Chunk = ['IDAT', new Uint8Array(40)];
+    const png = composeChunks([header, ['IDAT', stream], spare]);
+    await expect(decoder.decode(png.slice(0, -20), 'a.png')).rejects.toThrow('ends inside its IDAT chunk');
+    const needed = composeChunks([header, ['IDAT', stream.subarray(0, 99)], ['IDAT', stream.subarray(99)]]);
+    expect((await decoder.decode(needed.slice(0, -6), 'a.png')).rgb).toEqual(pixels);
+  });
+
   it('behind any row, but with its own end and checksum, is black from there on, as in Pillow', async () => {
     const rowBytes = 1 + width * 3;
     const { rgb } = await decode(header, idat(rows.subarray(0, 20 * rowBytes)), iend);
@@ -107,6 +116,42 @@ describe('a PNG that ends early', () => {
     const stream = deflateSync(rows);
     const parts: Chunk[] = [['IDAT', stream.subarray(0, 100)], text, ['IDAT', stream.subarray(100)]];
     await expect(decode(header, ...parts, iend)).rejects.toThrow('the PNG picture data cannot be decoded');
+  });
+});
+
+describe('a chunk that Pillow cannot read is refused', () => {
+  const picture = idat(rows);
+
+  it.each([
+    ['gAMA', 3],
+    ['sRGB', 0],
+    ['pHYs', 8],
+    ['cHRM', 31],
+    ['acTL', 7],
+    ['IHDR', 0],
+    ['fdAT', 20]
+  ])('(%s of %d bytes behind the picture)', async (name, length) => {
+    const short: Chunk = [name, new Uint8Array(length)];
+    await expect(decode(header, picture, short, iend)).rejects.toThrow(
+      /the PNG (chunk \w{4} has a length that it cannot have|file has pixels of an animation)/
+    );
+  });
+
+  it.each([
+    ['pHYs', 8],
+    ['cHRM', 31]
+  ])('(%s of %d bytes before the picture)', async (name, length) => {
+    const short: Chunk = [name, new Uint8Array(length)];
+    await expect(decode(header, short, picture, iend)).rejects.toThrow(`the PNG chunk ${name} has a length`);
+  });
+
+  it('and one that it can read is not', async () => {
+    const long: Chunk[] = [
+      ['gAMA', new Uint8Array(4)],
+      ['cHRM', new Uint8Array(8)],
+      ['pHYs', new Uint8Array(12)]
+    ];
+    await expect(decode(header, ...long, picture, ...long, iend)).resolves.toMatchObject({ damage: null });
   });
 });
 

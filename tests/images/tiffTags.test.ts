@@ -39,6 +39,37 @@ it.each([
   await expect(decoding).rejects.toThrow(message);
 });
 
+/** The file with a text of 9 bytes, 8 of which it has, in place of its tag number `index`. */
+function withCutText(index: number): Uint8Array {
+  const changed = file.slice();
+  const view = viewOf(changed);
+  const entry = view.getUint32(4, true) + 2 + 12 * index;
+  view.setUint16(entry + fieldAt.tag, 270, true);
+  view.setUint16(entry + fieldAt.type, 2, true);
+  view.setUint32(entry + fieldAt.count, 9, true);
+  view.setUint32(entry + fieldAt.value, file.length - 8, true);
+  return changed;
+}
+
+it('a text that lies behind the file ends what Pillow reads of its directory', async () => {
+  await expect(decoder.decode(withCutText(2), 'a.tif')).rejects.toThrow(
+    'the TIFF file ends inside its header'
+  );
+  await expect(decoder.decode(withCutText(8), 'a.tif')).resolves.toMatchObject({ damage: null });
+});
+
+it('fax data of group 3, which ImageMagick mirrors by itself, is refused where it is to be turned', async () => {
+  const turned = await readImage('decode-kinds/tif_fax_turned2.tif');
+  const decoding = decoder.decode(change(259, 'value', 3, turned), 'a.tif');
+  await expect(decoding).rejects.toThrow('a JPEG or fax TIFF of this kind with an orientation tag');
+});
+
+// libtiff guesses how much there is, and Pillow opens some of such files.
+it('packed data of unknown length is refused', async () => {
+  const decoding = decoder.decode(change(279, 'tag', 280), 'a.tif');
+  await expect(decoding).rejects.toThrow('does not say where a part of its pixels is');
+});
+
 // libtiff leaves such a part of the picture as its memory was: what comes out depends on what was decoded before.
 it.each([
   ['fax', fax, 273],

@@ -2,6 +2,9 @@ import { BlobWriter, TextReader, ZipWriter } from '@zip.js/zip.js';
 import { describe, expect, it } from 'vitest';
 import { dropFile, jsonl } from '../dataset/dropFiles';
 import { makeZip } from '../dataset/makeZip';
+import { toCsv } from '../../src/lib/report/csv';
+import { makeRun } from '../report/makeRun';
+import { makeRow } from '../stats/rows';
 import { read } from './readAndSay';
 import { editRecord, images, predictions, vqaRecord } from './records';
 
@@ -221,5 +224,18 @@ describe('an exported run among the predictions', () => {
     const text = JSON.stringify({ schema: 'medgen-bench-viewer/results/1', system: 'gpt', rows: [] });
     const { notes } = await read(dropFile('gpt_results.json', text));
     expect(notes.join()).toContain('imported on the Runs page');
+  });
+
+  it('is named as its rows, too: its CSV is not asked for answers', async () => {
+    const csv = toCsv(makeRun([makeRow()]));
+    const { rows, errors, warnings, notes } = await read(
+      dropFile(csv.name, csv.text),
+      predictions('gpt_vqa.jsonl', vqaRecord('v1')),
+      ...images()
+    );
+    expect({ rows, errors, warnings }).toEqual({ rows: { gpt: ['v1'] }, errors: [], warnings: [] });
+    expect(notes).toEqual([
+      `1 file of results over whole runs not read: ${csv.name}; what this viewer exported can be imported on the Runs page`
+    ]);
   });
 });

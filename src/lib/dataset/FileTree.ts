@@ -60,7 +60,7 @@ export class FileTree {
 
   /** The file at exactly this path from the root of the drop. */
   get(path: string): FileEntry | undefined {
-    return this.#exact.get(path);
+    return this.#exact.at(path)[0];
   }
 
   /** The file that a record's path means; undefined when there is none or when it is not clear which. */
@@ -92,31 +92,38 @@ export class FileTree {
     return found;
   }
 
-  /** As it is written, then without white space around it, with `%20` read as a space, without `?query` and `#part`. */
+  /**
+   * As it is written, then without white space around it, with `%20` read as a space, without `?query` and `#part`. What lies
+   * beside the record's file goes before what lies elsewhere, and more of the path, in any spelling, before less of it.
+   */
   #search(imagePath: string, fromFile: string): Located {
-    const trimmed = imagePath.trim();
-    const plain = trimmed.replace(/[?#].*$/s, '');
-    for (const spelling of new Set([
-      imagePath,
-      trimmed,
-      decodePercent(trimmed),
-      plain,
-      decodePercent(plain)
-    ])) {
-      const located = this.#searchSpelling(spelling, fromFile);
-      if (located.status !== 'absent') return located;
+    const spellings = spell(imagePath).flatMap((spelling) => parseSought(spelling, fromFile) ?? []);
+    const located = this.#find(spellings, findWholeBeside);
+    if (located.status !== 'absent') return located;
+    const longest = Math.max(0, ...spellings.map(({ parts }) => parts.length));
+    for (let kept = longest; kept > 0; kept--) {
+      const end = this.#find(spellings, (index, sought) =>
+        findEnd(index, sought, sought.parts.length - kept)
+      );
+      if (end.status !== 'absent') return end;
     }
     return absent;
   }
 
-  #searchSpelling(imagePath: string, fromFile: string): Located {
-    const parts = splitPath(imagePath.replace(/^(?:file:|https?:|[a-z]:)/i, ''));
-    if (parts.length === 0 || parts.at(-1) === '..') return absent;
-    const sought = { parts, isAbsolute: isAbsolutePath(imagePath), fromFile };
-    const exact = find(this.#exact, sought);
-    if (exact.status !== 'absent') return exact;
-    this.#folded ??= this.#fold();
-    return find(this.#folded, sought);
+  #find(spellings: readonly Sought[], look: (index: PathIndex, sought: Sought) => Located): Located {
+    for (const index of this.#listIndexes()) {
+      for (const sought of spellings) {
+        const located = look(index, sought);
+        if (located.status !== 'absent') return located;
+      }
+    }
+    return absent;
+  }
+
+  /** The exact one first; the other is made only where that is not enough. */
+  *#listIndexes(): Generator<PathIndex> {
+    yield this.#exact;
+    yield (this.#folded ??= this.#fold());
   }
 
   #groupByStem(): ReadonlyMap<string, FileEntry[]> {
@@ -139,6 +146,13 @@ export class FileTree {
 
 const stemOf = (name: string) => name.replace(/\.[^.]*$/, '').toLowerCase();
 
+/** The ways to read a path, the likeliest first. */
+function spell(path: string): readonly string[] {
+  const trimmed = path.trim();
+  const plain = trimmed.replace(/[?#].*$/s, '');
+  return [...new Set([path, trimmed, decodePercent(trimmed), plain, decodePercent(plain)])];
+}
+
 /** A path as addresses are written; as it is where it is none. */
 function decodePercent(path: string): string {
   try {
@@ -154,27 +168,41 @@ interface Sought {
   readonly fromFile: string;
 }
 
-function find(index: PathIndex, { parts, isAbsolute, fromFile }: Sought): Located {
-  for (let cut = 0; cut < parts.length; cut++) {
-    const rest = parts.slice(cut).join('/');
-    const beside = findBeside(index, rest, fromFile);
-    if (beside && cut === 0 && !isAbsolute) return { status: 'found', entry: beside, via: 'beside' };
-    if (beside && !liesBesideTheMeant(beside, parts, cut)) return found(beside, parts, cut);
-    const candidates = index.endingWith(rest);
-    if (candidates.length > maxCandidates) return { status: 'ambiguous', candidates };
-    const possible = candidates.filter((entry) => !liesBesideTheMeant(entry, parts, cut));
-    const entry = possible.length > 1 ? chooseNearest(possible, fromFile) : possible[0];
-    if (entry) return found(entry, parts, cut);
-    if (possible.length > 1) return { status: 'ambiguous', candidates: possible };
-  }
-  return absent;
+/** Null for what names no file. */
+function parseSought(spelling: string, fromFile: string): Sought | null {
+  const parts = splitPath(spelling.replace(/^(?:file:|https?:|[a-z]:)/i, ''));
+  if (parts.length === 0 || parts.at(-1) === '..') return null;
+  return { parts, isAbsolute: isAbsolutePath(spelling), fromFile };
 }
 
-function findBeside(index: PathIndex, rest: string, fromFile: string): FileEntry | undefined {
+function findWholeBeside(index: PathIndex, { parts, isAbsolute, fromFile }: Sought): Located {
+  const beside = isAbsolute ? [] : findBeside(index, parts.join('/'), fromFile);
+  if (beside.length > 1) return { status: 'ambiguous', candidates: beside };
+  return beside[0] ? { status: 'found', entry: beside[0], via: 'beside' } : absent;
+}
+
+/** By the path without its first folders, as many as are cut. */
+function findEnd(index: PathIndex, { parts, fromFile }: Sought, cut: number): Located {
+  if (cut < 0) return absent;
+  const rest = parts.slice(cut).join('/');
+  const isPossible = (entry: FileEntry) => !liesBesideTheMeant(entry, parts, cut);
+  const beside = findBeside(index, rest, fromFile).filter(isPossible);
+  if (beside.length > 1) return { status: 'ambiguous', candidates: beside };
+  if (beside[0]) return found(beside[0], parts, cut);
+  const candidates = index.endingWith(rest);
+  if (candidates.length > maxCandidates) return { status: 'ambiguous', candidates };
+  const possible = candidates.filter(isPossible);
+  const entry = possible.length > 1 ? chooseNearest(possible, fromFile) : possible[0];
+  if (entry) return found(entry, parts, cut);
+  return possible.length > 1 ? { status: 'ambiguous', candidates: possible } : absent;
+}
+
+/** In the nearest folder from that of the naming file upwards; several where only case or accents tell them apart. */
+function findBeside(index: PathIndex, rest: string, fromFile: string): readonly FileEntry[] {
   for (let folder = folderOf(fromFile); ; folder = folderOf(folder)) {
     const path = joinPath(folder, rest);
-    const entry = path === null ? undefined : index.get(path);
-    if (entry || folder === '') return entry;
+    const entries = path === null ? [] : index.at(path);
+    if (entries.length > 0 || folder === '') return entries;
   }
 }
 

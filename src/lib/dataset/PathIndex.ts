@@ -13,7 +13,7 @@ const none: readonly FileEntry[] = [];
 /** Finds files by their whole path or by the end of it, without looking through all of them. */
 export class PathIndex {
   #fold: (path: string) => string;
-  #byPath = new Map<string, FileEntry>();
+  #byPath = new Map<string, readonly FileEntry[]>();
   #byName = new Map<string, Namesakes>();
 
   /** @param fold what makes two spellings of a path equal */
@@ -23,14 +23,15 @@ export class PathIndex {
 
   add(entry: FileEntry): void {
     const path = this.#fold(entry.path);
-    if (!this.#byPath.has(path)) this.#byPath.set(path, entry);
+    this.#byPath.set(path, [...(this.#byPath.get(path) ?? none), entry]);
     const namesakes = this.#byName.get(nameOf(path));
     if (namesakes) namesakes.entries.push(entry);
     else this.#byName.set(nameOf(path), { entries: [entry], endings: null });
   }
 
-  get(path: string): FileEntry | undefined {
-    return this.#byPath.get(this.#fold(path));
+  /** More than one where the spellings of several paths are equal. */
+  at(path: string): readonly FileEntry[] {
+    return this.#byPath.get(this.#fold(path)) ?? none;
   }
 
   /** Files whose paths end in these folders and this name: `b/x.png` in `a/b/x.png`, not in `ab/x.png` nor in itself. */

@@ -38,11 +38,9 @@ export async function openFiles(files: readonly DroppedFile[], signal?: AbortSig
   signal?.throwIfAborted();
   const pacer = new Pacer(signal);
   const found = new Map<string, FileEntry>();
-  const problems: Problem[] = [];
-  for (const { path: givenPath, file } of files) {
+  const { latest, problems } = await takeLatest(files, pacer);
+  for (const [path, file] of latest) {
     if (pacer.isDue) await pacer.pause();
-    const path = splitPath(givenPath).join('/');
-    if (isSystemFile(path)) continue;
     const opened = await open(path, file, pacer);
     for (const problem of opened.problems) problems.push(problem);
     for (const entry of opened.entries) {
@@ -53,6 +51,25 @@ export async function openFiles(files: readonly DroppedFile[], signal?: AbortSig
   }
   if (files.length === 0) problems.push(emptyDrop);
   return { tree: await FileTree.build(found.values(), pacer), problems };
+}
+
+/** By path. An archive that is dropped again takes the place of the whole earlier one: files of two are never mixed. */
+async function takeLatest(
+  files: readonly DroppedFile[],
+  pacer: Pacer
+): Promise<{ latest: ReadonlyMap<string, File>; problems: Problem[] }> {
+  const latest = new Map<string, File>();
+  const problems: Problem[] = [];
+  for (const { path: givenPath, file } of files) {
+    if (pacer.isDue) await pacer.pause();
+    const path = splitPath(givenPath).join('/');
+    if (isSystemFile(path)) continue;
+    const earlier = latest.get(path);
+    latest.set(path, file);
+    const isSame = earlier?.size === file.size && earlier.lastModified === file.lastModified;
+    if (earlier && !isSame) problems.push(describeSamePath(path, earlier.size, file.size));
+  }
+  return { latest, problems };
 }
 
 const emptyDrop: Problem = {
@@ -92,12 +109,16 @@ function add(found: Map<string, FileEntry>, entry: FileEntry): Problem | null {
   found.set(entry.path, entry);
   if (!earlier) return null;
   if (earlier.sizeBytes === entry.sizeBytes && earlier.modifiedMs === entry.modifiedMs) return null;
+  return describeSamePath(entry.path, earlier.sizeBytes, entry.sizeBytes);
+}
+
+function describeSamePath(file: string, earlierBytes: number, laterBytes: number): Problem {
   return {
     code: 'same-path',
     severity: 'warning',
-    where: { file: entry.path },
+    where: { file },
     what: 'two different files have this path; the later one is read',
-    got: `${earlier.sizeBytes} and ${entry.sizeBytes} bytes`,
+    got: `${earlierBytes} and ${laterBytes} bytes`,
     expected: 'one file a path'
   };
 }

@@ -11,6 +11,7 @@ import { describeError } from '../core/describeError';
 import { checkJpegWarning } from './checkJpegWarning';
 import type { Codec, DecodedImage } from './Codec';
 import { imageError, nameKind, type ImageHeader, type ImageKind } from './imageHeader';
+import { orientRgb } from './orientRgb';
 import { cmykToRgb } from './pillowRgb';
 
 const FORMATS: Readonly<Record<ImageKind, MagickFormat>> = {
@@ -51,9 +52,9 @@ export class MagickCodec implements Codec {
       image.onWarning = ({ error }) => warnings.push(error.message);
       const rgb = readRgb(image, bytes, header);
       // Its other warnings are about metadata: an unknown TIFF tag is no damage.
-      const decoded = { rgb, width: image.width, height: image.height, damage: null };
+      const decoded = { rgb, width: image.width, height: image.height };
       image.dispose();
-      return decoded;
+      return { ...orientRgb(decoded, header.orientation ?? 1), damage: null };
     } catch (error) {
       if (error instanceof MagickError) image?.dispose();
       // Anything but the library's own errors has broken the instance.

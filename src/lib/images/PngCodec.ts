@@ -29,8 +29,16 @@ export class PngCodec implements Codec {
     }
     const pixels = this.#kernels.decodePng(chunks.idat, layout);
     if (!pixels.rgb) throw refuse(pixels, chunks, layout, path);
+    this.#checkLastChunk(chunks, layout, path);
     const damage = findDamage(pixels, chunks);
     return Promise.resolve({ width, height, rgb: pixels.rgb, damage });
+  }
+
+  /** Where the picture is whole before the file's last chunk, that is one behind the picture, which Pillow wants whole. */
+  #checkLastChunk({ endsInIdat, idat }: PngChunks, layout: PngLayout, path: string): void {
+    if (!endsInIdat || idat.length === 1) return;
+    if (this.#kernels.decodePng(idat.slice(0, -1), layout).end !== 'whole') return;
+    throw imageError('image-truncated', path, 'the PNG file ends inside its IDAT chunk');
   }
 }
 

@@ -20,6 +20,8 @@ export interface ImageHeader extends Size {
   /** Null where the kernels are all that is needed. */
   readonly codec: CodecName | null;
   readonly layout: SampleLayout;
+  /** How ImageMagick's picture of a TIFF is to be turned, 1 to 8; `width` and `height` are those of the turned one. */
+  readonly orientation?: number;
 }
 
 export type ImageErrorCode =

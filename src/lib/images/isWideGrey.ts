@@ -1,3 +1,4 @@
+import { readTiffHeader } from './readTiffHeader';
 import { sniffImage } from './sniffImage';
 import { readTiffLayout } from './tiff/readTiffLayout';
 
@@ -11,7 +12,8 @@ const pngColourAt = 25;
 export function isWideGrey(bytes: Uint8Array, path: string): boolean {
   const kind = sniffImage(bytes);
   if (kind === 'png') return bytes[pngDepthAt] === 16 && bytes[pngColourAt] === 0;
-  if (kind !== 'tiff') return false;
+  // ImageMagick is given grey of at most 8 bits, and kinds that the reader of layouts does not know.
+  if (kind !== 'tiff' || readTiffHeader(bytes, path).codec) return false;
   const { colour, bits } = readTiffLayout(bytes, path);
   return colour === 'grey' && bits > 8;
 }

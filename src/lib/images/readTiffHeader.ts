@@ -1,3 +1,4 @@
+import type { Size } from '../core/image';
 import { imageError, truncated, unsupported, type ImageHeader, type SampleLayout } from './imageHeader';
 import { readTiffLayout } from './tiff/readTiffLayout';
 import { readTiffTags, TAG, type TiffTags } from './tiff/readTiffTags';
@@ -11,7 +12,10 @@ const OWN: readonly number[] = [
   COMPRESSION.oldDeflate,
   COMPRESSION.packBits
 ];
-const MAGICK: readonly number[] = [2, 3, 4, COMPRESSION.jpeg];
+const GROUP4 = 4;
+const MAGICK: readonly number[] = [2, 3, GROUP4, COMPRESSION.jpeg];
+/** Those of them that it leaves as they are stored. */
+const TURNED: readonly number[] = [GROUP4, COMPRESSION.jpeg];
 
 /** Those that Pillow unpacks and nothing here does; any other is named by its number. */
 const OTHER_COMPRESSIONS: ReadonlyMap<number, string> = new Map([
@@ -52,8 +56,18 @@ function findMagickLayout({ values }: TiffTags, path: string): SampleLayout {
   }
   const plain = first(TAG.planar, 1) === 1 && first(TAG.sampleFormat, 1) === 1;
   if (!plain) throw unsupported(path, 'a JPEG or fax TIFF with separate planes or signed samples');
-  if (first(TAG.orientation, 1) !== 1) throw unsupported(path, 'a JPEG or fax TIFF with an orientation tag');
   return layout;
+}
+
+/** Group 3, and what names no rows of its strips, ImageMagick reads by a way of libtiff that mirrors the picture, but not always. */
+function checkTurned({ values }: TiffTags, compression: number, path: string): void {
+  const isLeftAsStored =
+    TURNED.includes(compression) && (values.has(TAG.rowsPerStrip) || values.has(TAG.tileWidth));
+  if (!isLeftAsStored) throw unsupported(path, 'a JPEG or fax TIFF of this kind with an orientation tag');
+}
+
+function turnSize({ width, height }: Size, orientation: number): Size {
+  return orientation >= 5 && orientation <= 8 ? { width: height, height: width } : { width, height };
 }
 
 /** The first directory (page) is the picture. Pillow turns it by its orientation tag, though it turns no JPEG or PNG. */
@@ -62,8 +76,7 @@ export function readTiffHeader(bytes: Uint8Array, path: string): ImageHeader {
   const compression = tags.values.get(TAG.compression)?.[0] ?? COMPRESSION.none;
   if (OWN.includes(compression)) {
     const { width, height, orientation } = readTiffLayout(bytes, path);
-    const size = orientation >= 5 && orientation <= 8 ? { width: height, height: width } : { width, height };
-    return { kind: 'tiff', codec: null, layout: 'rgb', ...size };
+    return { kind: 'tiff', codec: null, layout: 'rgb', ...turnSize({ width, height }, orientation) };
   }
   if (!MAGICK.includes(compression)) {
     const name = OTHER_COMPRESSIONS.get(compression) ?? `compression ${compression}`;
@@ -74,7 +87,10 @@ export function readTiffHeader(bytes: Uint8Array, path: string): ImageHeader {
   if (width === undefined || height === undefined) {
     throw imageError('image-damaged', path, 'the TIFF file does not say its size');
   }
-  return { kind: 'tiff', codec: 'magick', layout: findMagickLayout(tags, path), width, height };
+  const orientation = tags.values.get(TAG.orientation)?.[0] ?? 1;
+  if (orientation !== 1) checkTurned(tags, compression, path);
+  const size = turnSize({ width, height }, orientation);
+  return { kind: 'tiff', codec: 'magick', layout: findMagickLayout(tags, path), orientation, ...size };
 }
 
 /**

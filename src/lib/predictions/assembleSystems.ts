@@ -135,7 +135,7 @@ function describeSharedImages({ file, others, count: shared }: SharedImages): Pr
 }
 
 /** Turns a ready row into an unscored one. */
-function unscore(rows: CheckedRow[], i: number, problem: Problem): Problem {
+export function unscore(rows: CheckedRow[], i: number, problem: Problem): Problem {
   const { row, place } = rows[i]!;
   if (row.status !== 'ready') return problem;
   const { record, sample } = row.prediction;

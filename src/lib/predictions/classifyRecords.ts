@@ -92,7 +92,12 @@ function classifyUnreadable(path: string, rowCount: number): RecordKind {
 }
 
 export const isResults = (record: JsonObject): boolean =>
-  isViewerResults(record) || Object.keys(record).some((key) => key.startsWith('Average_'));
+  isViewerResults(record) ||
+  scoresColumns.every((column) => Object.hasOwn(record, column)) ||
+  Object.keys(record).some((key) => key.startsWith('Average_'));
+
+/** Of a run's rows as this viewer exports them to CSV; empty cells are no fields. */
+const scoresColumns = ['sample_id', 'format', 'task', 'file', 'line', 'protocol'];
 
 /** A whole run as this viewer exports it. */
 function isViewerResults({ schema }: JsonObject): boolean {

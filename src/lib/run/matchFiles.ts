@@ -18,6 +18,7 @@ import { Findings } from '../predictions/Findings';
 import { describeMissing, findMissing } from '../predictions/findMissing';
 import { groupFiles } from '../predictions/groupFiles';
 import { importScores } from '../predictions/importScores';
+import { refuseSampleImages } from '../predictions/refuseSampleImages';
 import { SampleIndex } from '../predictions/SampleIndex';
 import { settleTexts } from '../predictions/settleTexts';
 import { sortFiles } from '../predictions/sortFiles';
@@ -67,6 +68,7 @@ export async function* matchFiles(
   const systems = assembleSystems(groups);
   for (const system of systems) findings.addAll(refuseDuplicates(system));
   await pacer.pause();
+  findings.addAll(await refuseSampleImages(systems, { tree, source, index, pacer }));
   findings.addAll(refuseSharedImages(systems));
   await pacer.pause();
   const { problems, scoreFiles } = await importScores(systems, files, { index, pacer, choices });

@@ -76,11 +76,12 @@ function readBlock(
     layout.compression === COMPRESSION.none && countBlocks(layout).across * countBlocks(layout).down === 1;
   // Where one strip is the whole picture, Pillow takes the last that the file names.
   const offset = isOnly && !layout.isPlanar ? layout.offsets.at(-1) : layout.offsets[index];
-  if (offset === undefined)
-    throw imageError('image-damaged', path, 'the TIFF file lacks a part of its pixels');
   const isPacked = compression !== COMPRESSION.none;
-  // Pillow reads plain pixels as far as it needs them, whatever their count says.
-  const end = isPacked ? offset + (layout.byteCounts[index] ?? file.length - offset) : offset + neededBytes;
+  // Pillow reads plain pixels as far as it needs them, whatever their count says. Where one is missing, libtiff guesses it.
+  const storedBytes = isPacked ? layout.byteCounts[index] : neededBytes;
+  if (offset === undefined || storedBytes === undefined)
+    throw imageError('image-damaged', path, 'the TIFF file does not say where a part of its pixels is');
+  const end = offset + storedBytes;
   if (isPacked && end > file.length) throw truncated('TIFF', path, file.length, end);
   let data = file.subarray(offset, end);
   if (isReversed) data = data.map((byte) => REVERSED[byte]!);

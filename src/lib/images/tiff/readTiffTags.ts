@@ -40,6 +40,12 @@ export interface TiffTags {
 /** Bytes of a value of each integer type: BYTE, SHORT, LONG, IFD, LONG8. */
 const TYPE_BYTES: Readonly<Record<number, number>> = { 1: 1, 3: 2, 4: 4, 13: 4, 16: 8 };
 
+/** The same of every type that Pillow knows. */
+const ALL_TYPE_BYTES: Readonly<Record<number, number>> = {
+  ...TYPE_BYTES,
+  ...{ 2: 1, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8 }
+};
+
 /** Where things are in the classic layout and in BigTIFF. */
 const CLASSIC = { countBytes: 2, entryBytes: 12, offsetBytes: 4 } as const;
 const BIG = { countBytes: 8, entryBytes: 20, offsetBytes: 8 } as const;
@@ -74,15 +80,22 @@ export function readTiffTags(bytes: Uint8Array, path: string): TiffTags {
   if (directory + countBytes + count * entryBytes > bytes.length)
     throw new RangeError('the directory is cut short');
   const values = new Map<number, readonly number[]>();
+  let isOver = false;
   for (let index = 0; index < count; index++) {
     const entry = directory + countBytes + index * entryBytes;
     const [tag, type] = [number(entry, 2), number(entry + 2, 2)];
-    if (!WANTED.has(tag)) continue;
     const length = number(entry + 4, offsetBytes);
+    const inline = entry + 4 + offsetBytes;
+    const allBytes = length * (ALL_TYPE_BYTES[type] ?? 0);
+    if (!WANTED.has(tag)) {
+      isOver ||= allBytes > offsetBytes && number(inline, offsetBytes) + allBytes > bytes.length;
+      continue;
+    }
+    if (isOver)
+      throw new RangeError('the values of a tag before lie behind the file, and Pillow reads no further');
     const fault = values.has(tag) ? 'is there twice' : findFault(tag, type, length);
     if (fault) throw imageError('image-damaged', path, `the TIFF tag ${tag} ${fault}`);
     const valueBytes = TYPE_BYTES[type]!;
-    const inline = entry + 4 + offsetBytes;
     const start = length * valueBytes > offsetBytes ? number(inline, offsetBytes) : inline;
     if (start + length * valueBytes > bytes.length) throw new RangeError('the values lie behind the file');
     values.set(

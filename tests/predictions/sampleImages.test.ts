@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { dropFile } from '../dataset/dropFiles';
+import { read } from './readAndSay';
+import { editRecord, images, predictions, sampleOf } from './records';
+
+describe('an output that is called as an image of the dataset', () => {
+  const samples = [
+    editRecord('e1', { input_image: 'images/a.png', ground_truth_image: 'images/b.png' }),
+    editRecord('e2', { input_image: 'images/c.png', ground_truth_image: 'images/d.png' })
+  ].map(sampleOf);
+  const data = [
+    predictions('data/edit.jsonl', ...samples),
+    ...['a', 'b', 'c', 'd'].map((name) => dropFile(`data/images/${name}.png`, name))
+  ];
+  const answer = (output_image: string) => predictions('run/m_edit.jsonl', { sample_id: 'e1', output_image });
+
+  it.each([
+    ['out/d.png', 'the reference of sample "e2"'],
+    ['/home/me/run/out/c.png', 'the input of sample "e2"']
+  ])('is not that of another sample where its folder is missing: %s', async (path, owner) => {
+    const { errors, rows } = await read(...data, answer(path));
+    expect(errors[0]).toContain(`the only file that fits output_image is ${owner}; got "${path}"`);
+    expect(rows).toEqual({ m: errors.slice(0, 1) });
+    const own = ['c', 'd'].map((name) => dropFile(`run/out/${name}.png`, 'of m'));
+    const there = await read(...data, answer(path), ...own);
+    expect(there.rows).toEqual({ m: ['e1'] });
+    expect(there.warnings).not.toContainEqual(expect.stringContaining('images of the samples'));
+  });
+
+  it.each([
+    ['../data/images/d.png', 'data/images/d.png, the reference of sample "e2"'],
+    ['data/images/b.png', 'data/images/b.png, the reference of sample "e1"']
+  ])('is scored as it where it is named so, and that is said: %s', async (path, first) => {
+    const { rows, warnings } = await read(...data, answer(path));
+    expect(rows).toEqual({ m: ['e1'] });
+    expect(warnings).toContain(
+      `run/m_edit.jsonl: output_image names images of the samples themselves; they are scored as outputs; got 1 such row, the first ${first}, expected images that the system made`
+    );
+  });
+
+  it('is not the reference that another record brings with it', async () => {
+    const { rows } = await read(
+      predictions(
+        'gpt_edit.jsonl',
+        editRecord('e1', { output_image: 'x/gt2.png' }),
+        editRecord('e2', { ground_truth_image: 'images/gt2.png' })
+      ),
+      ...images('e2'),
+      dropFile('images/gt2.png', 'gt2')
+    );
+    expect(rows['gpt']).toEqual([expect.stringContaining('is the reference of sample "e2"'), 'e2']);
+  });
+
+  it('says nothing of a system that gives back its input, and says so in its records', async () => {
+    const record = editRecord('e1', { output_image: 'images/in.png' });
+    const { rows, warnings } = await read(predictions('gpt_edit.jsonl', record), ...images());
+    expect(rows).toEqual({ gpt: ['e1'] });
+    expect(warnings).toEqual([]);
+  });
+});
