@@ -53,6 +53,21 @@ describe('a drop', () => {
     expect(await pathsOf(makeTransfer([makeFolder('/run', children)]))).toHaveLength(250);
   });
 
+  it('says how many files there are so far, and can be stopped', async () => {
+    const children = Array.from({ length: 350 }, (_, i) => makeFile(`/run/${i}.png`));
+    const [stop, counts] = [new AbortController(), [] as number[]];
+    const onfound = (count: number): void => {
+      counts.push(count);
+      if (count === 200) stop.abort(new Error('stopped'));
+    };
+    const reading = readTransfer(makeTransfer([makeFolder('/run', children)]), {
+      signal: stop.signal,
+      onfound
+    });
+    await expect(reading).rejects.toThrow('stopped');
+    expect(counts).toEqual([100, 200]);
+  });
+
   it('takes plain files where the browser gives no entries', async () => {
     expect(await pathsOf(makeTransfer([new File(['x'], 'run.zip')]))).toEqual(['run.zip']);
   });

@@ -13,8 +13,18 @@ interface HandleItem {
   getAsFileSystemHandle?(): Promise<FileSystemHandle | null>;
 }
 
-/** Everything that was dropped: files, and folders with all that is in them. */
-export async function readTransfer({ items }: DataTransfer): Promise<Transfer> {
+/** A large folder takes seconds to be walked. */
+export interface Walk {
+  readonly signal: AbortSignal;
+  /** Called with the number of files so far, at every hundredth. */
+  onfound(count: number): void;
+}
+
+/**
+ * Everything that was dropped: files, and folders with all that is in them.
+ * @throws the signal's reason when it is aborted
+ */
+export async function readTransfer({ items }: DataTransfer, way?: Walk): Promise<Transfer> {
   const files: DroppedFile[] = [];
   const unreadable: string[] = [];
   // Entries and handles must be taken before the first await: the browser empties the list when the event is over.
@@ -26,7 +36,7 @@ export async function readTransfer({ items }: DataTransfer): Promise<Transfer> {
       handle: takeHandle(item)
     }));
   for (const { entry, file } of dropped) {
-    if (entry) await walk(entry, { files, unreadable });
+    if (entry) await walk(entry, { files, unreadable }, way);
     else if (file) files.push({ path: file.name, file });
   }
   const handles = await Promise.all(dropped.map(({ handle }) => handle));
@@ -49,16 +59,20 @@ export function readFileInput(input: HTMLInputElement): Transfer {
 
 async function walk(
   entry: FileSystemEntry,
-  found: { readonly files: DroppedFile[]; readonly unreadable: string[] }
+  found: { readonly files: DroppedFile[]; readonly unreadable: string[] },
+  way?: Walk
 ): Promise<void> {
+  way?.signal.throwIfAborted();
   const path = entry.fullPath.replace(/^\//, '');
   try {
     if (isDirectory(entry)) {
-      for (const child of await readDirectory(entry)) await walk(child, found);
+      for (const child of await readDirectory(entry)) await walk(child, found, way);
     } else if (isFile(entry)) {
       found.files.push({ path, file: await openFile(entry) });
+      if (found.files.length % 100 === 0) way?.onfound(found.files.length);
     }
   } catch {
+    way?.signal.throwIfAborted();
     found.unreadable.push(path);
   }
 }
