@@ -66,7 +66,12 @@ describe('a browser that cannot read what it stores', () => {
     'says so at /%s, and does not say that there is nothing',
     async (path) => {
       await goTo(tab.page, path);
-      await find(tab.page, '::-p-xpath(//main//*[@role="alert"][contains(., "Internal error opening")])');
+      const alert = await find(
+        tab.page,
+        '::-p-xpath(//main//*[@role="alert"][contains(., "Internal error opening")])'
+      );
+      // The same words wherever they stand: the kind of the error tells a reader nothing.
+      expect(await alert.evaluate((node) => node.textContent)).toBe('Internal error opening backing store');
       expect(await tab.page.$$('::-p-text(No runs)')).toEqual([]);
     }
   );

@@ -27,8 +27,10 @@ describe.each([
   it.each([
     ['home', () => ''],
     ['the runs', () => 'runs/'],
+    ['how to contribute', () => 'contribute/'],
     ['a run', () => demoRunUrl()],
     ['its slices', () => `${demoRunUrl()}&tab=slices`],
+    ['the demo in Explore', () => 'explore/#source=demo'],
     [
       'a sample without its files',
       () => `${demoRunUrl()}&tab=samples&sample=demo:image_editing:demo-00000-of-00001:000005`

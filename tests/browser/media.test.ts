@@ -135,6 +135,7 @@ describe('on paper', () => {
     const open = await openRun(scored.page, 'demo-hasty');
     await open('sample=demo:image_editing:demo-00000-of-00001:000005');
     await scored.page.waitForSelector('dialog .stage canvas');
+    await scored.page.evaluate(() => dispatchEvent(new Event('beforeprint')));
     await scored.page.emulateMediaType('print');
     const { fits, text } = await scored.page.evaluate(() => ({
       fits: [...document.querySelectorAll('dialog canvas')].map(
@@ -145,6 +146,7 @@ describe('on paper', () => {
     expect(new Set(fits)).toEqual(new Set(['contain']));
     expect(text).toMatch(/Output of\s+PSNR.*demo-hasty\s+24\.16.*demo-careful\s+35\.01/s);
     expect(text).not.toContain('96 of 96 scored');
+    expect(text.match(/printed \d{4}-\d\d-\d\d from http:.*sample=/g)).toHaveLength(1);
     await scored.close();
   });
 });

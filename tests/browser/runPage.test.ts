@@ -132,14 +132,22 @@ describe('slices', () => {
     expect(await statusOf(/^(\d+) of 96 samples/)).toBe(found);
   });
 
-  it('show an interval for each mean of more than one sample', async () => {
-    await open('&tab=slices&by=modality&metric=psnr');
-    await tab.page.waitForFunction(() => {
-      const cells = [
-        ...document.querySelectorAll('table[aria-label="Scores by Modality"] tbody td:nth-of-type(3)')
-      ];
-      return cells.length > 4 && cells.every((cell) => /^[\d.]+ – [\d.]+$/.test(cell.textContent.trim()));
-    });
+  // Fewer values say too little of how far their mean may be off: the distributions and the chart above show none either.
+  it('show an interval for each mean of five samples or more, and why there is none for fewer', async () => {
+    await open('&tab=slices&by=subtask&metric=psnr');
+    const read = () =>
+      tab.page.$$eval('table[aria-label="Scores by Subtask"] tbody tr:not(.heading-row)', (rows) =>
+        rows
+          .map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent.trim()))
+          .filter(([, mean = '']) => /^\d/.test(mean))
+          .map(([, , interval = '', n]) => ({ n: Number(n), interval }))
+      );
+    await expect.poll(async () => (await read()).some(({ interval }) => interval === '…')).toBe(false);
+    const cells = await read();
+    const [few, enough] = [cells.filter(({ n }) => n < 5), cells.filter(({ n }) => n >= 5)];
+    expect([few.length, enough.length]).not.toContain(0);
+    for (const { interval } of few) expect(interval).toBe('–no interval below n = 5');
+    for (const { interval } of enough) expect(interval).toMatch(/^[\d.]+ – [\d.]+$/);
   });
 });
 

@@ -73,6 +73,15 @@ describe('a link to a run', () => {
     await reader.close();
   });
 
+  it('that has lost its beginning is told as that, not as an address without a summary', async () => {
+    const reader = await visit(url.replace('#r=', '#'));
+    const text = await reader.page.$eval('main', (main) => main.textContent);
+    expect(text).toContain('This link is cut or unknown');
+    expect(text).not.toContain('here there is nothing');
+    expect(await findBarriers(reader.page)).toEqual([]);
+    await reader.close();
+  });
+
   it('can be copied by hand where the browser refuses the clipboard', async () => {
     const other = await openPage(tab.context, 'runs/');
     await other.page.evaluateOnNewDocument(() => {

@@ -31,6 +31,13 @@ async function open(count: number, facts: { sort?: Sort; href?: (row: Row) => st
   return { screen, row, onopen, onsort };
 }
 
+it('a short list is whole on paper', async () => {
+  const { screen } = await open(96);
+  dispatchEvent(new Event('beforeprint'));
+  expect(screen.container.querySelectorAll('tbody tr')).toHaveLength(96);
+  dispatchEvent(new Event('afterprint'));
+});
+
 describe('a grid of 10,000 rows', () => {
   it('draws only those in sight, and says how many there are', async () => {
     const { screen } = await open(10_000);
@@ -38,6 +45,17 @@ describe('a grid of 10,000 rows', () => {
       .element(screen.getByRole('table', { name: 'Samples' }))
       .toHaveAttribute('aria-rowcount', '10001');
     expect(screen.container.querySelectorAll('tbody tr[data-row]').length).toBeLessThan(60);
+  });
+
+  it('has its first 500 rows on paper and says how many follow, and then those in sight again', async () => {
+    const { screen } = await open(10_000);
+    const drawn = () => screen.container.querySelectorAll('tbody tr[data-row]').length;
+    const before = drawn();
+    dispatchEvent(new Event('beforeprint'));
+    expect(drawn()).toBe(500);
+    expect(screen.container.querySelector('tbody')!.textContent).toContain('and 9,500 more');
+    dispatchEvent(new Event('afterprint'));
+    expect(drawn()).toBe(before);
   });
 
   it('is walked by arrows, pages, Home and End, with one row in the order of the keyboard', async () => {

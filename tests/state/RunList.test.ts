@@ -42,7 +42,7 @@ describe('the list of runs', () => {
   it('has failed only where nothing at all can be shown', async () => {
     refuseStorage('run-summaries', new DOMException('no', 'SecurityError'));
     await list.load();
-    expect([list.status, list.failure]).toEqual(['failed', expect.stringMatching(/SecurityError/)]);
+    expect([list.status, list.failure]).toEqual(['failed', 'no']);
     await keep('1');
     await list.load();
     expect([list.status, shown(), [...list.unstoredIds]]).toEqual(['ready', ['1'], ['1']]);

@@ -29,7 +29,7 @@ describe('a browser whose storage throws at once', () => {
     expect(await runs.readRun('a')).toMatchObject({ system: 'gpt' });
     expect(await runs.findRuns()).toMatchObject({
       runs: [{ id: 'a' }],
-      failure: expect.stringContaining('SecurityError')
+      failure: 'The operation is insecure.'
     });
   });
 

@@ -1,4 +1,5 @@
 import { delMany, get, update, values } from 'idb-keyval';
+import { describeError } from '../core/describeError';
 import { describeRefusal } from '../core/describeRefusal';
 import type { RunSummary } from '../core/run';
 import type { ScoreRow } from '../core/score';
@@ -41,7 +42,7 @@ export async function findRuns(): Promise<FoundRuns> {
   try {
     stored = await values<StoredSummary>(summaries());
   } catch (error) {
-    failure = describeRefusal(error);
+    failure = describeError(error);
   }
   const runs = [...stored, ...unstored.values()].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
   return { runs, unstoredIds: new Set(unstored.keys()), failure };

@@ -2,6 +2,8 @@
 export type SharedAddress =
   | { readonly kind: 'run' | 'comparison'; readonly fragment: string }
   | { readonly kind: 'results'; readonly url: string }
+  /** Something else than our links hold: cut, changed, or no link of ours. */
+  | { readonly kind: 'unknown' }
   | { readonly kind: 'none' };
 
 /** Reads a hash with or without its "#". */
@@ -10,7 +12,7 @@ export function parseSharedAddress(hash: string): SharedAddress {
   if (key === 'r') return { kind: 'run', fragment: value };
   if (key === 'c') return { kind: 'comparison', fragment: value };
   if (key === 'src') return { kind: 'results', url: decode(value) };
-  return { kind: 'none' };
+  return { kind: /^#?$/.test(hash) ? 'none' : 'unknown' };
 }
 
 function decode(text: string): string {
