@@ -89,6 +89,7 @@ export default mergeConfig(
             name: 'slow',
             include: [
               'tests/dataset/parquet/release.test.ts',
+              'tests/dataset/shards/openShardSet.test.ts',
               'tests/judge/faults.test.ts',
               'tests/judge/resume.test.ts',
               'tests/report/permalink/fragment.test.ts',

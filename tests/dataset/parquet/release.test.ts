@@ -20,7 +20,7 @@ const configs = [
   ['multimodal_generation', 1_651, 2]
 ] as const;
 
-const imageBytes = 8_000;
+const imageBytes = 4_000;
 
 const tasks = {
   vqa: 'question-answering',
