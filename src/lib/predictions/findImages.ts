@@ -20,6 +20,13 @@ export function outputPathOf(record: JsonObject): string | null {
   return pathsOf(record['output_image'])[0] ?? null;
 }
 
+/** Whether the record itself names its input as its output, as of a system that changes nothing. */
+export function givesBackInput(record: JsonObject): boolean {
+  const output = outputPathOf(record);
+  const inputs = [...pathsOf(record['input_image']), ...pathsOf(record['input_images'])];
+  return output !== null && inputs.includes(output);
+}
+
 /**
  * Finds the two images that a prediction is scored by.
  * @throws DataError that names the field and the path, when one is not there or it is not clear which it is
@@ -119,8 +126,7 @@ function checkSampleImage(
   if (!isInput && output.entry.path !== reference.entry.path) return null;
   const place = { ...where, field: 'output_image' };
   const path = outputPathOf(record);
-  const named = [...pathsOf(record['input_image']), ...pathsOf(record['input_images'])];
-  if (isInput && path !== null && named.includes(path))
+  if (isInput && givesBackInput(record))
     return {
       code: 'output-is-input',
       severity: 'note',

@@ -3,9 +3,9 @@ import type { Sample } from '../core/sample';
 import type { FileEntry } from '../dataset/FileEntry';
 import { resolveImage, type ImagePlaces } from '../dataset/locateImage';
 import type { Pacer } from '../dataset/Pacer';
-import { pathsOf } from '../dataset/parseSample';
 import { unscore, type SystemRows } from './assembleSystems';
 import type { CheckedRow } from './checkPrediction';
+import { givesBackInput } from './findImages';
 import { count, quote } from './quote';
 import type { SampleIndex } from './SampleIndex';
 
@@ -88,7 +88,8 @@ function describeNamed(rows: readonly CheckedRow[], owners: Owners): Problem[] {
   const byFile = new Map<string, { readonly first: string; count: number }>();
   for (const checked of rows) {
     const [owner] = ownersOf(checked, owners)?.values() ?? [];
-    if (owner === undefined || checked.output?.via !== 'beside' || givesBackInput(checked)) continue;
+    if (owner === undefined || checked.output?.via !== 'beside') continue;
+    if (checked.row.status === 'ready' && givesBackInput(checked.row.prediction.record)) continue;
     const file = checked.place.file ?? '';
     const known = byFile.get(file);
     if (known) known.count++;
@@ -102,12 +103,4 @@ function describeNamed(rows: readonly CheckedRow[], owners: Owners): Problem[] {
     got: `${count(named, 'such row')}, the first ${first}`,
     expected: 'images that the system made'
   }));
-}
-
-/** The record says so itself. */
-function givesBackInput({ row }: CheckedRow): boolean {
-  if (row.status !== 'ready') return false;
-  const { record, outputImage } = row.prediction;
-  const inputs = [...pathsOf(record['input_image']), ...pathsOf(record['input_images'])];
-  return outputImage !== null && inputs.includes(outputImage);
 }
