@@ -38,7 +38,8 @@ export class BlockReader extends Reader<Blob> {
   }
 
   /** zip.js asks for the bytes of an entry here. */
-  createReadable({ offset = 0, size = this.size - offset } = {}): ReadableStream<Uint8Array> {
+  override createReadable(range: { offset?: number; size?: number } = {}): ReadableStream<Uint8Array> {
+    const { offset = 0, size = this.size - offset } = range;
     if (size > blockBytes) return this.#blob.slice(offset, offset + size).stream();
     return new ReadableStream({
       pull: async (controller) => {
