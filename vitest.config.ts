@@ -77,6 +77,8 @@ export default mergeConfig(
             globalSetup: ['tests/browser/setup.ts'],
             provide: { isThorough: false },
             environment: 'node',
+            // The spare tab is for the next file, too.
+            isolate: false,
             testTimeout: 300_000,
             hookTimeout: 300_000,
             maxWorkers: browserFilesAtATime
