@@ -92,6 +92,7 @@ export default mergeConfig(
             include: [
               'tests/dataset/parquet/release.test.ts',
               'tests/dataset/shards/openShardSet.test.ts',
+              'tests/demo/demo.test.ts',
               'tests/judge/faults.test.ts',
               'tests/judge/resume.test.ts',
               'tests/report/permalink/fragment.test.ts',
