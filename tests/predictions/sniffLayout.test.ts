@@ -73,7 +73,9 @@ const cases: Readonly<Record<Layout, readonly string[][]>> = {
 
 describe('how records stand in a text', () => {
   it.each(
-    Object.entries(cases).flatMap(([layout, texts]) => texts.map((lines) => [layout as Layout, lines] as const))
+    Object.entries(cases).flatMap(([layout, texts]) =>
+      texts.map((lines) => [layout as Layout, lines] as const)
+    )
   )('%s: %j', (layout, lines) => {
     expect(sniffLayout(lines, false)).toBe(layout);
     // What is called a table is one where the text says nothing else.
