@@ -12,15 +12,20 @@ async function sniff(...entries: FileEntry[]) {
   return { texts: texts.map(({ path }) => path), tables: tables.map(({ path }) => path) };
 }
 
-const text = { texts: ['x'], tables: [] };
-const table = { texts: [], tables: ['x'] };
-const neither = { texts: [], tables: [] };
+interface Sorted {
+  readonly texts: readonly string[];
+  readonly tables: readonly string[];
+}
+
+const text: Sorted = { texts: ['x'], tables: [] };
+const table: Sorted = { texts: [], tables: ['x'] };
+const neither: Sorted = { texts: [], tables: [] };
 const page = '<!DOCTYPE html>\n<p>Sign in</p>';
 const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:00\n';
 const utf16 = (written: string) => new Uint8Array(Buffer.from(written, 'utf16le'));
 
 describe('files of records', () => {
-  it.each<[what: string, endings: readonly string[], content: BlobPart, expected: typeof neither]>([
+  it.each<[what: string, endings: readonly string[], content: BlobPart, expected: Sorted]>([
     ['text', ['jsonl', 'ndjson', 'jsonlines', 'json', 'csv', 'tsv', 'JSONL'], 'anything', text],
     ['nothing at all', ['jsonl', 'csv'], '', text],
     ['a Parquet file', ['parquet', 'parq', 'pq', 'jsonl', 'dat', 'PARQUET'], 'PAR1…', table],
