@@ -28,7 +28,7 @@ const complete = (record: JsonObject, one: SampleRecord | undefined, ...paths: s
 describe('what a record does not say of its sample', () => {
   it('is taken from the dataset, and the rest stays its own', () => {
     const own = { sample_id: 'e1', response: 'x', instruction: 'Look.', modality: '' };
-    expect(complete(own, known(sample))).toEqual({ ...sample, ...own, modality: 'CT' });
+    expect(complete(own, known(sample))).toStrictEqual({ ...sample, ...own, modality: 'CT' });
     expect(own.modality).toBe('');
     expect(complete(own, undefined)).toBe(own);
   });
@@ -63,24 +63,24 @@ describe('what a record does not say of its sample', () => {
     ]
   ])('is taken together with what says the same: it says %s', (_, own, taken) => {
     const filled = Object.fromEntries(taken.map((field) => [field, sample[field]]));
-    expect(complete(own, known(sample))).toEqual({ ...own, ...filled });
+    expect(complete(own, known(sample))).toStrictEqual({ ...own, ...filled });
   });
 
   const fields = { input_images: ['in.png', 'gone.png'], ground_truth_image: 'gt.png' };
   const files = ['data/in.png', 'data/gt.png', 'run/gt.png', 'run/own.png'];
 
   it('are images, too, from the root of the drop', () => {
-    expect(complete({}, known(fields), ...files)).toEqual({
+    expect(complete({}, known(fields), ...files)).toStrictEqual({
       input_images: ['data/in.png', 'gone.png'],
       ground_truth_image: 'data/gt.png'
     });
-    expect(complete({}, known({ input_image: 7 }), ...files)).toEqual({ input_image: 7 });
-    expect(complete({}, known({ input_image: '' }), ...files)).toEqual({ input_image: '' });
+    expect(complete({}, known({ input_image: 7 }), ...files)).toStrictEqual({ input_image: 7 });
+    expect(complete({}, known({ input_image: '' }), ...files)).toStrictEqual({ input_image: '' });
   });
 
   it('are no images where it names some, there or not', () => {
     const own = { input_image: 'own.png', ground_truth_image: 'nowhere.png' };
-    expect(complete(own, known(fields), ...files)).toEqual(own);
+    expect(complete(own, known(fields), ...files)).toStrictEqual(own);
   });
 
   const source = { ground_truth_image: 'dataset:gt.png', input_images: ['dataset:in.png'] };
@@ -88,13 +88,16 @@ describe('what a record does not say of its sample', () => {
   it('are images of the chosen dataset, where its own and the dropped ones are not there', () => {
     const one = known(fields, 'data/edit.jsonl', source);
     const dropped = { input_images: ['data/in.png', 'gone.png'], ground_truth_image: 'data/gt.png' };
-    expect(complete({}, one, ...files)).toEqual(dropped);
-    expect(complete({}, one)).toEqual(source);
-    expect(complete({}, known(source, '', source), ...files)).toEqual(source);
+    expect(complete({}, one, ...files)).toStrictEqual(dropped);
+    expect(complete({}, one)).toStrictEqual(source);
+    expect(complete({}, known(source, '', source), ...files)).toStrictEqual(source);
     const named = { ground_truth_image: 'nowhere.png', input_images: ['own.png'] };
-    expect(complete(named, one, ...files)).toEqual({ ...named, ground_truth_image: 'data/gt.png' });
-    expect(complete(named, one, 'run/own.png')).toEqual({ ...named, ground_truth_image: 'dataset:gt.png' });
-    expect(complete(named, one)).toEqual({ ...named, ...source });
+    expect(complete(named, one, ...files)).toStrictEqual({ ...named, ground_truth_image: 'data/gt.png' });
+    expect(complete(named, one, 'run/own.png')).toStrictEqual({
+      ...named,
+      ground_truth_image: 'dataset:gt.png'
+    });
+    expect(complete(named, one)).toStrictEqual({ ...named, ...source });
   });
 });
 

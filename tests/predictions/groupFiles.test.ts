@@ -38,6 +38,11 @@ describe('files of one system', () => {
       ['gpt', 'gpt (gpt.jsonl)']
     ],
     [
+      'the same samples in a file of the same format',
+      [file('gpt_vqa.jsonl', 's1'), file('gpt_vqa.csv', 's1')],
+      ['gpt', 'gpt (gpt_vqa.csv)']
+    ],
+    [
       'the same samples in one of no format first',
       [file('gpt.jsonl', 's1'), file('gpt_vqa.jsonl', 's1')],
       ['gpt', 'gpt (gpt_vqa.jsonl)']
@@ -77,10 +82,17 @@ describe('files of one system', () => {
   });
 
   it('are those that a person calls alike, whatever they hold', () => {
-    const files = [file('gpt.jsonl', 's1'), file('b/x.jsonl', 's1'), file('gpt.csv', 's2')];
-    expect(group(files, { 'gpt.jsonl': 'mine', 'b/x.jsonl': 'mine' })).toEqual([
+    const paths = ['gpt.jsonl', 'b/x.jsonl', 'gpt.csv', 'gpt.tsv'];
+    const chosen = { 'gpt.jsonl': 'mine', 'b/x.jsonl': 'mine', 'gpt.tsv': 'yours' };
+    expect(
+      group(
+        paths.map((path) => file(path, 's1')),
+        chosen
+      )
+    ).toEqual([
       ['mine', ['gpt.jsonl', 'b/x.jsonl']],
-      ['gpt', ['gpt.csv']]
+      ['gpt', ['gpt.csv']],
+      ['yours', ['gpt.tsv']]
     ]);
   });
 });

@@ -59,8 +59,8 @@ describe('the names of systems', () => {
       ['gpt', 'gpt (gpt_vqa.csv)', 'gpt (gpt-vqa.csv)']
     ],
     [
-      ['a/gpt_vqa.jsonl', 'a/gpt_vqa.jsonl', 'a/gpt_vqa.jsonl'],
-      ['gpt', 'gpt (gpt_vqa.jsonl)', 'gpt (gpt_vqa.jsonl) 2']
+      ['a/gpt_vqa.jsonl', 'a/gpt_vqa.jsonl', 'a/gpt_vqa.jsonl', 'a/gpt_vqa.jsonl'],
+      ['gpt', 'gpt (gpt_vqa.jsonl)', 'gpt (gpt_vqa.jsonl) 2', 'gpt (gpt_vqa.jsonl) 3']
     ],
     // What a person chose stays as it is, and nobody else is called so.
     [

@@ -22,6 +22,11 @@ describe('JSON as Python writes it', () => {
       hasPythonNumbers: true
     });
     expect(parseJson('{"a": "NaN"}').hasPythonNumbers).toBe(false);
+    expect(parseJson('[true, null, 9007199254740993]').hasPythonNumbers).toBe(false);
+  });
+
+  it('may have any of its white space between things', () => {
+    expect(read('\r\n\t [ NaN\r,\n1\t ] ')).toEqual([NaN, 1]);
   });
 
   it('may hold numbers too large for it, which are infinite as in Python', () => {
@@ -133,5 +138,6 @@ describe('a text that is not JSON', () => {
       'not valid JSON at character 514; got "[[[[[[[[[[[[[[[[[[[[", expected at most 512 levels of nesting'
     );
     expect(fail('['.repeat(400) + ']'.repeat(400))).toContain('[[[');
+    expect(fail(`${'{"a":'.repeat(600)}0${'}'.repeat(600)}`)).toContain('at most 512 levels of nesting');
   });
 });

@@ -29,6 +29,7 @@ describe('files of records', () => {
     ['text', ['jsonl', 'ndjson', 'jsonlines', 'json', 'csv', 'tsv', 'JSONL'], 'anything', text],
     ['nothing at all', ['jsonl', 'csv'], '', text],
     ['a Parquet file', ['parquet', 'parq', 'pq', 'jsonl', 'dat', 'PARQUET'], 'PAR1…', table],
+    ['text that begins like a Parquet file', ['jsonl', 'csv'], 'PAR2', text],
     ['a Parquet file that is cut short', ['parquet', 'parq', 'pq'], 'PAR', table],
     ['a page in the place of a table', ['parquet', 'parq', 'pq'], page, text],
     ['a pointer in the place of a table', ['parquet', 'parq', 'pq'], pointer, text],

@@ -6,6 +6,8 @@ const cases: Readonly<Record<Layout, readonly string[][]>> = {
     ['{"a": 1}'],
     ['{"a": 1}', '{"a": 2}'],
     ['{"a": 1}', 'garbage'],
+    ['{"a": 1,', '{"b": 2}'],
+    ['{"a": 1', '  {"b": 2}'],
     // A line that was cut, and the next one.
     ['{"a": ', '{"a": 2}'],
     ['{"a": "b'],
@@ -15,6 +17,7 @@ const cases: Readonly<Record<Layout, readonly string[][]>> = {
     ['{"a": "b!', 'c"}'],
     [],
     ['a report of a case'],
+    ['see <html>'],
     // One name is no table, nor are names that nobody knows, nor texts with commas.
     ['response'],
     ['first,second'],
@@ -24,7 +27,10 @@ const cases: Readonly<Record<Layout, readonly string[][]>> = {
     ['id,response', '  {"a": 1}'],
     [`id,${'x'.repeat(65)}`],
     ['identity,other'],
-    ['my id,other']
+    ['my id,other'],
+    ['x"y,id'],
+    ['xsep=;'],
+    ['sep=;x']
   ],
   document: [
     ['['],

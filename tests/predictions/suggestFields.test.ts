@@ -29,13 +29,19 @@ describe('what the fields of a file probably are', () => {
     // One field is not two things.
     [{ prediction: 'out/1.png' }, answers, { output_image: 'prediction' }],
     [{ id: { n: 1 }, idx: true, key: null, uid: 7 }, ['sample_id'], { sample_id: 'uid' }],
+    [{ idx: true }, ['sample_id'], {}],
+    [{ image_id: 'a.png' }, ['sample_id'], { sample_id: 'image_id' }],
+    // Of two that are called alike the first that may be it.
+    [{ 'Model Output': 'A', model_output: 'B' }, ['response'], { response: 'Model Output' }],
+    [{ 'Model Output': { x: 1 }, model_output: 'B' }, ['response'], { response: 'model_output' }],
     [{ prediction: { text: 'B' } }, ['response'], {}],
     [{ prediction: null }, ['response'], {}],
     [{ prediction: 3 }, ['response'], { response: 'prediction' }],
     [{ prediction: false }, ['response'], { response: 'prediction' }],
     // What a service says of a failure is no answer.
     [{ 'error.output': 'x', 'response.body.errors.output': 'y' }, ['response'], {}],
-    [{ terror: 'x', output: 'y' }, ['response'], { response: 'output' }],
+    [{ 'terror.pred': 'B' }, ['response'], { response: 'terror.pred' }],
+    [{ 'errorless.pred': 'B' }, ['response'], { response: 'errorless.pred' }],
     // Fields of a sample and scores are none of a system's.
     [{ answer: 'B', instruction: 'x', metadata: 'x', BLEU: 1 }, answers, {}],
     // Names that a sample may have of its own,
@@ -54,10 +60,11 @@ describe('what the fields of a file probably are', () => {
     [{ sample_id: 'v1', zzz: 'B' }, ['output_image'], {}],
     [{ zzz: 'B' }, all, {}],
     [{ sample_id: 'v1', zzz: { deep: 'B' }, 'zzz.deep': 'B' }, answers, {}],
+    [{ sample_id: 'v1', 'response.text': 'B', zzz: 'C' }, answers, { response: 'response.text' }],
     [{ sample_id: 'v1', instruction: 'x', zzz: 'B' }, answers, {}],
     [{ sample_id: 'v1' }, answers, {}]
   ])('%j without %j: %j', (fields, lacking, mapping) => {
-    expect(suggestFields(fields, lacking)).toEqual(mapping);
+    expect(suggestFields(fields, lacking)).toStrictEqual(mapping);
   });
 
   it.each<[what: string, fields: JsonObject, lacking: readonly PredictionField[], mapping: FieldMapping]>([

@@ -21,6 +21,7 @@ describe('the record of a row of a Parquet file', () => {
     ['a path in a structure', { bytes: null, path: 'out/1.png' }, 'out/1.png'],
     ['an empty path', { bytes: null, path: '' }, undefined],
     ['no path', { bytes: null, path: null }, undefined],
+    ['a number in place of a path', { bytes: null, path: 5 }, undefined],
     ['an empty list', [], undefined],
     ['nothing', null, undefined],
     ['a number', 5, undefined],
@@ -58,13 +59,15 @@ describe('the record of a row of a Parquet file', () => {
     const cells = {
       input_images: [{ bytes, path: 'in.png' }, 'b.png', { bytes }],
       ground_truth_image: { bytes, path: 'gt.png' },
-      metadata: { path: 'x' }
+      metadata: { path: 'x' },
+      in_image_info: { path: 'x' }
     };
     expect(read(cells)).toEqual({
       record: {
         input_images: ['in.png', 'b.png', null],
         ground_truth_image: 'gt.png',
-        metadata: { path: 'x' }
+        metadata: { path: 'x' },
+        in_image_info: { path: 'x' }
       },
       images: []
     });

@@ -44,6 +44,7 @@ describe('a table by columns', () => {
     ['lists of other lengths', { sample_id: ['v1', 'v2'], response: ['a'] }, null],
     ['one list', { response: ['a', 'b'] }, null],
     ['lists beside a text', { sample_id: ['v1'], response: ['a'], model: 'gpt' }, null],
+    ['lists that hold a record', { response: ['x', { response: 'a' }], sample_id: ['v1', 'v2'] }, null],
     ['lists of unknown names', { first: ['v1'], second: ['a'] }, null],
     ['lists of records', { response: [{ response: 'a' }], sample_id: ['v1'] }, null],
     ['objects by number', { sample_id: { 0: 'v1', 1: 'v2' }, response: { 0: 'a', 1: 'b' } }, records],
@@ -73,6 +74,15 @@ describe('a table by columns', () => {
       { study_id: { a: 'x' }, response: { a: 'B' } },
       [{ sample_id: 'a', study_id: 'x', response: 'B' }]
     ],
+    ['numbers of two digits', { response: { 10: 'a', 11: 'b' } }, [{ response: 'a' }, { response: 'b' }]],
+    ['keys that begin like numbers', { response: { '1a': 'B' } }, [{ sample_id: '1a', response: 'B' }]],
+    [
+      'beside a name that begins like an id',
+      { idx: { a: 1 }, response: { a: 'B' } },
+      [{ sample_id: 'a', idx: 1, response: 'B' }]
+    ],
+    ['some other keys in one', { sample_id: { 0: 'v1', 1: 'v2' }, response: { 0: 'a', 2: 'b' } }, null],
+    ['one object that holds an object', { response: { v1: 'a', v2: { text: 'b' } } }, null],
     ['more keys in one', { sample_id: { 0: 'v1' }, response: { 0: 'a', 1: 'b' } }, null],
     ['other keys in one', { sample_id: { 0: 'v1' }, response: { 1: 'a' } }, null],
     ['an object beside a text', { response: { v1: 'a' }, model: 'gpt' }, null],
@@ -138,11 +148,12 @@ describe('a table by rows', () => {
 
 describe('records by their keys', () => {
   it('are called by them where they have no ids of their own', () => {
-    expect(readByKey({ v1: { response: 'a' }, x: { sample_id: 'v2', response: 'b' } })).toEqual({
-      records: [
-        { sample_id: 'v1', response: 'a' },
-        { sample_id: 'v2', response: 'b' }
-      ],
+    const own = [
+      { sample_id: 'v2', response: 'b' },
+      { metadata: { unique_id: 'v3' }, response: 'c' }
+    ];
+    expect(readByKey({ v1: { response: 'a' }, x: own[0]!, y: own[1]! })).toStrictEqual({
+      records: [{ sample_id: 'v1', response: 'a' }, ...own],
       from: 'an object, by their keys'
     });
   });
