@@ -17,7 +17,11 @@ async function match(ids: readonly string[], records: readonly (JsonObject | nul
   const pacer = new Pacer();
   const samples = ids.map((id) => sampleOf(vqaRecord(id)) as JsonObject);
   await index.add({ path: 'data.jsonl', rows: rowsOf(samples), pythonNumberRows: 0 }, pacer);
-  return matchIds({ path: 'm.csv', rows: rowsOf(records) } as SortedFile, { index, pacer }, isUsed);
+  return matchIds(
+    { path: 'm.csv', rows: rowsOf(records) } as unknown as SortedFile,
+    { index, pacer },
+    isUsed
+  );
 }
 
 const of = (...ids: string[]) => ids.map((sample_id) => ({ sample_id }));
