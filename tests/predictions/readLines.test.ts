@@ -92,7 +92,10 @@ describe('lines', () => {
     let isCancelled = false;
     const stream = () =>
       new ReadableStream<Uint8Array>({
-        pull: (controller) => controller.enqueue(utf8('a\n'.repeat(2 ** 16))),
+        start: (controller) => {
+          for (let i = 0; i < 8; i++) controller.enqueue(utf8('a\n'.repeat(2 ** 16)));
+          controller.close();
+        },
         cancel: () => void (isCancelled = true)
       });
     const read = () => Promise.reject(new Error('not needed'));
