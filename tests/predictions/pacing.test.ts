@@ -96,10 +96,8 @@ describe('long work lets the page do its own between two', () => {
 
 it('how far reading has come is told in megabytes of all files', async () => {
   const notes: string[] = [];
-  const files = [
-    entry('a.jsonl', '{"a": 1}'.padEnd(400_000)),
-    entry('b.jsonl', '{"b": 1}'.padEnd(1_100_000))
-  ];
+  const long = (letters: number) => JSON.stringify({ response: 'x'.repeat(letters) });
+  const files = [entry('a.jsonl', long(400_000)), entry('b.jsonl', long(1_100_000))];
   const findings = new Findings();
   const pacer = { isDue: false } as Pacer;
   const read = await readRecordFiles(files, { pacer, findings }, (note) => notes.push(note));
