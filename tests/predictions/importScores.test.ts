@@ -66,25 +66,31 @@ describe('the system of an evaluated file', () => {
     system: folder
   });
 
-  it.each<[what: string, systems: SystemRows[], file: SortedFile, owner: number | null]>([
-    ['of its name in its place', [namesake(), gpt()], scores('a/GPT_local_metrics.jsonl', [v1]), 1],
-    ['the only one of its name', [plain('x'), gpt()], scores('c/Gpt_vqa_with_vlm.jsonl', [v1]), 1],
-    ['none of two of its name', [namesake(), gpt()], scores('c/gpt_vqa.jsonl', [v1]), null],
-    ['none of another name', [gpt()], scores('a/llava.jsonl', [v1]), null],
+  it.each<[what: string, make: () => SystemRows[], file: SortedFile, owner: number | null]>([
+    ['of its name in its place', () => [namesake(), gpt()], scores('a/GPT_local_metrics.jsonl', [v1]), 1],
+    ['the only one of its name', () => [plain('x'), gpt()], scores('c/Gpt_vqa_with_vlm.jsonl', [v1]), 1],
+    ['none of two of its name', () => [namesake(), gpt()], scores('c/gpt_vqa.jsonl', [v1]), null],
+    ['none of another name', () => [gpt()], scores('a/llava.jsonl', [v1]), null],
     [
       'the one whose records it repeats',
-      [namesake(), gpt()],
+      () => [namesake(), gpt()],
       scores('b/gpt_vqa.jsonl', [v1], { repeats: 'a/gpt_vqa.jsonl' }),
       1
     ],
     [
       'of a name that says nothing in its place',
-      [plain('a'), plain('b')],
+      () => [plain('a'), plain('b')],
       scores('b/predictions.csv', [v1]),
       1
     ],
-    ['none elsewhere of a name that says nothing', [plain('a')], scores('b/predictions.csv', [v1]), null]
-  ])('is %s', async (_, systems, file, owner) => {
+    [
+      'none elsewhere of a name that says nothing',
+      () => [plain('a')],
+      scores('b/predictions.csv', [v1]),
+      null
+    ]
+  ])('is %s', async (_, make, file, owner) => {
+    const systems = make();
     const { values, files, said } = await give(systems, [file]);
     expect(values).toEqual(systems.map((_one, i) => [i === owner ? 0.5 : undefined]));
     expect(files).toEqual(systems.map((_one, i) => (i === owner ? [file.path] : [])));

@@ -41,8 +41,9 @@ describe('an evaluated file', () => {
       [
         file(
           'gpt_vqa.jsonl',
+          { instruction: 'x', input_image: 'i', response: 'b' },
           { instruction: 'x', response: 'a' },
-          { instruction: 'x', input_image: 'i', response: 'b' }
+          { instruction: 'y', input_image: 'i', response: 'c' }
         ),
         file('eval/gpt_vqa_with_vlm.jsonl', { instruction: 'x', input_image: 'i', response: 'b' })
       ],

@@ -121,6 +121,25 @@ describe('predictions without their dataset', () => {
   });
 });
 
+describe('the image of a record', () => {
+  it.each<[fields: object, path: string, own: number | null]>([
+    [{ ground_truth_images: ['x/gt.png'] }, 'x/gt.png', 0],
+    [{ input_image: 'x/in.png' }, 'x/in.png', 1],
+    [{ input_image: 'x/in.png', input_images: [] }, 'x/in.png', 1],
+    [{ input_images: ['x/a.png'], input_image: 'x/in.png' }, 'x/in.png', null],
+    [{ input_images: ['x/a.png', 'x/b.png'] }, 'x/b.png', null]
+  ])('is the dataset’s in the place that it has in %j: %s', async (fields, path, own) => {
+    const drop = await readDrop([predictions({}), output], { source });
+    const find = (sampleId: string) =>
+      findRecordImage(drop, { record: { ...fields }, file: 'run/gpt_edit.jsonl', sampleId }, path);
+    expect(await find(idOf(0))?.read()).toEqual(own === null ? undefined : sourceImages[own]);
+    expect(find('other')).toBeUndefined();
+    const nothing = { record: null, file: 'run/gpt_edit.jsonl', sampleId: idOf(0) };
+    expect(findRecordImage(drop, nothing, path)).toBeUndefined();
+    expect(findRecordImage({ ...drop, source: null }, { ...nothing, record: {} }, path)).toBeUndefined();
+  });
+});
+
 describe('shards in the drop', () => {
   it('are its dataset', async () => {
     const drop = await readDrop([predictions({}), output, shard], { openShards });
