@@ -1,6 +1,6 @@
 import { inject } from 'vitest';
 import { judgeDimensions } from '../../src/lib/benchmark/importedKeys';
-import { judgeViewNames } from '../../src/lib/benchmark/judge';
+import { judgeViewNames, type JudgeView } from '../../src/lib/benchmark/judge';
 import { applyVerdicts, type RowOutcomes } from '../../src/lib/judge/applyVerdicts';
 import { sampleRows } from '../../src/lib/judge/sampleRows';
 import type { Verdict } from '../../src/lib/judge/Verdict';
@@ -14,15 +14,23 @@ const contentKind = 'medgen-bench-viewer/run-contents';
 
 /** A browser that on an earlier visit scored the demo and had one sample of every task judged in both views. */
 export function visitJudged(path: string): Promise<Visit> {
+  const pick = ({ rows }: StoredRun): readonly number[] => sampleRows(rows, 1, 42);
+  return visit(path, storeRuns(readDemo().map((run) => judge(run, pick(run), judgeViewNames))));
+}
+
+/** The runs of the scored demo. */
+export function readDemo(): readonly StoredRun[] {
   const stored = inject('scoredDemo');
-  const runs = stored[summaryKind]!.map(([id, summary]) =>
-    judge(readRun(stored, id, summary as StoredSummary))
-  );
-  return visit(path, {
-    ...stored,
+  return stored[summaryKind]!.map(([id, summary]) => readRun(stored, id, summary as StoredSummary));
+}
+
+/** What a browser has kept that has these runs of the demo. */
+export function storeRuns(runs: readonly StoredRun[]): StoredEntries {
+  return {
+    ...inject('scoredDemo'),
     [summaryKind]: runs.map(({ rows, problems, fingerprints, ...summary }) => [summary.id, summary]),
     [contentKind]: runs.map(({ id, rows, problems, fingerprints }) => [id, { rows, problems, fingerprints }])
-  });
+  };
 }
 
 /** The ids of the runs that `visitJudged` has. */
@@ -34,18 +42,18 @@ function readRun(stored: StoredEntries, id: string, summary: StoredSummary): Sto
   return { ...summary, ...(pieces[0]![1] as RunContents) };
 }
 
-function judge(run: StoredRun): StoredRun {
-  const judged = sampleRows(run.rows, 1, 42);
+/** A run with the verdicts of a made-up judge on some rows. */
+export function judge(run: StoredRun, judged: readonly number[], views: readonly JudgeView[]): StoredRun {
   const outcomes: RowOutcomes = new Map(
     judged.map((row, i) => [
       row,
       {
-        verdict: makeVerdict(1 + (i % 10)),
+        verdict: makeVerdict(2 + (i % 8)),
         ...{ reason: null, key: `answer ${row}`, lasting: true, facts: null, remembered: false }
       }
     ])
   );
-  return judgeViewNames.reduce(
+  return views.reduce(
     (one, view) =>
       applyVerdicts(
         one,
