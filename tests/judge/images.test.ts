@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { captionImage } from '../../src/lib/judge/captionImage';
 import { encodePng } from '../../src/lib/judge/encodePng';
+import { layCaption } from '../../src/lib/judge/layCaption';
 import { limitSize } from '../../src/lib/judge/limitSize';
 import { prepareImage } from '../../src/lib/judge/prepareImage';
 import { referenceKernels } from '../../src/lib/kernels/reference/referenceKernels';
@@ -59,6 +60,52 @@ describe('the caption strip', () => {
       '...###...'
     ]);
     expect(rows.slice(0, 3).concat(rows.slice(10)).join('')).not.toContain('#');
+  });
+
+  it('sets letter by letter, in the middle, as large as the picture asks for', () => {
+    const drawStrip = (width: number): string[] => {
+      const { rgb, ...size } = captionImage({ width, height: 2, rgb: new Uint8Array(6 * width) }, 'To');
+      return Array.from({ length: size.height - 2 }, (_, y) =>
+        Array.from({ length: size.width }, (_, x) =>
+          rgb[3 * ((y + 2) * size.width + x)] === 0 ? '#' : '.'
+        ).join('')
+      );
+    };
+    // 11 pixels of words in 17, after three rows of white: T and o are five wide, one apart.
+    const small = drawStrip(17);
+    expect(small).toHaveLength(15);
+    expect(small.slice(3, 12)).toEqual([
+      '...#####.........',
+      '.....#...........',
+      '.....#....###....',
+      '.....#...#...#...',
+      '.....#...#...#...',
+      '.....#...#...#...',
+      '.....#....###....',
+      '.................',
+      '.................'
+    ]);
+    // Twice as large at 512 pixels: every row twice, every pixel twice.
+    const words = small.slice(3, 12).map((row) => row.slice(3, 14));
+    const large = drawStrip(512);
+    expect(large).toHaveLength(30);
+    expect(large.slice(6, 24).map((row) => row.slice(245, 267))).toEqual(
+      words.flatMap((row) => {
+        const wide = [...row].map((pixel) => pixel + pixel).join('');
+        return [wide, wide];
+      })
+    );
+    const blank = [
+      ...large.slice(0, 6),
+      ...large.slice(24),
+      ...large.map((row) => row.slice(0, 245) + row.slice(267))
+    ];
+    expect(blank.join('')).not.toContain('#');
+  });
+
+  it('grows with every whole 256 pixels of width, to the nearest', () => {
+    const stripOf = (width: number): number => layCaption({ width, height: 0 }, 'Input').size.height / 15;
+    expect([1, 383, 384, 639, 640, 1024].map(stripOf)).toEqual([1, 1, 2, 2, 3, 4]);
   });
 
   it('widens a picture that is narrower than the words, with white on both sides', () => {
