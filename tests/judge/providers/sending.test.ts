@@ -144,8 +144,7 @@ describe('a request', () => {
 
   it('that takes too long is given up, and may be paid', async () => {
     let given: AbortSignal | null | undefined;
-    const server = makeServer(() => new Promise(() => undefined));
-    const hang: typeof fetch = (url, init) => {
+    const hang: typeof fetch = (_, init) => {
       given = init?.signal;
       return new Promise((_, reject) =>
         init!.signal!.addEventListener('abort', () => reject(init!.signal!.reason))
@@ -162,7 +161,7 @@ describe('a request', () => {
         mayBePaid: true
       }
     });
-    expect([given!.aborted, server.sent.length]).toEqual([true, 0]);
+    expect(given!.aborted).toBe(true);
   });
 
   it('rejects with the signal’s reason alone, before and while it is under way', async () => {
