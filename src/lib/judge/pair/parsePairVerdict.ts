@@ -44,7 +44,7 @@ export function parsePairVerdict(text: string): ParsedPair {
 }
 
 /** `{"verdict": {…}}`, and a text of JSON. */
-const unwrap = (value: unknown): unknown[] =>
+const unwrap = (value: unknown): readonly unknown[] =>
   typeof value === 'string' ? findJson(value).values : [value, ...Object.values(value ?? {})];
 
 /** JSON Schema of it, kept to what every provider's strict mode takes. */
