@@ -5,6 +5,7 @@ import { layCaption } from '../../src/lib/judge/layCaption';
 import { limitSize } from '../../src/lib/judge/limitSize';
 import { prepareImage } from '../../src/lib/judge/prepareImage';
 import { referenceKernels } from '../../src/lib/kernels/reference/referenceKernels';
+import { makeRandom } from './judgeTools';
 import { makeDecoder } from '../images/codecFiles';
 
 /** An image whose every byte follows from its place. */
@@ -143,5 +144,27 @@ describe('a picture that is sent', () => {
     expect([decoded.width, decoded.height]).toEqual([sent.width, sent.height]);
     const expected = referenceKernels.resize(image.rgb, 3, image, { width: 100, height: 50 }, 'lanczos');
     expect(decoded.rgb.subarray(0, expected.length)).toEqual(expected);
+  });
+
+  it('keeps its pixels where it is small enough, and is told with its strip', async () => {
+    const untouched = { resize: () => expect.unreachable() };
+    const image = makePicture(300, 2);
+    const { base64, ...facts } = await prepareImage(image, 'Input', 300, untouched);
+    expect(facts).toEqual({ caption: 'Input', width: 300, height: 17 });
+    expect(base64).toBe(Buffer.from(await encodePng(captionImage(image, 'Input'))).toString('base64'));
+    const flat = await prepareImage(makePicture(600, 1), 'Input', 300, referenceKernels);
+    expect([flat.width, flat.height]).toEqual([300, 16]);
+    const thin = await prepareImage(makePicture(1, 600), 'I', 300, referenceKernels);
+    expect(thin.height).toBe(315);
+  });
+
+  it('of many bytes is encoded whole', async () => {
+    const noise = makePicture(260, 260);
+    const random = makeRandom();
+    const rgb = noise.rgb.map(() => 256 * random());
+    const { base64 } = await prepareImage({ ...noise, rgb }, 'Input', 1024, referenceKernels);
+    const png = Buffer.from(await encodePng(captionImage({ ...noise, rgb }, 'Input')));
+    expect(png.length).toBeGreaterThan(40_000);
+    expect(base64).toBe(png.toString('base64'));
   });
 });

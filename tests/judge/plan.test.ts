@@ -176,6 +176,23 @@ describe('a stratified sample', () => {
     expect(sampleRows([makeRow({ task: null })], 5, 7)).toEqual([]);
   });
 
+  it('is told by ascending rows, each of a task', () => {
+    const mixed = rows.map((row, i) => (i % 3 === 0 ? { ...row, task: null } : row)).toReversed();
+    const drawn = sampleRows(mixed, 5, 3);
+    expect(drawn).toEqual(drawn.toSorted((a, b) => a - b));
+    expect(drawn.every((i) => mixed[i]!.task !== null)).toBe(true);
+  });
+
+  it('draws every task by a stream of its own, so that other tasks change nothing', () => {
+    const [first, second] = taskNames.map((task) => rows.filter((row) => row.task === task));
+    const numbersOf = (own: typeof rows, task: string) =>
+      sampleRows(own, 5, 7)
+        .filter((i) => own[i]!.task === task)
+        .map((i) => own[i]!.sampleId.replace(task, ''));
+    expect(numbersOf(second!, taskNames[1]!)).toEqual(numbersOf([...first!, ...second!], taskNames[1]!));
+    expect(numbersOf(rows, taskNames[0]!)).not.toEqual(numbersOf(rows, taskNames[1]!));
+  });
+
   it('is the same for a seed whatever the order of rows, another for another, and grows with its size', () => {
     const idsOf = (of: typeof rows, perTask: number, seed: number): string[] =>
       sampleRows(of, perTask, seed)
