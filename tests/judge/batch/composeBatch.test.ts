@@ -5,7 +5,7 @@ import { estimateInputTokens } from '../../../src/lib/judge/estimateTokens';
 import { composeRequest } from '../../../src/lib/judge/composeRequest';
 import type { JudgeOptions } from '../../../src/lib/judge/JudgeOptions';
 import type { Price } from '../../../src/lib/judge/prices';
-import { makeOptions, makeQuestions, makeSubject, MemoryStore } from '../judgeTools';
+import { makeOptions, makeQuestions, MemoryStore } from '../judgeTools';
 import { able, unable } from '../providers/asked';
 import { writeAnswer } from '../simulator/wireShapes';
 
@@ -61,20 +61,6 @@ describe('a batch', () => {
       (await composeBatch(makeQuestions(1), options({ rules, endpoint, price }), abilities, 1)).mostUsd!;
     // A picture is 1,120 tokens, or 280 in low detail.
     expect((await most(unable)) - (await most(able))).toBeCloseTo((840 * 2) / 1e6, 12);
-  });
-
-  it('is refused where it is larger than providers take', async () => {
-    // Digits are the quickest to count.
-    const subject = makeSubject(1, { response: '1'.repeat(90_000_000) });
-    const questions = [{ subject, view: 'w-gt' as const, repeat: 0 }];
-    await expect(composeBatch(questions, options(), able, 1)).rejects.toMatchObject({
-      problem: {
-        code: 'batch-size',
-        what: 'the batch is larger than providers take',
-        got: 'more than 90 MB at 0 requests',
-        expected: 'fewer samples or a smaller image limit; hand over several batches'
-      }
-    });
   });
 
   it.each([
