@@ -113,6 +113,7 @@ describe('a run', () => {
     expect(asked).toHaveLength(1);
     expect(new Set(reasonsOf(ended))).toEqual(new Set(['setup: not judged: who are you']));
     expect(ended.every(({ lasting, facts }) => !lasting && facts === null)).toBe(true);
+    expect((await run(() => refuse(404, 'Not Found'))).asked).toHaveLength(1);
   });
 
   it('leaves one alone for what an answer has disproved', async () => {
