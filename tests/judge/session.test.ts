@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { DataError } from '../../src/lib/core/problem';
 import { Admission } from '../../src/lib/judge/Admission';
 import { askJudge } from '../../src/lib/judge/askJudge';
 import { Channel } from '../../src/lib/judge/Channel';
@@ -267,11 +268,26 @@ describe('a run', () => {
     expect(given!.aborted).toBe(true);
   });
 
-  it('refuses a cap that it cannot keep before anything is sent', async () => {
-    const steps = Array.fromAsync(askJudge(makeQuestions(1), options({ capUsd: 1 })));
-    await expect(steps).rejects.toMatchObject({
-      problem: { code: 'price-unknown', got: 'gpt-test', expected: 'a price for input and output, or no cap' }
+  it('refuses a cap that it cannot keep, and a prompt with a mistake, before anything is sent', async () => {
+    let sent = 0;
+    const send: typeof fetch = () => {
+      sent++;
+      return Promise.resolve(new Response('', { status: 401 }));
+    };
+    const problemOf = async (facts: Partial<JudgeOptions>): Promise<unknown> => {
+      const steps = Array.fromAsync(askJudge(makeQuestions(1), options({ fetch: send, ...facts })));
+      return steps.catch((error: unknown) => error instanceof DataError && error.problem);
+    };
+    expect(await problemOf({ capUsd: 1 })).toMatchObject({
+      code: 'price-unknown',
+      what: 'the spending cap cannot be kept, because the price table has no price for this model',
+      got: 'gpt-test',
+      expected: 'a price for input and output, or no cap'
     });
+    const { rules } = options();
+    const template = { ...rules.template, user: '{{taks}}' };
+    expect(await problemOf({ rules: { ...rules, template } })).toMatchObject({ code: 'template' });
+    expect(sent).toBe(0);
     const outcomes: JudgeOutcome[] = [];
     for await (const { outcome } of askJudge([], options({ capUsd: 1, price })))
       if (outcome) outcomes.push(outcome);
