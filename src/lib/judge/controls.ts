@@ -153,4 +153,5 @@ function compareModality(own: JudgeSubject, other: JudgeSubject): boolean | null
   return a === 'unknown' || b === 'unknown' ? null : a === b;
 }
 
-const byId = (a: JudgeSubject, b: JudgeSubject): number => (a.sampleId < b.sampleId ? -1 : 1);
+const byId = (a: JudgeSubject, b: JudgeSubject): number =>
+  a.sampleId < b.sampleId ? -1 : a.sampleId > b.sampleId ? 1 : 0;
