@@ -48,7 +48,7 @@ async function simulateHeld(): Promise<HeldAnswers> {
   };
   const simulator = await simulate({ script: () => ({ do: 'slow', ms: 1 }), clock });
   const letGo = async (count: number): Promise<void> => {
-    while (held.length < count) await new Promise((wake) => setTimeout(wake, 10));
+    await waitUntil(() => held.length >= count);
     for (const wake of held.splice(0, count)) wake();
   };
   const letAllGo = (): void => {
@@ -56,6 +56,10 @@ async function simulateHeld(): Promise<HeldAnswers> {
     for (const wake of held.splice(0)) wake();
   };
   return { simulator, letGo, letAllGo };
+}
+
+async function waitUntil(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((wake) => setTimeout(wake, 10));
 }
 
 interface HeldAnswers {
@@ -167,6 +171,8 @@ describe('a run of the judge', () => {
     await start(page);
     await letGo(1);
     await waitForDone(page, 1);
+    // The next question takes its place; a pause before that would find one fewer under way.
+    await waitUntil(() => simulator.requests.length === 1 + requestsAtATime);
     await click(page, 'button', 'Pause');
     await waitForStatus(page, /^Paused at/);
     await letGo(requestsAtATime);
