@@ -11,7 +11,7 @@ import { global, pickle, text, tuple } from '../weights/pickleParts';
 import { writeAlexnet } from '../weights/writeAlexnet';
 import { click, dropPaths, exportAs, press, pressScore } from './actions';
 import { findBarriers } from './findBarriers';
-import { writeNeuralDrop } from './neuralDrop';
+import { caseCount, imageCases, writeNeuralDrop } from './neuralDrop';
 import { byRole, find, openPage, visit, type Visit, waitForStatus } from './openSite';
 import { unzip } from './zip';
 
@@ -44,11 +44,8 @@ async function scoreInNode(weights: Blob): Promise<ReadonlyMap<string, number>> 
     expectedSha256: null
   });
   const compare = await openModel(model);
-  const { cases } = JSON.parse(readFileSync('tests/golden/neural/lpips.json', 'utf8')) as {
-    cases: readonly { candidate: Sides; reference: Sides }[];
-  };
   const values = new Map<string, number>();
-  for (const [i, { candidate, reference }] of cases.entries()) {
+  for (const [i, { candidate, reference }] of imageCases.entries()) {
     const pair = { kind: 'image', candidate: draw(candidate), reference: draw(reference) } as const;
     values.set(`image${i}`, (await compare(pair)).value ?? Number.NaN);
   }
@@ -85,11 +82,11 @@ describe('LPIPS from the published file', () => {
     const { page } = tab;
     await countClicks(page);
     await dropPaths(page, [writeNeuralDrop()]);
-    await waitForStatus(page, /^9 predictions/);
+    await waitForStatus(page, new RegExp(`^${caseCount} predictions`));
     await dropPaths(page, [join(folder, 'alexnet-owt-7be5be79.pth')]);
     await waitForStatus(page, /LPIPS 0.1, AlexNet is in this browser now/);
     await pressScore(page);
-    await waitForStatus(page, /^Scored 9 of 9$/, 100_000);
+    await waitForStatus(page, new RegExp(`^Scored ${caseCount} of ${caseCount}$`), 100_000);
     await click(page, 'link', 'gpt');
     const { bytes } = await exportAs(page, 'Official JSONL');
     expect(await page.evaluate(() => (window as unknown as { clicks: number }).clicks)).toBeLessThanOrEqual(
@@ -164,7 +161,6 @@ describe('files that are not enough, or not right', () => {
   it('are completed by what was missing', async () => {
     await dropPaths(tab.page, [twin('bert/vocab.txt'), twin('bert/config.json')]);
     await waitForStatus(tab.page, /BERT of unknown name is in this browser now/);
-    expect(await findBarriers(tab.page)).toEqual([]);
     expect(tab.errors).toEqual([]);
   });
 });
