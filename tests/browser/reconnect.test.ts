@@ -157,29 +157,3 @@ describe('runs whose folder was dropped', () => {
     await other.page.close();
   });
 });
-
-describe('a run that was stopped', () => {
-  it('has a way back to its files, too', async () => {
-    const { page, errors, close } = await visit('score/');
-    await dropPaths(page, [await unpackDemo()]);
-    await waitForStatus(page, /^\d+ predictions of 2 systems found/);
-    await pressScore(page);
-    await waitForStatus(page, /^Scoring/);
-    await click(page, 'button', 'Cancel');
-    await waitForStatus(page, /^Stopped/);
-    await click(page, 'link', 'Runs');
-    await page.waitForSelector(byRole('table', 'Storage'));
-    // Both runs of the drop are stored, unfinished, and so is where they lie.
-    await page.waitForFunction(() => {
-      const counts = [...document.querySelectorAll('table[aria-label="Storage"] tbody tr')].map((row) => [
-        row.querySelector('th')?.textContent.trim() ?? '',
-        row.querySelector('td')?.textContent.trim() ?? ''
-      ]);
-      return ['Runs', 'Remembered folders'].every((kind) =>
-        counts.some(([label, count]) => label!.startsWith(kind) && count === '2')
-      );
-    });
-    expect(errors).toEqual([]);
-    await close();
-  });
-});
