@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeImage, makeShard, namedImage } from '../dataset/parquet/makeShard';
 import { repository, revision, startHub, type HubServer } from '../dataset/remote/hubServer';
 import { click, press } from './actions';
-import { scoreDemo } from './demoRun';
+import { visitScored } from './demoRun';
 import { findBarriers } from './findBarriers';
 import { byRole, find, openPage, reload, visit, waitForStatus, type Visit } from './openSite';
 import { hasRealrun, realrun } from './realrun';
@@ -121,11 +121,9 @@ describe('a dataset of files that were chosen', () => {
 
 describe('a sample in the explorer', () => {
   it('comes with what the runs of this browser gave for it', async () => {
-    const tab = await scoreDemo();
+    const tab = await visitScored('explore/#format=edit');
     const { page } = tab;
-    await click(page, 'link', 'Explore');
-    await waitForStatus(page, /^96 samples$/);
-    await page.evaluate(() => (location.hash += '&format=edit'));
+    await click(page, 'button', 'Open the demo');
     await waitForStatus(page, /^36 of 96 samples$/);
     await page.focus('[role="listitem"] a');
     await page.keyboard.press('Enter');
