@@ -77,6 +77,8 @@ export default mergeConfig(
             globalSetup: ['tests/browser/setup.ts'],
             provide: { isThorough: false },
             environment: 'node',
+            // The spare tab is for the next file, too.
+            isolate: false,
             testTimeout: 300_000,
             hookTimeout: 300_000,
             maxWorkers: browserFilesAtATime
@@ -90,6 +92,7 @@ export default mergeConfig(
             include: [
               'tests/dataset/parquet/release.test.ts',
               'tests/dataset/shards/openShardSet.test.ts',
+              'tests/demo/demo.test.ts',
               'tests/judge/faults.test.ts',
               'tests/judge/resume.test.ts',
               'tests/report/permalink/fragment.test.ts',

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { demoRunUrl, scoreDemo, visitScored } from './demoRun';
+import { demoRunUrl, visitScored } from './demoRun';
 import { goTo, type Visit } from './openSite';
-import { openRun } from './sampleReadOut';
 
 let tab: Visit;
 
@@ -128,25 +127,5 @@ describe('on paper', () => {
     expect(found.cut).toBeLessThanOrEqual(0);
     expect(found.controls).toEqual([]);
     expect(found.text).toMatch(/printed \d{4}-\d\d-\d\d from http:.*\/run\/#id=/);
-  });
-
-  it('an open sample is all there is, its images in their shape, its outputs by name', async () => {
-    const scored = await scoreDemo();
-    const open = await openRun(scored.page, 'demo-hasty');
-    await open('sample=demo:image_editing:demo-00000-of-00001:000005');
-    await scored.page.waitForSelector('dialog .stage canvas');
-    await scored.page.evaluate(() => dispatchEvent(new Event('beforeprint')));
-    await scored.page.emulateMediaType('print');
-    const { fits, text } = await scored.page.evaluate(() => ({
-      fits: [...document.querySelectorAll('dialog canvas')].map(
-        (canvas) => getComputedStyle(canvas).objectFit
-      ),
-      text: document.body.innerText
-    }));
-    expect(new Set(fits)).toEqual(new Set(['contain']));
-    expect(text).toMatch(/Output of\s+PSNR.*demo-hasty\s+24\.16.*demo-careful\s+35\.01/s);
-    expect(text).not.toContain('96 of 96 scored');
-    expect(text.match(/printed \d{4}-\d\d-\d\d from http:.*sample=/g)).toHaveLength(1);
-    await scored.close();
   });
 });

@@ -1,5 +1,5 @@
 import puppeteer, { type Browser, type BrowserContext, type ElementHandle, type Page } from 'puppeteer-core';
-import { afterAll, inject } from 'vitest';
+import { inject } from 'vitest';
 import { blankPath } from './serveSite';
 import { writeStored, type StoredEntries } from './storedDemo';
 
@@ -50,15 +50,10 @@ interface Tab {
 }
 
 /**
- * The tab that the visits of a file take one after another, with nothing stored: a page that is loaded where one of the
- * site was before costs a third of one in a new context.
+ * The tab that visits take one after another, with nothing stored, file after file of a worker: a page that is loaded where
+ * one of the site was before costs a third of one in a new context. It goes with the browser.
  */
 let spare: Tab | null = null;
-
-afterAll(async () => {
-  if (spare) await end(spare);
-  spare = null;
-});
 
 /** @param stored what the browser has kept from an earlier visit */
 export async function visit(path: string, stored: StoredEntries = {}): Promise<Visit> {

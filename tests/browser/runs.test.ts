@@ -227,7 +227,8 @@ describe(`${many} runs`, () => {
     ).toBeLessThanOrEqual(0);
     expect(await findBarriers(tab.page)).toEqual([]);
     await click(tab.page, 'button', 'Show all');
-    expect((await unzip((await exportAll(tab.page)).bytes)).size).toBe(many + 1);
+    // A few are exported above; so many are a matter of time.
+    if (inject('isThorough')) expect((await unzip((await exportAll(tab.page)).bytes)).size).toBe(many + 1);
     await (await tab.page.waitForSelector(byRole('searchbox', 'Search runs')))!.type('system 11');
     // Both words anywhere: 11, 110 to 119, and those that end in 11.
     const found = added.filter((i) => String(i).includes('11')).length;

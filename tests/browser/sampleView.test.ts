@@ -247,6 +247,38 @@ describe('the sample view', () => {
     );
   });
 
+  it('leaves the focus to whoever types in the search after it was closed', async () => {
+    const { page } = tab;
+    await page.keyboard.press('Escape');
+    await page.waitForFunction(() => !document.querySelector('dialog[open]'));
+    const search = (await page.waitForSelector(byRole('searchbox', 'Search samples')))!;
+    await search.type('zebra', { delay: 60 });
+    // The address takes it up after a pause, which must not take the focus.
+    await page.waitForFunction(() => location.hash.includes('zebra'));
+    expect(await search.evaluate((field) => field === document.activeElement)).toBe(true);
+    expect(await search.evaluate((field) => (field as HTMLInputElement).value)).toBe('zebra');
+  });
+
+  it('on paper is all there is, its images in their shape, its outputs by name', async () => {
+    const { page } = tab;
+    await open(`sample=${sampleId}`);
+    await page.waitForSelector('dialog .stage canvas');
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    await page.emulateMediaType('print');
+    const { fits, text } = await page.evaluate(() => ({
+      fits: [...document.querySelectorAll('dialog canvas')].map(
+        (canvas) => getComputedStyle(canvas).objectFit
+      ),
+      text: document.body.innerText
+    }));
+    expect(new Set(fits)).toEqual(new Set(['contain']));
+    expect(text).toMatch(/Output of\s+PSNR.*demo-hasty\s+24\.16.*demo-careful\s+35\.01/s);
+    expect(text).not.toContain('96 of 96 scored');
+    expect(text.match(/printed \d{4}-\d\d-\d\d from http:.*sample=/g)).toHaveLength(1);
+    await page.emulateMediaType();
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  });
+
   it('logged no error on the way', () => {
     expect(tab.errors).toEqual([]);
     expect(tab.foreignRequests).toEqual([]);

@@ -139,12 +139,91 @@ describe('the connection test', () => {
     ['local-network', { baseUrl: dead }, { localNetworkPermission: 'denied' }],
     ['local-server', { baseUrl: dead }, {}],
     ['local-server', { baseUrl: dead }, { pageProtocol: 'http:', localNetworkPermission: 'unknown' }],
-    ['unreachable', { baseUrl: 'https://host.invalid/v1' }, {}]
+    ['local-server', { baseUrl: 'http://localhost:9/v1' }, {}],
+    ['local-server', { baseUrl: 'http://[::1]:9/v1' }, {}],
+    ['local-server', { baseUrl: 'http://judge.localhost:9/v1' }, {}],
+    ['unreachable', { baseUrl: 'https://host.invalid/v1' }, {}],
+    ['unreachable', { baseUrl: 'https://localhost.invalid/v1' }, {}],
+    ['unreachable', { baseUrl: 'https://my-localhost.invalid/v1' }, {}],
+    ['offline', { baseUrl: 'https://127.0.0.1.invalid/v1' }, { isOnline: false }],
+    ['offline', { baseUrl: 'https://10.0.0.7/v1' }, { isOnline: false }]
   ])('tells %s before or without an answer (%#)', async (code, facts, surroundings) => {
     const { requests, ...diagnosis } = await test({}, facts, surroundings);
     expect(diagnosis.code).toBe(code);
     expect(requests).toHaveLength(0);
     expect(diagnosis.remedy).not.toBe('');
+  });
+
+  it.each([
+    ['10.0.0.7', true],
+    ['192.168.1.7', true],
+    ['172.16.0.1', true],
+    ['172.20.0.1', true],
+    ['172.29.0.1', true],
+    ['172.31.0.1', true],
+    ['172.15.0.1', false],
+    ['172.32.0.1', false],
+    ['169.254.1.1', true],
+    ['judge.local', true],
+    ['[fc00::1]', true],
+    ['[fd12::1]', true],
+    ['[fe00::1]', false],
+    ['110.0.0.7', false],
+    ['8.8.8.8', false],
+    ['local.example', false]
+  ])('knows whether %s is in the own network: %s', async (host, isOwn) => {
+    const dead: typeof fetch = () => Promise.reject(new TypeError('Failed to fetch'));
+    const tools = { ...around, rules: defaultRules, signal: new AbortController().signal, fetch: dead };
+    const endpoint = {
+      provider: 'compatible',
+      baseUrl: `https://${host}/v1`,
+      model: 'llava',
+      key: null
+    } as const;
+    expect((await testConnection(endpoint, tools)).code).toBe(isOwn ? 'local-server' : 'unreachable');
+    const asked = await testConnection(endpoint, { ...tools, localNetworkPermission: 'prompt' });
+    expect(asked.code).toBe(isOwn ? 'local-network' : 'unreachable');
+  });
+
+  it.each<[string, Partial<Act>]>([
+    ['cut', { text: '', finish: 'length' }],
+    ['ready', { text: '47 18', finish: 'length' }],
+    ['declined', { text: 'I cannot', finish: 'refusal' }]
+  ])('says %s of an answer that ends so', async (code, act) => {
+    expect((await test({ script: () => ({ do: 'answer', ...act }) as Act })).code).toBe(code);
+  });
+
+  it('asks as the run will, with the limit, the effort and the detail', async () => {
+    const rules = { maxOutputTokens: 777, effort: 'low', imageDetail: 'high' } as const;
+    const { requests } = await test(sees, {}, {}, rules);
+    expect(JSON.parse(requests[0]!.body)).toMatchObject({
+      max_completion_tokens: 777,
+      reasoning_effort: 'low',
+      messages: [
+        {
+          role: 'user',
+          content: [
+            { type: 'text', text: 'A number is written in the picture. Answer with its digits only.' },
+            { type: 'image_url', image_url: { detail: 'high' } }
+          ]
+        }
+      ]
+    });
+  });
+
+  it('names the limit that the server names, in its words', async () => {
+    const message = 'max_completion_tokens is too large: at most 2048';
+    expect(await test(refusing(400, message))).toMatchObject({ code: 'limit', atMost: 2048, said: message });
+  });
+
+  it('quotes nobody where a server was silent', async () => {
+    const simulator = await ProviderSimulator.open({ script: () => ({ do: 'hang' }) });
+    open.push(simulator);
+    const diagnosis = await testConnection(
+      { provider: 'openai', baseUrl: `${simulator.url}/v1`, model: 'gpt-test', key: new ApiKey(canaryKey) },
+      { ...around, rules: defaultRules, signal: new AbortController().signal, timeoutMs: 20 }
+    );
+    expect(diagnosis).toMatchObject({ code: 'timeout', said: '' });
   });
 
   it('works with a local server while the computer is offline', async () => {

@@ -17,6 +17,8 @@ describe('the JSON of an answer', () => {
     ['with such a space in a text', '{"a": "x\u00a0y",}', [{ a: 'x\u00a0y' }]],
     ['with line breaks and tabs in its texts', '{"a": "x\ny\r\tz"}', [{ a: 'x\ny\r\tz' }]],
     ['with other control characters in its texts', '{"a": "x\u0001\u001fy"}', [{ a: 'x\u0001\u001fy' }]],
+    ['with a comma in a text that is not closed by it', '{"a": "b,", "c": 1,}', [{ a: 'b,', c: 1 }]],
+    ['with a space that is none between numbers', '{"a": [1,\u00a02]}', [{ a: [1, 2] }]],
     ['escaped within a text', String.raw`the answer: {\"a\": 1}`, [{ a: 1 }]]
   ])('is found %s', (_, text, values) => {
     expect(findJson(text)).toMatchObject({ values });
@@ -49,5 +51,9 @@ describe('the JSON of an answer', () => {
     const behind = ' {"a": 1}';
     expect(findJson('{'.repeat(3000) + behind).values).toEqual([{ a: 1 }]);
     expect(findJson('{'.repeat(6000) + behind).values).toEqual([]);
+    // What was read once is not read again: objects side by side count their own letters.
+    const wide = `{"a": "${'x'.repeat(10_000)}"} `.repeat(400);
+    expect(findJson(wide).values).toHaveLength(400);
+    expect(findJson(wide.repeat(2)).values.length).toBeLessThan(600);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { countImageTokens, hasImageRule } from '../../src/lib/judge/countImageTokens';
-import { estimateTextTokens } from '../../src/lib/judge/estimateTokens';
+import { estimateInputTokens, estimateTextTokens } from '../../src/lib/judge/estimateTokens';
 
 const square = { width: 1024, height: 1024 };
 const captioned = { width: 1024, height: 1086 };
@@ -103,5 +103,41 @@ describe('tokens of a text', () => {
     ['{"score": 7, "explanation": "fine"}', 13]
   ])('%j are at least %i', (text, tokens) => {
     expect(estimateTextTokens(text)).toBeGreaterThanOrEqual(tokens);
+  });
+
+  it('are a third of the letters, an eighth of the spaces, every sign, and two a letter beyond ASCII', () => {
+    expect(estimateTextTokens('')).toBe(0);
+    expect(estimateTextTokens('abcDEF')).toBe(2);
+    expect(estimateTextTokens(' '.repeat(16))).toBe(2);
+    expect(estimateTextTokens('12.')).toBe(3);
+    expect(estimateTextTokens('腫瘤')).toBe(4);
+    expect(estimateTextTokens('abc 12 腫 ')).toBe(Math.ceil(1 + 3 / 8 + 2 + 2));
+    expect(estimateTextTokens('abcd')).toBe(2);
+  });
+});
+
+describe('tokens of a request', () => {
+  const of = (facts: Partial<Parameters<typeof estimateInputTokens>[0]>, model = 'gemini-3-pro') =>
+    estimateInputTokens({ system: '', turns: [], detail: null, schema: null, ...facts }, { model });
+  const image = { caption: '', base64: '', width: 64, height: 64 };
+  const parts = [
+    { kind: 'text', text: '1234' },
+    { kind: 'image', image }
+  ] as const;
+
+  it('are those of its texts, its pictures, its schema and its frame together', () => {
+    expect(of({})).toBe(200);
+    expect(of({ system: '123' })).toBe(203);
+    expect(of({ turns: [{ role: 'user', parts }] })).toBe(200 + 4 + 1120);
+    expect(of({ turns: [{ role: 'user', parts }], detail: 'low' })).toBe(200 + 4 + 280);
+    expect(of({ turns: Array.from({ length: 2 }, () => ({ role: 'user' as const, parts })) })).toBe(
+      200 + 2 * (4 + 1120)
+    );
+  });
+
+  it('of a schema are those of its JSON, every time', () => {
+    const schema = { type: 'object' };
+    const tokens = 200 + estimateTextTokens('{"type":"object"}');
+    expect([of({ schema }), of({ schema })]).toEqual([tokens, tokens]);
   });
 });

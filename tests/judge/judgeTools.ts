@@ -1,3 +1,4 @@
+import { judgeDimensions, type JudgeDimension } from '../../src/lib/benchmark/importedKeys';
 import type { AnswerStore, StoredAnswer } from '../../src/lib/judge/AnswerStore';
 import { ApiKey } from '../../src/lib/judge/ApiKey';
 import { askJudge } from '../../src/lib/judge/askJudge';
@@ -5,6 +6,7 @@ import { defaultTemplate } from '../../src/lib/judge/defaultTemplate';
 import type { JudgeOptions, JudgeOutcome, JudgeProgress } from '../../src/lib/judge/JudgeOptions';
 import type { JudgeQuestion, JudgeSubject, SubjectImage } from '../../src/lib/judge/JudgeQuestion';
 import { Pace } from '../../src/lib/judge/Pace';
+import type { DimensionScore, Verdict } from '../../src/lib/judge/Verdict';
 import { defaultRules } from '../../src/lib/judge/JudgeQuestion';
 import { referenceKernels } from '../../src/lib/kernels/reference/referenceKernels';
 
@@ -44,6 +46,18 @@ export function makeQuestions(count: number): JudgeQuestion[] {
     view: 'w-gt',
     repeat: 0
   }));
+}
+
+/** A verdict with these scores; dimensions that are not named have 5. */
+export function makeVerdict(overall: number, scores: Partial<Record<JudgeDimension, number>> = {}): Verdict {
+  const parts = judgeDimensions.map(
+    (name) => [name, { score: scores[name] ?? 5, explanation: name }] as const
+  );
+  return {
+    ...(Object.fromEntries(parts) as Record<JudgeDimension, DimensionScore>),
+    overall_score: overall,
+    final_thoughts: 'thoughts'
+  };
 }
 
 /** A store in memory that remembers what it was told. */

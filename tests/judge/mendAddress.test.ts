@@ -37,7 +37,47 @@ describe('an address', () => {
     expect(mendAddress(mended.baseUrl, provider, mended.query)).toEqual({ baseUrl, query, note: '' });
   });
 
-  it.each(['', 'not an address', 'ftp', 'my server'])('that is none stays: %j', (typed) => {
-    expect(mendAddress(typed, 'compatible')).toEqual({ baseUrl: typed.trim(), query: '', note: '' });
+  it.each([
+    ['example.com', 'The address was mended: https:// was added; /v1 was added.'],
+    ['localhost', 'The address was mended: http:// was added; /v1 was added.'],
+    [
+      'http://x.example/v1/models/a:generateContent',
+      'The address was mended: /models/a:generateContent was taken off: the page adds it.'
+    ],
+    ['http://x.example/v1?a=1', 'The address was mended: ?a=1 goes behind every address.'],
+    ['http://x.example/v1?', '']
+  ])('%s is told what was changed of it', (typed, note) => {
+    expect(mendAddress(typed, 'compatible').note).toBe(note);
   });
+
+  it.each([
+    ['127.0.0.1:8000/v1', 'http://127.0.0.1:8000/v1'],
+    ['10.20.30.40:8000/v1', 'http://10.20.30.40:8000/v1'],
+    ['192.168.100.200/v1', 'http://192.168.100.200/v1'],
+    ['api.localhost.example/v1', 'https://api.localhost.example/v1'],
+    ['api.example:8443/v1', 'https://api.example:8443/v1'],
+    ['a1.2.3.4.example/v1', 'https://a1.2.3.4.example/v1'],
+    ['HTTPS://x.example/v1', 'https://x.example/v1'],
+    ['https://x.example/v1///chat/completions', 'https://x.example/v1'],
+    ['https://x.example/v1/messages/batches', 'https://x.example/v1'],
+    ['https://x.example/v1/completions/v2', 'https://x.example/v1/completions/v2']
+  ])('%s gets its scheme and loses its operation: %s', (typed, baseUrl) => {
+    expect(mendAddress(typed, 'compatible').baseUrl).toBe(baseUrl);
+  });
+
+  it('keeps a query that it had, unless another one comes with it', () => {
+    expect(mendAddress('https://x.example/v1', 'compatible', 'a=1').query).toBe('a=1');
+    expect(mendAddress('https://x.example/v1?b=2', 'compatible', 'a=1').query).toBe('b=2');
+  });
+
+  it('of another host has what look-alikes have, not the provider’s own path', () => {
+    expect(mendAddress('https://proxy.example', 'openrouter').baseUrl).toBe('https://proxy.example/v1');
+  });
+
+  it.each(['', 'not an address', 'ftp', 'my server', 'server', 'two words.example/x', 'x.example:port'])(
+    'that is none stays: %j',
+    (typed) => {
+      expect(mendAddress(typed, 'compatible')).toEqual({ baseUrl: typed.trim(), query: '', note: '' });
+    }
+  );
 });

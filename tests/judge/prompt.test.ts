@@ -5,6 +5,7 @@ import { defaultTemplate } from '../../src/lib/judge/defaultTemplate';
 import { listPictures } from '../../src/lib/judge/listPictures';
 import { hashTemplate } from '../../src/lib/judge/PromptTemplate';
 import { renderTemplate } from '../../src/lib/judge/renderTemplate';
+import { DataError } from '../../src/lib/core/problem';
 import { makeImage, makeSubject } from './judgeTools';
 
 const rules = { template: defaultTemplate, scale: 10 } as const;
@@ -24,6 +25,29 @@ describe('a template', () => {
     expect(() => renderTemplate('{{taks}}', { task: '' })).toThrow(/got {{taks}}, expected one of task/);
     expect(() => renderTemplate('{{#task}}', { task: '' })).toThrow(/not closed or not opened/);
     expect(() => renderTemplate('x{{/task}}', { task: '' })).toThrow(/not closed or not opened/);
+    const refused = (template: string): unknown => {
+      try {
+        return renderTemplate(template, { a: '', b: '' });
+      } catch (error) {
+        return error instanceof DataError && error.problem;
+      }
+    };
+    expect(refused('{{ c }}')).toMatchObject({
+      code: 'template',
+      where: {},
+      what: 'the prompt has a variable that there is not',
+      got: '{{c}}',
+      expected: 'one of a, b'
+    });
+    expect(refused('x {{^ b }}')).toMatchObject({
+      code: 'template',
+      where: {},
+      what: 'a section of the prompt is not closed or not opened',
+      got: '{{^ b }}',
+      expected: 'its counterpart'
+    });
+    expect(refused('{{#a}}{{/b}}')).toMatchObject({ got: '{{#a}}' });
+    expect(refused('{{/}}')).toMatchObject({ got: '{{/}}' });
   });
 
   it('has another hash for every change of a word, and the same for the same words', async () => {
@@ -70,6 +94,60 @@ describe('our own prompt', () => {
       expect(withGt + without).not.toMatch(/\{\{|undefined/);
     }
   );
+});
+
+describe('a template of one’s own', () => {
+  const dimensions = Object.fromEntries(
+    Object.keys(defaultTemplate.dimensions).map((name) => [name, `asks ${name}`])
+  ) as typeof defaultTemplate.dimensions;
+  const checklists = { ...defaultTemplate.checklists, 'style-transfer': ['first', 'second'] };
+  const compose = (
+    user: string,
+    facts: Parameters<typeof makeSubject>[1],
+    view: 'w-gt' | 'wo-gt' = 'w-gt'
+  ) => {
+    const template = { ...defaultTemplate, system: 'system {{scale_high}}', user, dimensions, checklists };
+    return composePrompt({ subject: makeSubject(1, facts), view, repeat: 0 }, { template, scale: 5 });
+  };
+  const edit = {
+    format: 'edit',
+    task: 'style-transfer',
+    inputs: [makeImage('a.png'), makeImage('b.png')],
+    reference: makeImage('r.png'),
+    output: makeImage('o.png'),
+    response: 'never shown'
+  } as const;
+
+  it('gets every variable as it is described', () => {
+    const all =
+      '{{task}}|{{modality}}|{{instruction}}|{{choices}}|{{reference}}|{{response}}|{{with_reference}}|{{scale_low}}–{{scale_high}}';
+    const { system, user } = compose(all, { choices: ['A. yes', 'B. no'], instruction: 'is it?' });
+    expect(system).toBe('system 5');
+    expect(user).toBe('Question answering|CT|is it?|A. yes\nB. no|a cyst|a cyst|yes|1–5');
+    expect(compose(all, { answer: undefined, modality: '' }).user).toContain('|not stated|');
+    expect(compose('<{{reference}}>', { answer: undefined }).user).toBe('<>');
+    expect(compose('<{{reference}}{{with_reference}}>', {}, 'wo-gt').user).toBe('<>');
+    expect(compose('<{{response}}>', edit).user).toBe('<>');
+    expect(compose('<{{images}}>', { inputs: [] }).user).toBe('<>');
+  });
+
+  it('gets lists with an item a line', () => {
+    expect(compose('{{checklist}}', edit).user).toBe('- first\n- second');
+    expect(compose('{{images}}', edit, 'wo-gt').user).toBe('1. Input 1 of 2\n2. Input 2 of 2\n3. Output');
+    expect(compose('{{dimensions}}', edit).user.split('\n')).toEqual(
+      Object.entries(dimensions).map(([name, words]) => `- ${name}: ${words}`)
+    );
+  });
+
+  it('gets an answer format that is JSON but for the places of the scores', () => {
+    const { user } = compose('{{answer_format}}', edit);
+    const scores = { score: '1 to 5', explanation: '<one or two sentences>' };
+    expect(JSON.parse(user.replaceAll(/<(1 to 5)>/g, '"$1"'))).toEqual({
+      ...Object.fromEntries(Object.keys(dimensions).map((name) => [name, scores])),
+      overall_score: '1 to 5',
+      final_thoughts: '<two sentences>'
+    });
+  });
 });
 
 describe('the pictures', () => {

@@ -9,7 +9,7 @@ const toAct = ({ status, body }: Refusal): Act => {
 };
 
 /** Every request meets it: the run ends after few, with the cause that has the right remedy. */
-const whole: readonly Refusal[] = [
+export const wholeRefusals: readonly Refusal[] = [
   {
     name: 'a limit above what Claude takes',
     provider: 'anthropic',
@@ -229,7 +229,7 @@ const whole: readonly Refusal[] = [
 ];
 
 export const wordScripts: readonly FaultScript[] = [
-  ...whole.map((one): FaultScript => ({
+  ...wholeRefusals.map((one): FaultScript => ({
     name: one.name,
     ...(one.provider && { provider: one.provider }),
     script: (): Script => () => toAct(one),

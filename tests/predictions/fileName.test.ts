@@ -38,6 +38,7 @@ describe('the name of a prediction file', () => {
     ['m_vqa (1).jsonl', 'vqa', '(1)'],
     ['m_vqa - Copy.jsonl', 'vqa', '- copy'],
     ['m_vqa_local_metrics (2).jsonl', 'vqa', '(2)'],
+    ['m_part0_vqa (2).jsonl', 'vqa', 'part0 (2)'],
     ['m_vqa_part0_local_metrics.jsonl', 'vqa', 'part0']
   ])('%s is a file of system m', (path, format, part) => {
     expect(parseFileName(path)).toMatchObject({ system: 'm', format, part });

@@ -37,8 +37,11 @@ describe('the nearest id', () => {
     const matcher = new IdMatcher(ids);
     const found = ids.map((id) => matcher.nearest(`${id}x`));
     expect(found.filter((one) => one !== null)).toHaveLength(50);
-    const long = 'x'.repeat(65);
+    const [most, long] = ['x'.repeat(64), 'x'.repeat(65)];
+    expect(new IdMatcher([most]).nearest(`y${most.slice(1)}`)).toBe(most);
     expect(new IdMatcher([long]).nearest(`y${long.slice(1)}`)).toBeNull();
+    // Another spelling is nearer than other letters.
+    expect(new IdMatcher(['CASE_8', 'case-7']).nearest('CASE_7')).toBe('case-7');
     // Another spelling is no comparison.
     expect(matcher.nearest('STUDY NUMBER 159')).toBe('study number 159');
   });
@@ -49,6 +52,9 @@ describe('an id in another spelling', () => {
     [' case 7 ', 'case 7'],
     ['="007"', '007'],
     ["'007", '007'],
+    [' ="007" ', '007'],
+    [' 7.0 ', '7'],
+    [' CASE_7 ', 'case_7'],
     ['Cafe\u0301', 'Caf\u00e9'],
     ['7.0', '7'],
     ['-12.00', '-12'],
@@ -77,6 +83,7 @@ describe('an id in another spelling', () => {
     ['7.05', '75'],
     ['107', '17'],
     ['case.left7', 'case7'],
+    ['a"7"', 'a7'],
     ['', 'a']
   ])('%j does not mean %j', (written, id) => expect(new IdMatcher([id]).match(written)).toBeNull());
 

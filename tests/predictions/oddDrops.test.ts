@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import type { Sample } from '../../src/lib/core/sample';
 import { makeTemplate } from '../../src/lib/predictions/formatExamples';
 import { dropFile, jsonl } from '../dataset/dropFiles';
 import { makeTar } from '../dataset/makeTar';
@@ -250,6 +251,14 @@ describe('a template', () => {
     const samples = (await read(...data)).drop.samples.values();
     const template = makeTemplate(samples, 'vqa');
     expect(template).toBe('{"sample_id":"v1","response":""}\n{"sample_id":"v2","response":""}\n');
+    const others = [
+      { sampleId: 'e1', format: 'edit' },
+      { sampleId: 'g1', format: 'generate' }
+    ] as Sample[];
+    expect([makeTemplate(others, 'edit'), makeTemplate(others, 'generate')]).toEqual([
+      '{"sample_id":"e1","output_image":""}\n',
+      '{"sample_id":"g1","response":"","output_image":""}\n'
+    ]);
     const { rows, errors } = await read(
       ...data,
       dropFile('mysystem_vqa.jsonl', template.replaceAll('""', '"B"'))

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../src/lib/core/json';
 import { JsonReader } from '../../src/lib/predictions/JsonReader';
-import { parseJson } from '../../src/lib/predictions/parseJson';
+import { parseJson, parseStandard } from '../../src/lib/predictions/parseJson';
 import { anyCharacter } from '../anyCharacter';
 
 const read = (text: string) => parseJson(text).value;
@@ -22,6 +22,11 @@ describe('JSON as Python writes it', () => {
       hasPythonNumbers: true
     });
     expect(parseJson('{"a": "NaN"}').hasPythonNumbers).toBe(false);
+    expect(parseJson('[true, null, 9007199254740993]').hasPythonNumbers).toBe(false);
+  });
+
+  it('may have any of its white space between things', () => {
+    expect(read('\r\n\t [ NaN\r,\n1\t ] ')).toEqual([NaN, 1]);
   });
 
   it('may hold numbers too large for it, which are infinite as in Python', () => {
@@ -133,5 +138,26 @@ describe('a text that is not JSON', () => {
       'not valid JSON at character 514; got "[[[[[[[[[[[[[[[[[[[[", expected at most 512 levels of nesting'
     );
     expect(fail('['.repeat(400) + ']'.repeat(400))).toContain('[[[');
+    expect(fail(`${'{"a":'.repeat(600)}0${'}'.repeat(600)}`)).toContain('at most 512 levels of nesting');
   });
+});
+
+describe('JSON that the browser reads as Python does', () => {
+  it.each<[text: string, value: unknown]>([
+    ['{"a": [1, -2.5, "x", true, null]}', { a: [1, -2.5, 'x', true, null] }],
+    ['9007199254740991', Number.MAX_SAFE_INTEGER],
+    ['null', null],
+    ['"x"', 'x']
+  ])('is %j', (text, value) => expect(parseStandard(text)).toEqual(value));
+
+  it.each([
+    '{"a": 1',
+    'NaN',
+    '',
+    '9007199254740992',
+    '[{"a": [0, -9007199254740993]}]',
+    // An integer to a browser, and too large to hold its digits.
+    '1e22',
+    `${'['.repeat(600)}${']'.repeat(600)}`
+  ])('is not %j', (text) => expect(parseStandard(text)).toBeUndefined());
 });

@@ -111,6 +111,29 @@ describe('the rows of a CSV', () => {
     ]);
   });
 
+  it('with a quote that is only a letter are read line by line, with a warning each', async () => {
+    const text = 'id,response\n1,a\n2,"right" lung\n\n3,5" x 3"\n4,"b"\n5,"c, d"\n';
+    expect(await readRows(text)).toStrictEqual([
+      [2, { id: '1', response: 'a' }],
+      [3, { id: '2', response: '"right" lung' }],
+      [5, { id: '3', response: '5" x 3"' }],
+      [6, { id: '4', response: 'b' }],
+      [7, { id: '5', response: 'c, d' }]
+    ]);
+    expect(await readWarnings(text)).toEqual([
+      {
+        code: 'csv-quotes',
+        severity: 'warning',
+        where: { file: 'x.csv', line: 3 },
+        what: 'a quote that is neither closed nor doubled; the cells of the line are read as they stand, with their quotes'
+      }
+    ]);
+    expect(await readRows('id;response\n2;"right" lung\n3;b')).toStrictEqual([
+      [2, { id: '2', response: '"right" lung' }],
+      [3, { id: '3', response: 'b' }]
+    ]);
+  });
+
   it('let the page do its work between them where that is due', async () => {
     const count = async (isDue: boolean) => {
       let pauses = 0;

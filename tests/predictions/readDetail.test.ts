@@ -12,6 +12,19 @@ describe('the detail of a record', () => {
     expect(detail.outputImage).toBe('o.png');
   });
 
+  it('has the texts of the record, and its one image where there is no list', () => {
+    const texts = { instruction: 'Which side?', response: 'left', answer: 'right' };
+    expect(
+      readDetail({ ...texts, input_image: 'a.png', input_images: [], choices: ['left', 'right'] })
+    ).toEqual({
+      ...texts,
+      choices: ['left', 'right'],
+      inputImages: ['a.png'],
+      referenceImage: null,
+      outputImage: null
+    });
+  });
+
   it('takes an empty path for no image', () => {
     expect(readDetail({ output_image: '' }).outputImage).toBeNull();
   });

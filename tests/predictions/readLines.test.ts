@@ -73,6 +73,54 @@ describe('lines', () => {
     expect(await read(utf8('\ufeff'))).toEqual(['']);
   });
 
+  it('are those of a file that has no stream, too, and tell how much was read', async () => {
+    const counts: number[] = [];
+    const bytes = new Uint8Array(utf8('a\nb'));
+    const entry = { path: 'x.jsonl', sizeBytes: 3, modifiedMs: 0, read: () => Promise.resolve(bytes) };
+    const texts: TextLine[] = [];
+    for await (const batch of readLines(entry, (sizeBytes) => counts.push(sizeBytes))) texts.push(...batch);
+    expect([texts, counts]).toEqual([
+      [
+        { number: 1, text: 'a' },
+        { number: 2, text: 'b' }
+      ],
+      [3]
+    ]);
+  });
+
+  it('let go of the file where nobody wants the rest', async () => {
+    let isCancelled = false;
+    const stream = () =>
+      new ReadableStream<Uint8Array>({
+        start: (controller) => {
+          for (let i = 0; i < 8; i++) controller.enqueue(utf8('a\n'.repeat(2 ** 16)));
+          controller.close();
+        },
+        cancel: () => void (isCancelled = true)
+      });
+    const read = () => Promise.reject(new Error('not needed'));
+    const entry = { path: 'x.jsonl', sizeBytes: 1e9, modifiedMs: 0, read, stream };
+    for await (const batch of readLines(entry, () => undefined)) {
+      expect(batch[0]).toEqual({ number: 1, text: 'a' });
+      break;
+    }
+    expect(isCancelled).toBe(true);
+  });
+
+  it('are not those of UTF-32', async () => {
+    const bytes = new Uint8Array([0x61, 0, 0, 0, 0x62, 0, 0, 0]);
+    await expect(read(bytes)).rejects.toMatchObject({
+      problem: {
+        code: 'encoding',
+        severity: 'error',
+        where: { file: 'x.jsonl' },
+        what: 'the text is in UTF-32, which browsers do not read',
+        got: 'four bytes a character',
+        expected: 'UTF-8 (save it so), or UTF-16'
+      }
+    });
+  });
+
   it('may begin with the mark of a second file that was appended', async () => {
     expect(await read(utf8('\ufeffa\n\ufeffb\n'))).toEqual(['a', 'b']);
   });

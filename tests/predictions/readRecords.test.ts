@@ -166,3 +166,71 @@ describe('CSV', () => {
     expect(Object.keys(row![1] as object)).toEqual(['__proto__', 'response']);
   });
 });
+
+describe('a file of records', () => {
+  const readFile = (path: string, content: string) =>
+    readRecords(makeBlobEntry(path, new Blob([content]), 0), {
+      pacer: new Pacer(),
+      onBytes: () => undefined
+    });
+
+  it.each(['x.csv', 'x.tsv', 'x.csv.gz', 'x.TSV.GZ'])('is a table by its name: %s', async (path) => {
+    const { rows, isTable } = await readFile(path, '\n  \nfirst,second\nv1,a\n');
+    expect([rows, isTable]).toEqual([[{ line: 4, record: { first: 'v1', second: 'a' } }], true]);
+  });
+
+  it.each(['x.txt', 'x.csv.bak', 'x.gz.csvx'])('is no table by its name: %s', async (path) => {
+    const { rows, isTable } = await readFile(path, 'first,second\n');
+    expect([rows.length, isTable]).toEqual([1, undefined]);
+  });
+
+  it('is told by its first two lines that are not blank', async () => {
+    const { rows } = await readFile('x.json', '\n {\n\n  \n"a": 1\n}\n');
+    expect(rows).toEqual([{ line: 1, record: { a: 1 } }]);
+  });
+
+  it('has its numbers of Python, its comments and what Python printed counted', async () => {
+    const lines = ['{"a": NaN}', '# x', '{"a": 1}', ' // y', '{"b": [Infinity]}', "{'c': None}"];
+    const { rows, pythonNumberRows, warnings } = await readFile('x.jsonl', lines.join('\n'));
+    expect([rows.length, pythonNumberRows]).toEqual([4, 2]);
+    expect(warnings).toMatchObject([
+      { code: 'python-literal', where: { file: 'x.jsonl', line: 6 } },
+      {
+        code: 'comment-lines',
+        severity: 'warning',
+        where: { file: 'x.jsonl' },
+        what: 'lines that begin with # or // are no records, and are left out: 2'
+      }
+    ]);
+    expect((await readFile('x.jsonl', '{"a": 1}')).warnings).toEqual([]);
+  });
+
+  it('has records one behind the other in a line, up to what is broken', async () => {
+    expect(await read('x.jsonl', '{"a":1} {"a":2}{"a": oops\n{"a":3}')).toEqual([
+      [1, { a: 1 }],
+      [1, { a: 2 }],
+      [1, 'x.jsonl:1: not valid JSON at character 22; got "oops", expected a value'],
+      [2, { a: 3 }]
+    ]);
+    expect(await read('x.jsonl', '{"a": oops} {"a":2}\n7 {"a":1} {"a":2}')).toEqual([
+      [1, expect.stringContaining('not valid JSON at character 7')],
+      [2, expect.stringContaining('not valid JSON at character 3')]
+    ]);
+  });
+
+  it('has its images taken out of it, by the number of their records', async () => {
+    const png = Buffer.from('\x89PNG\r\n\x1a\n'.padEnd(48, '\0'), 'latin1').toString('base64');
+    const lines = [{ response: png }, { response: 'B', output_image: png }];
+    const { images } = await readFile('x.jsonl', lines.map((line) => JSON.stringify(line)).join('\n'));
+    expect(images!.map(({ path }) => path)).toEqual(['x.jsonl/1/response.png', 'x.jsonl/2/output_image.png']);
+  });
+
+  it.each([
+    ['<!DOCTYPE html>', 'html-page', 'HTML'],
+    ['version https://git-lfs.github.com/spec/v1', 'lfs-pointer', 'a text that names the file by its hash']
+  ])('may be none at all: %s', async (content, code, got) => {
+    await expect(readFile('x.jsonl', content)).rejects.toMatchObject({
+      problem: { code, severity: 'error', where: { file: 'x.jsonl' }, got }
+    });
+  });
+});

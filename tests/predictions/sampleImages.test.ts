@@ -14,6 +14,11 @@ describe('an output that is called as an image of the dataset', () => {
   ];
   const answer = (output_image: string) => predictions('run/m_edit.jsonl', { sample_id: 'e1', output_image });
 
+  const answerOfOther = predictions('other_edit.jsonl', {
+    sample_id: 'e1',
+    output_image: 'data/images/a.png'
+  });
+
   it.each([
     ['out/d.png', 'the reference of sample "e2"'],
     ['/home/me/run/out/c.png', 'the input of sample "e2"']
@@ -56,5 +61,42 @@ describe('an output that is called as an image of the dataset', () => {
     const { rows, warnings } = await read(predictions('gpt_edit.jsonl', record), ...images());
     expect(rows).toEqual({ gpt: ['e1'] });
     expect(warnings).toEqual([]);
+  });
+
+  it('is counted, the first named, but for what records give back', async () => {
+    const rows = ['b', 'd'].map((name, i) => ({
+      sample_id: `e${i + 1}`,
+      output_image: `../data/images/${name}.png`
+    }));
+    const back = {
+      ...editRecord('e3'),
+      input_image: '../data/images/a.png',
+      ground_truth_image: '../data/images/b.png'
+    };
+    const { warnings } = await read(
+      ...data,
+      predictions('run/m_edit.jsonl', ...rows, { ...back, output_image: back.input_image })
+    );
+    const named = warnings.filter((warning) => warning.includes('images of the samples'));
+    expect(named).toEqual([
+      'run/m_edit.jsonl: output_image names images of the samples themselves; they are scored as outputs; got 2 such rows, the first data/images/b.png, the reference of sample "e1", expected images that the system made'
+    ]);
+  });
+
+  it('is told of with its place and its code', async () => {
+    const { drop } = await read(...data, answer('out/d.png'), answerOfOther);
+    expect(drop.problems.filter(({ severity }) => severity === 'error')).toEqual([
+      {
+        code: 'image-of-sample',
+        severity: 'error',
+        where: { file: 'run/m_edit.jsonl', line: 1, field: 'output_image' },
+        what: 'the only file that fits output_image is the reference of sample "e2"',
+        got: '"out/d.png", which fits data/images/d.png',
+        expected: "the output (drop the folder of the system's images, too)"
+      }
+    ]);
+    expect(drop.problems.filter(({ code }) => code === 'output-of-dataset')).toMatchObject([
+      { where: { file: 'other_edit.jsonl', field: 'output_image' }, severity: 'warning' }
+    ]);
   });
 });

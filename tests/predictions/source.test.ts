@@ -121,6 +121,25 @@ describe('predictions without their dataset', () => {
   });
 });
 
+describe('the image of a record', () => {
+  it.each<[fields: object, path: string, own: number | null]>([
+    [{ ground_truth_images: ['x/gt.png'] }, 'x/gt.png', 0],
+    [{ input_image: 'x/in.png' }, 'x/in.png', 1],
+    [{ input_image: 'x/in.png', input_images: [] }, 'x/in.png', 1],
+    [{ input_images: ['x/a.png'], input_image: 'x/in.png' }, 'x/in.png', null],
+    [{ input_images: ['x/a.png', 'x/b.png'] }, 'x/b.png', null]
+  ])('is the dataset’s in the place that it has in %j: %s', async (fields, path, own) => {
+    const drop = await readDrop([predictions({}), output], { source });
+    const find = (sampleId: string) =>
+      findRecordImage(drop, { record: { ...fields }, file: 'run/gpt_edit.jsonl', sampleId }, path);
+    expect(await find(idOf(0))?.read()).toEqual(own === null ? undefined : sourceImages[own]);
+    expect(find('other')).toBeUndefined();
+    const nothing = { record: null, file: 'run/gpt_edit.jsonl', sampleId: idOf(0) };
+    expect(findRecordImage(drop, nothing, path)).toBeUndefined();
+    expect(findRecordImage({ ...drop, source: null }, { ...nothing, record: {} }, path)).toBeUndefined();
+  });
+});
+
 describe('shards in the drop', () => {
   it('are its dataset', async () => {
     const drop = await readDrop([predictions({}), output, shard], { openShards });
@@ -180,5 +199,63 @@ describe('the samples of a drop as a source', () => {
     const read = async (id: string) =>
       new TextDecoder().decode(await dropped.find(dropped.get(id)!.referenceImage!)!.read());
     expect([await read('a'), await read('b')]).toEqual(['a', 'b']);
+  });
+
+  const texts = { response: 'x', paper_task: 'question-answering', instruction: 'x', answer: 'y' };
+  const answered = (sample_id: string, fields: object = {}) => ({ sample_id, ...texts, ...fields });
+  const options = { kind: 'dropped', label: 'these files' } as const;
+
+  it('are those of its dataset, each with its own images, where there is one', async () => {
+    const { response, ...sample } = texts;
+    const drop = await readDrop([
+      dropFile(
+        'data/vqa.jsonl',
+        jsonl([
+          { sample_id: 'v1', ...sample, input_images: ['in.png', 'gone.png'] },
+          { sample_id: 'v2', ...sample }
+        ])
+      ),
+      dropFile('data/in.png', 'input'),
+      dropFile('m_vqa.jsonl', jsonl([{ sample_id: 'v2', response }, answered('v3')]))
+    ]);
+    const dropped = new DropSource(drop, options);
+    expect(dropped).toMatchObject({ ...options, revision: null, problems: [] });
+    expect(dropped.samples.map(({ sampleId }) => sampleId)).toEqual(['v1', 'v2']);
+    expect(dropped.get('v1')).toMatchObject({
+      inputImages: ['data/in.png', 'gone.png'],
+      referenceImage: null
+    });
+    expect(dropped.get('v1')).toBe(dropped.samples[0]);
+    expect(dropped.find('data/in.png')?.path).toBe('data/in.png');
+    for (const absent of [dropped.find('in.png'), dropped.find('gone.png'), dropped.get('v3')])
+      expect(absent).toBeUndefined();
+  });
+
+  it('are else those that its predictions bring along, the first of each id', async () => {
+    const drop = await readDrop([
+      dropFile('a_vqa.jsonl', jsonl([answered('v1', { instruction: 'first' }), { sample_id: 'broken' }])),
+      dropFile('b_vqa.jsonl', jsonl([answered('v1', { instruction: 'second' }), answered('v2')]))
+    ]);
+    const { samples } = new DropSource(drop, options);
+    expect(samples.map(({ sampleId, instruction }) => [sampleId, instruction])).toEqual([
+      ['v1', 'first'],
+      ['v2', 'x']
+    ]);
+  });
+
+  it('have the revision of the chosen dataset, and tell it which images will be wanted', async () => {
+    const expected: string[] = [];
+    const expecting = { ...source, samples: [], revision: '2', get: () => undefined, find: () => undefined };
+    const chosen: SampleSource = { ...expecting, expect: (paths) => void expected.push(...paths) };
+    const drop = await readDrop([dropFile('m_vqa.jsonl', jsonl([answered('v1')]))], { source: chosen });
+    const dropped = new DropSource(drop, options);
+    dropped.expect(['a.png', 'b.png']);
+    expect([dropped.revision, expected]).toEqual(['2', ['a.png', 'b.png']]);
+    const careless = new DropSource({ ...drop, source: expecting }, options);
+    expect(() => careless.expect(['a.png'])).not.toThrow();
+    expect(() => careless.close()).not.toThrow();
+    let closed = 0;
+    new DropSource(drop, { ...options, onClose: () => void closed++ }).close();
+    expect(closed).toBe(1);
   });
 });

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../src/lib/core/json';
+import type { SortedFile } from '../../src/lib/predictions/classifyRecords';
+import { splitModels } from '../../src/lib/predictions/splitModels';
 import { dropFile, jsonl } from '../dataset/dropFiles';
 import { read } from './readAndSay';
 import { editRecord, images, predictions, sampleOf, vqaRecord } from './records';
@@ -177,5 +180,83 @@ describe('one file of several models', () => {
       (await read(...data, predictions('m_vqa.jsonl', of('v1', field, 'x'), of('v2', field, 'y')))).rows;
     expect(await both('config')).toEqual({ x: ['v1'], y: ['v2'] });
     expect(await both('metadata')).toEqual({ m: ['v1', 'v2'] });
+  });
+});
+
+describe('the files that one becomes', () => {
+  const problem = { code: 'x', severity: 'error', where: {}, what: 'x' } as const;
+
+  function split(records: readonly (JsonObject | null)[], facts: Partial<SortedFile> = {}) {
+    const rows = records.map((record, i) =>
+      record === null ? { line: i + 1, problem } : { line: i + 1, record }
+    );
+    const name = { system: 'all', place: 'run', format: 'vqa', part: null, evaluation: 'none' } as const;
+    const file = { path: 'run/all_vqa.jsonl', kind: 'predictions', rows, name, ...facts } as SortedFile;
+    const { files, problems } = splitModels([file]);
+    return { file, files, problems, lines: files.map((part) => part.rows.map(({ line }) => line)) };
+  }
+
+  const gpt = { model: 'gpt' };
+  const llava = { model: 'org/llava' };
+
+  it('are called as if they lay in a folder of its name, and keep their lines', () => {
+    const { file, files, problems } = split([llava, gpt, { model: 'Org/LLaVA' }, {}, null]);
+    const name = { ...file.name, place: 'run/all' };
+    const of = (path: string, model: string, lines: number[]) => ({
+      ...file,
+      path: `run/all_vqa.jsonl/${path}.jsonl`,
+      name: { ...name, system: model },
+      rows: lines.map((line) => file.rows[line - 1])
+    });
+    expect(files).toStrictEqual([
+      of('org_llava', 'org/llava', [1, 3]),
+      of('gpt', 'gpt', [2]),
+      { ...file, rows: file.rows.slice(3) }
+    ]);
+    expect(problems).toEqual([
+      {
+        code: 'models-split',
+        severity: 'warning',
+        where: { file: 'run/all_vqa.jsonl', field: 'model' },
+        what: 'the records name 2 models in "model", "org/llava", "gpt"; each is a system of its own (join them under Check where they are one)'
+      }
+    ]);
+  });
+
+  it('repeat those of the file that it repeats', () => {
+    const { files } = split([gpt, { model: 'a\\b' }], { kind: 'imported', repeats: 'run/p.jsonl' });
+    expect(files.map(({ repeats }) => repeats)).toEqual(['run/p.jsonl/gpt.jsonl', 'run/p.jsonl/a_b.jsonl']);
+  });
+
+  it.each(['dataset', 'unmapped', 'other', 'results', 'fixture'] as const)(
+    'are itself where it is %s',
+    (kind) => {
+      const { file, files, problems } = split([gpt, llava], { kind });
+      expect([files, problems]).toEqual([[file], []]);
+    }
+  );
+
+  const many = (count: number) => Array.from({ length: count }, (_, i) => ({ model: `m-${i}` }));
+
+  it.each<[what: string, records: JsonObject[], files: number]>([
+    ['names in other letters', [gpt, { model: 'GPT' }], 1],
+    ['64 names', many(64), 64],
+    ['65 names', many(65), 1],
+    ['a name of 80 letters', [gpt, { model: 'x'.repeat(80) }], 2],
+    ['a text of 81 letters', [gpt, { model: 'x'.repeat(81) }], 1],
+    ['a name of five words', [gpt, { model: 'a b c d e' }], 2],
+    ['a text of six words', [gpt, { model: 'a b c d e f' }], 1],
+    ['lines', [gpt, { model: 'a\nb' }], 1],
+    ['empty names', [gpt, { model: ' ' }], 1],
+    [
+      'names below which others are',
+      [
+        { ...gpt, system: 'x' },
+        { ...gpt, system: 'y' }
+      ],
+      2
+    ]
+  ])('are told apart by %s', (_, records, files) => {
+    expect(split(records).files).toHaveLength(files);
   });
 });

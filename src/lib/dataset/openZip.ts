@@ -1,10 +1,6 @@
-import {
-  BlobReader,
-  ZipReader,
-  type ArchiveWarning,
-  type Entry
-} from '@zip.js/zip.js/lib/zip-core-custom.js';
+import { ZipReader, type ArchiveWarning, type Entry } from '@zip.js/zip.js/lib/zip-core-custom.js';
 import type { Problem } from '../core/problem';
+import { BlockReader } from './BlockReader';
 import { collectBytes, type FileEntry, type OpenedArchive } from './FileEntry';
 import { deflateMaxRatio, maxEntryBytes, maxTextRatio, minBombBytes } from './limits';
 import type { Pacer } from './Pacer';
@@ -44,7 +40,7 @@ const options = {
 
 /** Lists the files of a ZIP; each is inflated when it is read, and its CRC is checked every time. */
 export async function openZip(path: string, file: Blob, pacer: Pacer): Promise<OpenedArchive> {
-  const reader = new ZipReader(new BlobReader(file), options);
+  const reader = new ZipReader(new BlockReader(file), options);
   const problems: Problem[] = [];
   try {
     const listed = await listFiles(path, reader, file.size, pacer);

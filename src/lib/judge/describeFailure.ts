@@ -15,7 +15,11 @@ const refusals: ReadonlySet<FailureKind> = new Set(['flagged', 'too-large', 'ref
 const latestMs = 8.64e15;
 
 /** In words for the one who runs the judge. */
-export function describeFailure(failure: Failure, { maxOutputTokens }: ChatRequest, nowMs: number): Obstacle {
+export function describeFailure(
+  failure: Failure,
+  { maxOutputTokens }: Pick<ChatRequest, 'maxOutputTokens'>,
+  nowMs: number
+): Obstacle {
   const { kind, message, atMost } = failure;
   const cause = causeOf(kind);
   if (kind === 'limit') {

@@ -76,10 +76,10 @@ const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\
 /** Texts; commas before a closing bracket; and spaces that are none to JSON. */
 const mendable = /"(?:[^"\\]|\\[\s\S])*"|,(?=\s*[}\]])|[\u00a0\u200b-\u200d\u2060\ufeff]/g;
 
-/** Without commas too many and with plain spaces between the parts; with control characters inside texts escaped. */
+/** With plain spaces in place of commas too many and of other spaces; with control characters inside texts escaped. */
 function mend(text: string): string {
   return text.replaceAll(mendable, (found) => {
-    if (!found.startsWith('"')) return found === ',' ? '' : ' ';
+    if (!found.startsWith('"')) return ' ';
     return found.replaceAll(
       /\p{Cc}/gu,
       (letter) => escapes[letter] ?? `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`

@@ -20,8 +20,9 @@ const operations =
 export function mendAddress(text: string, provider: ProviderId, query = ''): MendedAddress {
   const typed = text.trim();
   const withScheme = addScheme(typed);
-  if (!URL.canParse(withScheme)) return { baseUrl: typed, query, note: '' };
-  const url = new URL(withScheme);
+  const url = URL.canParse(withScheme) ? new URL(withScheme) : null;
+  // "my.server:port" has a scheme to the browser, and no host.
+  if (!url?.host) return { baseUrl: typed, query, note: '' };
   const changes: string[] = [];
   if (withScheme !== typed) changes.push(`${url.protocol}// was added`);
   let path = url.pathname.replace(/\/+$/, '');

@@ -8,7 +8,7 @@ import { DataError } from '../core/problem';
  */
 export function renderTemplate(template: string, variables: Readonly<Record<string, string>>): string {
   const chosen = chooseSections(template, variables);
-  const open = /\{\{[#^/]\s*(\w*)[^}]*\}\}/.exec(chosen);
+  const open = /\{\{[#^/][^}]*\}\}/.exec(chosen);
   if (open) {
     throw templateError('a section of the prompt is not closed or not opened', open[0], 'its counterpart');
   }

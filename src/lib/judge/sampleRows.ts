@@ -1,5 +1,4 @@
 import { taskNames } from '../benchmark/tasks';
-import type { Task } from '../core/sample';
 import type { ScoreRow } from '../core/score';
 import { Pcg64 } from '../kernels/reference/Pcg64';
 
@@ -15,13 +14,7 @@ export function sampleRows(
   perTask: number,
   seed: number
 ): readonly number[] {
-  const byTask = new Map<Task, number[]>();
-  rows.forEach(({ task }, i) => {
-    if (task === null) return;
-    const own = byTask.get(task);
-    if (own) own.push(i);
-    else byTask.set(task, [i]);
-  });
+  const byTask = Map.groupBy(rows.keys(), (i) => rows[i]!.task);
   const drawn = taskNames.flatMap((task, stream) => {
     const ordered = (byTask.get(task) ?? []).sort((a, b) => compare(rows[a]!.sampleId, rows[b]!.sampleId));
     return shuffle(ordered, new Pcg64(seed * 32 + stream)).slice(0, perTask);

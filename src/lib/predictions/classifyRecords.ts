@@ -1,9 +1,8 @@
 import { importedFields } from '../benchmark/importedKeys';
 import type { JsonObject } from '../core/json';
 import type { FieldMapping } from '../core/run';
-import { splitPath } from '../dataset/filePath';
 import { firstRecords, hasResponse, type FileFields } from './fileFields';
-import { parseFileName, type FileName } from './fileName';
+import { parseFileName, saysNothing, stemOf, type FileName } from './fileName';
 import type { RecordFile } from './recordRow';
 import { holdAnswers, listUnknown, sampleFields } from './suggestFields';
 
@@ -79,11 +78,8 @@ function mayBeAnswers(path: string, { suggestion, examples }: FileFields, hasSam
 }
 
 /** `gpt_vqa.jsonl`, and not a dataset's `vqa.jsonl`. */
-function isNamedAsPredictions(path: string): boolean {
-  const { system, format } = parseFileName(path);
-  const name = splitPath(path).at(-1) ?? '';
-  return format !== null && name.startsWith(system) && /^[ _.-]/.test(name.slice(system.length));
-}
+const isNamedAsPredictions = (path: string): boolean =>
+  parseFileName(path).format !== null && !saysNothing(stemOf(path));
 
 /** Without one readable record the name decides; what ends in .jsonl is worth its problems in any case. */
 function classifyUnreadable(path: string, rowCount: number): RecordKind {

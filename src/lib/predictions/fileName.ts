@@ -37,13 +37,18 @@ const endings = /(?:\.(?:table|jsonl?|ndjson|jsonlines|jl|csv|tsv|tab|parquet|pa
  * the other spellings are those of people and of tools that write in parts.
  */
 export function parseFileName(path: string): FileName {
-  const name = splitPath(path).at(-1) ?? '';
-  const words = takeWords(name.replace(endings, '') || name);
+  const name = nameOf(path);
+  const words = takeWords(stemOf(path));
   const folders = splitPath(folderOf(path));
   while (folders.length > 0 && isShared(folders.at(-1)!)) folders.pop();
   const plain = name.replace(/\.[^.]+$/, '');
   return { ...words, system: words.system || folders.at(-1) || plain, place: folders.join('/') };
 }
+
+const nameOf = (path: string): string => splitPath(path).at(-1) ?? '';
+
+/** The name without its endings. */
+export const stemOf = (path: string): string => nameOf(path).replace(endings, '') || nameOf(path);
 
 /** Takes the known words off the end of a name, in whatever order they stand there; a format at most once. */
 function takeWords(stem: string): Omit<FileName, 'place'> {

@@ -25,9 +25,8 @@ export function sniffLayout([first = '', second = '']: readonly string[], isTabl
 
 /** A record that goes on in the next line, or records with commas behind them; a broken line of JSONL is neither. */
 function startsDocument(first: string, second: string): boolean {
-  if (isWhole(first)) return false;
   if (/,\s*$/.test(first) && isWhole(first.replace(/,\s*$/, ''))) return true;
-  return second !== '' && !second.startsWith('{') && /[{[,:"\w]\s*$/.test(first) && !/\}\s*$/.test(first);
+  return second !== '' && !second.startsWith('{') && /[{[,:"\w]\s*$/.test(first);
 }
 
 function isWhole(text: string): boolean {

@@ -44,12 +44,8 @@ export function parsePairVerdict(text: string): ParsedPair {
 }
 
 /** `{"verdict": {…}}`, and a text of JSON. */
-function unwrap(value: unknown): unknown[] {
-  if (typeof value === 'string')
-    return findJson(value).values.flatMap((one) => (typeof one === 'string' ? [] : [one]));
-  if (typeof value !== 'object' || value === null) return [];
-  return [value, ...Object.values(value).filter((one) => typeof one === 'object' && one !== null)];
-}
+const unwrap = (value: unknown): readonly unknown[] =>
+  typeof value === 'string' ? findJson(value).values : [value, ...Object.values(value ?? {})];
 
 /** JSON Schema of it, kept to what every provider's strict mode takes. */
 export const pairSchema = {

@@ -81,7 +81,7 @@ export function readDelay(body: JsonValue | undefined, message: string): number 
 /** "try again in 1h2m3.5s", "retry in 32.5s", "retry after 26 seconds". */
 function readDelayInWords(message: string): number | null {
   const time =
-    /(?:try again|retry) (?:in|after) ((?:[\d.]+ ?(?:hours?|h|minutes?|ms|m|seconds?|s)\b[ ,]*)+)/i.exec(
+    /(?:try again|retry) (?:in|after) ((?:[\d.]+ ?(?:hours?|h|minutes?|ms|m|seconds?|s)(?![a-z])[ ,]*)+)/i.exec(
       message
     );
   if (!time) return null;

@@ -21,8 +21,8 @@ export function readLargestLimit(message: string): number | null {
       numberIn(/(\d+) (?:tokens )?in (?:the|your) (?:messages|prompt)/i, text);
     return input !== null && context > input ? context - input : null;
   }
-  const shared = readShared(text);
-  if (shared !== null) return shared;
+  const shared = findShared(text);
+  if (shared) return shared.left > 0 ? shared.left : null;
   const end = /range.{0,60}?(?:\bto|,|[-–])\s*(\d+)\s*(\(exclusive\))?/i.exec(text);
   if (end) return Number(end[1]) - (end[2] ? 1 : 0);
   return (
@@ -34,12 +34,11 @@ export function readLargestLimit(message: string): number | null {
 }
 
 /** Where input and limit are added: "197000 + 4096 > 200000", or "must be <= 4096. Given: 3000 `inputs` tokens". */
-function readShared(text: string): number | null {
+function findShared(text: string): { readonly left: number } | null {
   const sum = /(\d+) \+ \d+ > (\d+)/.exec(text);
+  if (sum) return { left: Number(sum[2]) - Number(sum[1]) };
   const given = /must be <= (\d+)\. Given: (\d+) `inputs`/.exec(text);
-  const [input, most] = sum ? [sum[1], sum[2]] : [given?.[2], given?.[1]];
-  const left = Number(most) - Number(input);
-  return left > 0 ? left : null;
+  return given && { left: Number(given[1]) - Number(given[2]) };
 }
 
 function numberIn(pattern: RegExp, text: string): number | null {

@@ -34,7 +34,7 @@ function readKeyed(columns: Columns): JsonObject[] | null {
   const objects = columns.flatMap(([name, column]) =>
     isJsonObject(column) ? [[name, column] as const] : []
   );
-  if (objects.length === 0 || objects.length < columns.length) return null;
+  if (objects.length < columns.length) return null;
   const keys = Object.keys(objects[0]![1]);
   const isTable = objects.every(([, column]) => {
     const { length } = Object.keys(column);

@@ -6,7 +6,7 @@ const headerNames = ['columns', 'header', 'headers', 'column_names', 'fields'];
 const rowNames = ['data', 'rows', 'values', 'records'];
 
 const isTexts = (value: JsonValue | undefined): value is readonly string[] =>
-  Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string');
+  Array.isArray(value) && value.every((item) => typeof item === 'string');
 
 const isLists = (value: JsonValue | undefined): value is readonly (readonly JsonValue[])[] =>
   Array.isArray(value) && value.every(Array.isArray);
@@ -21,8 +21,8 @@ export function readSplit(value: JsonObject): Unwrapped | null {
   const rows = rowNames.map((name) => value[name]).find(isLists);
   if (!header || !rows) return null;
   const { index } = value;
-  // An index of texts is a column that has lost its name.
-  const ids = !header.includes('sample_id') && isTexts(index) && index.length === rows.length ? index : null;
+  // An index of texts is a column that has lost its name; ids of a row's own go before.
+  const ids = isTexts(index) && index.length === rows.length ? index : null;
   const records = rows.map((cells, i) => {
     const record = readCells(header, cells);
     return ids === null || Array.isArray(record) ? record : { sample_id: ids[i]!, ...(record as JsonObject) };
