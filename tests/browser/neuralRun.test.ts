@@ -130,8 +130,10 @@ describe('neural metrics on the page', () => {
     expect([...tab.errors, ...next.errors, ...tab.foreignRequests, ...next.foreignRequests]).toEqual([]);
     await page.close();
   });
+});
 
-  it('can be had from the site, which loads a model only when its download is chosen', async () => {
+describe('models of the site', () => {
+  it('are loaded only when their download is chosen', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'medgen-models-'));
     for (const file of ['index', 'tiny-bert', 'tiny-encoder', 'tiny-lpips'].flatMap(listModelFiles))
       copyFileSync(file, join(folder, basename(file)));
