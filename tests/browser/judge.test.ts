@@ -4,10 +4,13 @@ import { ProviderSimulator } from '../judge/simulator/ProviderSimulator';
 import { catchDownload, click, exportAs, press } from './actions';
 import { readTable, scoreDemo } from './demoRun';
 import { findBarriers } from './findBarriers';
-import { chooseRun, connect, fill, honest, questionsOf, start } from './judgePage';
+import { choose, chooseRun, connect, fill, honest, openAdvanced, questionsOf, start } from './judgePage';
 import { byRole, find, reload, type Visit, waitForStatus } from './openSite';
 import { readEverything } from './readEverything';
 import { unzip } from './zip';
+
+/** What a gateway is told beside the key. */
+const secret = 'portkey-canary-51f2a9c377';
 
 describe('judging the demo', () => {
   let tab: Visit;
@@ -15,7 +18,11 @@ describe('judging the demo', () => {
   const logged: string[] = [];
 
   beforeAll(async () => {
-    simulator = await ProviderSimulator.open({ script: honest, key: canaryKey });
+    simulator = await ProviderSimulator.open({
+      script: honest,
+      key: canaryKey,
+      headers: ['x-portkey-api-key', 'x-portkey-provider']
+    });
     tab = await scoreDemo();
     tab.page.on('console', (message) => logged.push(message.text()));
     await click(tab.page, 'link', 'Judge');
@@ -30,6 +37,16 @@ describe('judging the demo', () => {
   it('plans before it asks: requests, host and prompt are shown, and nothing is sent', async () => {
     const { page } = tab;
     await connect(page, `${simulator.url}/v1`);
+    await openAdvanced(page);
+    await choose(page, 'Reasoning effort', 'high');
+    await choose(page, 'Image detail', 'low');
+    await fill(page, 'textbox', 'Query behind every address', 'api-version=2024-10-21');
+    await fill(
+      page,
+      'textbox',
+      'Headers, one a line',
+      `x-portkey-provider: openai\nx-portkey-api-key: ${secret}`
+    );
     const plan = await readTable(page, 'Plan');
     expect(plan[0]).toEqual(['Requests', '32: 16 with ground truth, 16 without']);
     const text = await page.$eval('main', (main) => main.textContent.replaceAll(/\s+/g, ' '));
@@ -60,6 +77,18 @@ describe('judging the demo', () => {
     expect(await findBarriers(page)).toEqual([]);
   });
 
+  it('gets effort, detail, headers and query as they were set', () => {
+    const questions = simulator.requests.filter(({ body }) => !body.includes('A number is written'));
+    expect(questions).toHaveLength(32);
+    for (const { body, headers, search } of questions) {
+      expect(body).toContain('"reasoning_effort":"high"');
+      expect(body).toContain('"detail":"low"');
+      expect(search).toBe('?api-version=2024-10-21');
+      expect(headers).toMatchObject({ 'x-portkey-provider': 'openai', 'x-portkey-api-key': secret });
+      expect(headers['authorization']).toBe(`Bearer ${canaryKey}`);
+    }
+  });
+
   it('shows the raw answer', async () => {
     const { page } = tab;
     await press(page, 'table[aria-label="Answers"] tbody button');
@@ -69,19 +98,23 @@ describe('judging the demo', () => {
     await page.waitForFunction(() => document.querySelector('dialog') === null);
   });
 
-  it('leaves the key in the one header, and nowhere else', async () => {
+  it('leaves the key and the secret header in their one header, and nowhere else', async () => {
     const { page } = tab;
     for (const { headers, path, body } of simulator.requests) {
       const holders = Object.entries(headers).filter(([, value]) => String(value).includes(canaryKey));
       expect(holders.map(([name]) => name)).toEqual(['authorization']);
       expect(path + body).not.toContain(canaryKey);
+      expect(path + body).not.toContain(secret);
     }
     const raw = await catchDownload(page, () => click(page, 'button', 'Save these answers (JSONL)'));
     const text = new TextDecoder().decode(raw.bytes);
     expect(text.trim().split('\n')).toHaveLength(32);
     expect(text).not.toContain(canaryKey);
-    expect(await readEverything(page)).not.toContain(canaryKey);
-    expect(logged.join('\n')).not.toContain(canaryKey);
+    const kept = await readEverything(page);
+    for (const one of [canaryKey, secret]) {
+      expect(kept).not.toContain(one);
+      expect(logged.join('\n')).not.toContain(one);
+    }
     expect(tab.foreignRequests.join('\n')).not.toContain(canaryKey);
     expect(new Set(tab.foreignRequests.map((url) => new URL(url).origin))).toEqual(new Set([simulator.url]));
   });

@@ -20,6 +20,8 @@ describe('the judge in a browser', () => {
   let siteUrl: string;
   let browser: Browser;
   let context: BrowserContext;
+  /** Another one after every kill. */
+  let page: Page;
 
   beforeAll(async () => {
     await build({
@@ -34,6 +36,7 @@ describe('the judge in a browser', () => {
     ({ url: siteUrl, server } = await serveSite(folder, '/some-repo'));
     browser = await puppeteer.connect({ browserWSEndpoint: inject('browserEndpoint') });
     context = await browser.createBrowserContext();
+    page = await openPage();
   });
 
   afterAll(async () => {
@@ -51,12 +54,12 @@ describe('the judge in a browser', () => {
   }
 
   async function openPage(): Promise<Page> {
-    const page = await context.newPage();
-    page.on('console', (message) => messages.push(message.text()));
-    page.on('pageerror', (error) => messages.push(String(error)));
-    await page.goto(siteUrl);
-    await page.waitForFunction(() => 'judge' in window);
-    return page;
+    const opened = await context.newPage();
+    opened.on('console', (message) => messages.push(message.text()));
+    opened.on('pageerror', (error) => messages.push(String(error)));
+    await opened.goto(siteUrl);
+    await opened.waitForFunction(() => 'judge' in window);
+    return opened;
   }
 
   it.each([
@@ -67,20 +70,16 @@ describe('the judge in a browser', () => {
     ['compatible', 'v1']
   ] as const)('passes the preflight of %s with the headers that it sends', async (provider, version) => {
     const simulator = await openSimulator({ key: canaryKey });
-    const page = await openPage();
     const address = { provider, baseUrl: `${simulator.url}/${version}`, model: `preflight-${provider}` };
     const { scores, requests } = await page.evaluate((one) => window.judge.judge(one, 3), address);
     expect(scores.toSorted()).toEqual([2, 3, 4]);
     expect(requests).toBe(3);
-    await page.close();
   });
 
   it('is told of a server that refuses pages', async () => {
     const simulator = await openSimulator({ cors: 'off' });
-    const page = await openPage();
     const address = { provider: 'openai' as const, baseUrl: `${simulator.url}/v1`, model: 'refused' };
     expect(await page.evaluate((one) => window.judge.diagnose(one), address)).toBe('cors');
-    await page.close();
   });
 
   it(`loses no answer that arrived when the tab is killed, at ${kills} random points`, async () => {
@@ -93,13 +92,12 @@ describe('the judge in a browser', () => {
     let keptCount = 0;
     for (let i = 0; i < kills; i++) {
       const address = { provider: 'openai' as const, baseUrl: `${simulator.url}/v1`, model: `kill-${i}` };
-      const killed = await openPage();
       const askedBefore = simulator.requests.length;
-      void killed.evaluate((one) => window.judge.judge(one, 8), address).catch(() => undefined);
+      void page.evaluate((one) => window.judge.judge(one, 8), address).catch(() => undefined);
       // By what was asked and not by the clock, which a busy machine leaves behind; six are under way at a time.
       await requested(askedBefore + 5 + Math.floor(random() * 4));
-      await killed.close();
-      const page = await openPage();
+      await page.close();
+      page = await openPage();
       const kept = await page.evaluate((model) => window.judge.listStored(model), address.model);
       const before = simulator.requests.length;
       const { scores, remembered } = await page.evaluate((one) => window.judge.judge(one, 8), address);
@@ -110,7 +108,6 @@ describe('the judge in a browser', () => {
       expect(scores.toSorted((a, b) => Number(a) - Number(b))).toEqual([2, 3, 4, 5, 6, 7, 8, 9]);
       expect(remembered).toBe(kept.length);
       keptCount += kept.length;
-      await page.close();
     }
     expect(askedAgain).toEqual([]);
     // Else the points tell nothing.
@@ -118,11 +115,9 @@ describe('the judge in a browser', () => {
   });
 
   it('leaves the key nowhere in the browser', async () => {
-    const page = await openPage();
     const stored = await page.evaluate(() => window.judge.dumpStorage());
     expect(stored.length).toBeGreaterThan(1000);
     expect(stored).not.toContain(canaryKey);
     expect(messages.join('\n')).not.toContain(canaryKey);
-    await page.close();
   });
 });

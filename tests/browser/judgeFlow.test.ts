@@ -4,36 +4,21 @@ import { ProviderSimulator } from '../judge/simulator/ProviderSimulator';
 import { click } from './actions';
 import { readTable, scoreDemo, takeLink } from './demoRun';
 import { chooseRun, connect, honest, start } from './judgePage';
+import { listDemoRuns, visitJudged } from './judgedDemo';
 import { byRole, find, goTo, openPage, siteUrl, visit, type Visit, waitForStatus } from './openSite';
 
 describe('the scores of a judge', () => {
   let tab: Visit;
-  let simulator: ProviderSimulator;
-  let ids: readonly string[] = [];
+  const ids = listDemoRuns();
 
   beforeAll(async () => {
-    simulator = await ProviderSimulator.open({ script: honest, key: canaryKey });
-    tab = await scoreDemo();
-    const { page } = tab;
-    await click(page, 'link', 'Judge');
-    for (const system of ['demo-careful', 'demo-hasty']) await chooseRun(page, system);
-    await connect(page, `${simulator.url}/v1`);
-    await start(page);
-    await waitForStatus(page, /^Judged 64 of 64/);
-    await goTo(page, 'runs/');
-    ids = await page.$$eval('main a[href*="run/#id="]', (links) =>
-      links.map((link) => new URL((link as HTMLAnchorElement).href).hash.slice('#id='.length))
-    );
+    tab = await visitJudged(`compare/#runs=${ids.join(',')}`);
   });
 
-  afterAll(async () => {
-    await tab.close();
-    await simulator.close();
-  });
+  afterAll(() => tab.close());
 
   it('are compared between runs like any other metric', async () => {
     const { page } = tab;
-    await goTo(page, `compare/#runs=${ids.join(',')}`);
     await page.waitForSelector(byRole('table', 'Paired comparison'));
     await page.waitForFunction(() => !document.body.textContent.includes('computing'));
     const rows = await readTable(page, 'Paired comparison');

@@ -4,9 +4,22 @@ import { makeVerdictText, ProviderSimulator, type Script } from '../judge/simula
 import { click, exportAs } from './actions';
 import { readTable } from './demoRun';
 import { findBarriers } from './findBarriers';
-import { choose, connect, fill, openJudge, questionsOf, start, unfold } from './judgePage';
+import {
+  askOfEdits,
+  choose,
+  connect,
+  enterServer,
+  fill,
+  openAdvanced,
+  openJudge,
+  questionsOf,
+  start,
+  unfold
+} from './judgePage';
 import { byRole, goTo, reload, waitForStatus, type Visit } from './openSite';
 
+/** Samples that the jury is asked about. */
+const count = 6;
 const models = ['sim-mild', 'sim-fair', 'sim-harsh'] as const;
 
 /** From the question alone, so that it is known whatever the order: 4 to 8 of the fair one, one more and two fewer of the others. */
@@ -33,7 +46,9 @@ describe('a jury', () => {
     simulator = await ProviderSimulator.open({ script: jurors, key: canaryKey });
     tab = await openJudge();
     const { page } = tab;
-    await connect(page, `${simulator.url}/v1`);
+    await enterServer(page, `${simulator.url}/v1`);
+    await openAdvanced(page);
+    await askOfEdits(page, count);
     await page.click('::-p-xpath(//label[contains(., "Without ground truth: the input")]/input)');
     for (const model of models) {
       await fill(page, 'combobox', 'Model', model);
@@ -41,11 +56,8 @@ describe('a jury', () => {
       await fill(page, 'spinbutton', 'Output', '10');
       const before = questionsOf(simulator);
       await start(page);
-      await page.waitForFunction(() =>
-        document.querySelector('main')!.textContent.includes('Judged 16 of 16')
-      );
-      await waitUntil(() => questionsOf(simulator) === before + 16);
-      await waitForStatus(page, /^Judged 16 of 16/);
+      await waitUntil(() => questionsOf(simulator) === before + count);
+      await waitForStatus(page, /^Judged 6 of 6/);
     }
   });
 
@@ -67,13 +79,13 @@ describe('a jury', () => {
       .map(textOf);
     for (const model of models) {
       const row = rows.find(([name]) => name?.startsWith(`Mean score of${model}`))!;
-      expect(row.at(-1)).toBe(`${mean(texts.map((text) => scoreOf(model, text))).toFixed(2)}n 16`);
+      expect(row.at(-1)).toBe(`${mean(texts.map((text) => scoreOf(model, text))).toFixed(2)}n ${count}`);
     }
     const pair = rows.find(([name]) => name?.includes('sim-fair') && name.includes('sim-harsh'))!;
     expect(pair.at(-1)).toMatch(/Δ [−+]2\.00 \[[−+]2\.00, [−+]2\.00\]/);
     expect(rows.filter(([name]) => name?.startsWith('Weighted κ'))).toHaveLength(3);
     expect(rows.filter(([name]) => name?.startsWith('ICC(2,1)'))).toHaveLength(1);
-    expect(questionsOf(simulator)).toBe(48);
+    expect(questionsOf(simulator)).toBe(3 * count);
     expect(await findBarriers(page)).toEqual([]);
   });
 
@@ -111,7 +123,7 @@ describe('a jury', () => {
       }
     });
     // 900 and 300 tokens at 2 and 10 dollars a million.
-    expect(judge!.answered.costUsd).toBeCloseTo(16 * 0.0048, 9);
+    expect(judge!.answered.costUsd).toBeCloseTo(count * 0.0048, 9);
     expect(JSON.stringify(results)).toMatch(/"promptHash": ?"[0-9a-f]{64}"/);
     expect(JSON.stringify(results)).not.toContain(canaryKey);
   });
@@ -125,7 +137,7 @@ describe('a jury', () => {
     const rows = await readTable(page, 'Cost by model');
     for (const model of models) {
       const row = rows.find(([name]) => name?.startsWith(model))!;
-      expect(row.slice(1, 5)).toEqual(['16', '14,400', '4,800', '$0.08']);
+      expect(row.slice(1, 5)).toEqual(['6', '5,400', '1,800', '$0.03']);
     }
     expect((await readTable(page, 'Cost by run')).flat()).toContain('demo-careful');
     expect(tab.errors).toEqual([]);

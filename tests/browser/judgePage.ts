@@ -48,11 +48,27 @@ export async function unfold(page: Page, summary: string): Promise<void> {
 
 /** Fills the form in for a server of one's own; one sample a task. */
 export async function connect(page: Page, baseUrl: string, key = canaryKey): Promise<void> {
-  await (await page.waitForSelector(byRole('combobox', 'Provider')))!.select('compatible');
+  await enterServer(page, baseUrl, key);
+  await fill(page, 'spinbutton', 'Samples a task', '1');
+}
+
+/** Names a server of one's own, its model and the key. */
+export async function enterServer(page: Page, baseUrl: string, key = canaryKey): Promise<void> {
+  await choose(page, 'Provider', 'compatible');
   await fill(page, 'textbox', 'Endpoint', baseUrl);
   await fill(page, 'combobox', 'Model', 'sim-vision');
   await fill(page, 'textbox', 'API key', key);
-  await fill(page, 'spinbutton', 'Samples a task', '1');
+}
+
+/** The demo's first edits alone are asked about, so many of them: what a test needs of one question, it needs of few. */
+export async function askOfEdits(page: Page, count: number): Promise<void> {
+  await choose(page, 'Samples', 'all');
+  const others = Array.from(
+    { length: 36 - count },
+    (_, i) => `editing:demo-00000-of-00001:0000${String(count + i).padStart(2, '0')}`
+  );
+  const lines = ['demo:vqa', 'demo:multimodal_generation', ...others];
+  await fill(page, 'textbox', 'Samples of these ids or file names, one a line', lines.join('\n'));
 }
 
 /** Presses the button, and agrees where it asks. */

@@ -1,26 +1,28 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { makeVerdictText, ProviderSimulator } from '../judge/simulator/ProviderSimulator';
 import { catchDownload, click } from './actions';
-import { readTable, scoreDemo } from './demoRun';
+import { readTable } from './demoRun';
 import { findBarriers } from './findBarriers';
-import { chooseRun, connect, fill, openAdvanced, start } from './judgePage';
+import { askOfEdits, connect, fill, openAdvanced, openJudge, start } from './judgePage';
 import { byRole, waitForStatus, type Visit } from './openSite';
+
+/** Samples, at night and before a release one of every task; equal gains: p = 2 / 2^n, times five controls, at most 1. */
+const [count, p] = inject('isThorough') ? [16, '1.5e-4'] : [2, '1.00'];
 
 describe('what the judge itself is worth', () => {
   let tab: Visit;
   let simulator: ProviderSimulator;
 
   beforeAll(async () => {
-    // Asked one after the other: the 16 samples as they are come first, and get 9; all after them get 4.
+    // Asked one after the other: the samples as they are come first, and get 9; all after them get 4.
     simulator = await ProviderSimulator.open({
-      script: ({ index }) => ({ do: 'answer', text: makeVerdictText(index < 16 ? 8 : 3) })
+      script: ({ index }) => ({ do: 'answer', text: makeVerdictText(index < count ? 8 : 3) })
     });
-    tab = await scoreDemo();
+    tab = await openJudge();
     const { page } = tab;
-    await click(page, 'link', 'Judge');
-    await chooseRun(page, 'demo-careful');
     await connect(page, `${simulator.url}/v1`);
     await openAdvanced(page);
+    if (!inject('isThorough')) await askOfEdits(page, count);
     await fill(page, 'spinbutton', 'Requests at a time', '1');
   });
 
@@ -37,9 +39,8 @@ describe('what the judge itself is worth', () => {
     await page.waitForSelector(byRole('table', 'Behavioural controls of demo-careful'));
     const rows = await readTable(page, 'Behavioural controls of demo-careful');
     const blank = rows.find(([name]) => name?.startsWith('Blank image'))!;
-    expect(blank[0]).toBe('Blank image n 16');
-    // 16 equal gains: p = 2 / 2^16, times five controls.
-    for (const cell of blank.slice(1)) expect(cell).toBe('+5.00 +5.00 to +5.00 p 1.5e-4');
+    expect(blank[0]).toBe(`Blank image n ${count}`);
+    for (const cell of blank.slice(1)) expect(cell).toBe(`+5.00 +5.00 to +5.00 p ${p}`);
     const published = rows[rows.indexOf(blank) + 1]!;
     expect(published).toEqual([
       'published, of 5',

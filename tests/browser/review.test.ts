@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catchDownload, click, type Download, press } from './actions';
-import { scoreDemo } from './demoRun';
+import { visitScored } from './demoRun';
 import { expectNoBarriers } from './expectNoBarriers';
 import { byRole, find, openPage, reload, siteUrl, visit, type Visit, waitForStatus } from './openSite';
 
@@ -84,9 +84,8 @@ let assignment: Assignment;
 let assignmentFile: Download;
 
 beforeAll(async () => {
-  owner = await scoreDemo();
+  owner = await visitScored('review/');
   const { page } = owner;
-  await click(page, 'link', 'Review');
   await page.waitForSelector(byRole('heading', 'New assignment'));
   await find(page, '::-p-xpath(//legend[contains(., "Runs to rate")])');
   for (const box of await page.$$('::-p-xpath(//fieldset//input[@type="checkbox"])')) await box.click();

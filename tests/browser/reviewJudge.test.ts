@@ -1,61 +1,55 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { judgeDimensions } from '../../src/lib/benchmark/importedKeys';
-import { click, dropPaths, press, pressScore } from './actions';
+import type { JudgeDimension } from '../../src/lib/benchmark/importedKeys';
+import type { Rating } from '../../src/lib/experts/assignment';
+import { makeAssignment } from '../../src/lib/experts/makeAssignment';
+import { listRunOutputs } from '../../src/lib/experts/outputs';
+import { askedDimensions } from '../../src/lib/metrics/expert/askedDimensions';
+import type { StoredReview } from '../../src/lib/store/reviews';
+import { formatReviewAddress } from '../../src/routes/review/reviewAddress';
+import { press } from './actions';
 import { findBarriers } from './findBarriers';
-import { byRole, find, visit, type Visit, waitForStatus } from './openSite';
-import { unzip } from './zip';
+import { judge, readDemo, storeRuns } from './judgedDemo';
+import { find, visit, type Visit } from './openSite';
+import type { StoredEntries } from './storedDemo';
 
-const demo = resolve('static/demo/demo.zip');
+const raterScores: Readonly<Record<JudgeDimension, number>> = {
+  anatomical_accuracy: 5,
+  clinical_finding_accuracy: 7,
+  instruction_compliance: 3,
+  cross_modal_consistency: 8,
+  hallucination_omission_control: 4
+};
 
-/** The demo's edits as the official evaluator would give them back, with verdicts of a made-up judge. */
-async function writeJudged(): Promise<string> {
-  const files = await unzip(new Uint8Array(readFileSync(demo)));
-  const lines = files.get('predictions/demo-careful_edit.jsonl')!.trim().split('\n');
-  const judged = lines.map((line, index) => {
-    const score = 2 + (index % 8);
-    const parts = judgeDimensions.map((dimension) => [dimension, { score, explanation: '' }]);
-    const verdict = { ...Object.fromEntries(parts), overall_score: score, final_thoughts: '' } as object;
-    return JSON.stringify({ ...(JSON.parse(line) as object), vlm_judge_w_gt_result: verdict });
+/** The demo with its edits judged, and two outputs of every task rated, each output alike. */
+async function storeReview(): Promise<{ stored: StoredEntries; digest: string }> {
+  const run = readDemo().find(({ system }) => system === 'demo-careful')!;
+  const edits = run.rows.flatMap(({ format }, i) => (format === 'edit' ? [i] : []));
+  const assignment = await makeAssignment([listRunOutputs(run)], {
+    ...{ title: 'Pilot', createdAt: '2026-01-01T00:00:00.000Z', scale: 10, showsReference: true },
+    ...{ perTask: 2, seed: 7, salt: 'a salt of sixteen letters' }
   });
-  const path = join(mkdtempSync(join(tmpdir(), 'medgen-judged-')), 'demo-careful_edit_with_vlm.jsonl');
-  writeFileSync(path, judged.join('\n'));
-  return path;
+  const rated = assignment.items.map(({ id, task }) => {
+    const scores = Object.fromEntries(askedDimensions(task).map((one) => [one, raterScores[one]]));
+    return { item: id, scores, comment: '', ratedAt: '2026-01-02T00:00:00.000Z' } satisfies Rating;
+  });
+  const { digest } = assignment;
+  const review: StoredReview = { assignment, rater: 'Dr A', files: [], choices: {} };
+  return {
+    digest,
+    stored: {
+      ...storeRuns([judge(run, edits, ['w-gt'])]),
+      'medgen-bench-viewer/reviews': [[digest, review]],
+      'medgen-bench-viewer/review-ratings': rated.map((one) => [`${digest}/${one.item}`, one])
+    }
+  };
 }
 
 describe('judge and raters', () => {
   let tab: Visit;
 
   beforeAll(async () => {
-    tab = await visit('score/');
-    const { page } = tab;
-    await dropPaths(page, [demo, await writeJudged()]);
-    await waitForStatus(page, /^\d+ predictions of 2 systems found/);
-    await pressScore(page);
-    await waitForStatus(page, /^Scored/);
-    await click(page, 'link', 'Review');
-    await press(page, '::-p-xpath(//label[contains(., "demo-careful")]/input)');
-    const perTask = await page.waitForSelector(byRole('spinbutton', 'Samples a task'));
-    await perTask!.click({ count: 3 });
-    await perTask!.type('2');
-    await find(page, '::-p-xpath(//caption[contains(., "32 outputs")])');
-    await click(page, 'button', 'Make the assignment');
-    for (let position = 1; position <= 32; position++) {
-      await page.waitForFunction(
-        (text) =>
-          document.querySelector('.progress')?.textContent.trim().startsWith(text) &&
-          document.activeElement?.closest('[role="radiogroup"]'),
-        {},
-        `${position} of`
-      );
-      const asked = await page.$$eval('[role="radiogroup"]', (groups) => groups.length);
-      for (const score of '57384'.slice(0, asked)) await page.keyboard.press(score as '5');
-      await page.waitForFunction(() => document.activeElement?.matches('.steps .primary'));
-      if (position < 32) await page.keyboard.press('Enter');
-    }
-    await click(page, 'link', 'Agreement');
+    const { stored, digest } = await storeReview();
+    tab = await visit(`review/#${formatReviewAddress({ digest, tab: 'agreement' })}`, stored);
   });
 
   afterAll(() => tab.close());
