@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { click, press } from './actions';
-import { byRole, find, reload, siteUrl, visit, type Visit, waitForStatus } from './openSite';
+import { byRole, find, goTo, leaveSite, reload, siteUrl, visit, type Visit, waitForStatus } from './openSite';
 import { unzip } from './zip';
 
 interface DemoRecord {
@@ -194,14 +194,12 @@ async function pressUntil(page: Page, key: 'Tab' | 'ArrowRight', isThere: (focus
 
 describe('an address of the explorer', () => {
   it('keeps its choice while the dataset is opened', async () => {
-    const other = await visit('explore/#task=style-transfer&view=list');
-    await click(other.page, 'button', 'Open the demo');
-    await waitForStatus(
-      other.page,
-      new RegExp(`^${count((one) => one.paper_task === 'style-transfer')} of `)
-    );
-    expect(other.page.url()).toBe(siteUrl('explore/#source=demo&task=style-transfer&view=list'));
-    await other.page.waitForSelector(byRole('table', 'Samples'));
-    await other.close();
+    const { page } = tab;
+    await leaveSite(page);
+    await goTo(page, 'explore/#task=style-transfer&view=list');
+    await click(page, 'button', 'Open the demo');
+    await waitForStatus(page, new RegExp(`^${count((one) => one.paper_task === 'style-transfer')} of `));
+    expect(page.url()).toBe(siteUrl('explore/#source=demo&task=style-transfer&view=list'));
+    await page.waitForSelector(byRole('table', 'Samples'));
   });
 });

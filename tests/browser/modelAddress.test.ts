@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { basename, resolve } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { serveHub, type FakeHub } from '../models/serveHub';
 import { click, press } from './actions';
 import { byRole, find, visit, type Visit, waitForStatus } from './openSite';
 
@@ -57,5 +58,40 @@ describe('a model at a web address', () => {
     await waitForStatus(tab.page, /tiny-lpips with random weights is in this browser now/);
     expect(served).toEqual(['tiny-lpips.json', 'tiny-lpips.onnx']);
     expect(tab.errors).toEqual([]);
+  });
+});
+
+describe('weights from a hub', () => {
+  let hub: FakeHub;
+
+  beforeAll(async () => {
+    const paths = ['pytorch_model.bin', 'config.json', 'vocab.txt'].map(
+      (name) => [name, resolve('tests/golden/weights/bert', name)] as const
+    );
+    hub = await serveHub('someone/tiny-bert', Object.fromEntries(paths));
+  });
+
+  afterAll(() => hub.close());
+
+  const download = '::-p-xpath(//button[starts-with(normalize-space(.), "Download 4")])';
+
+  it('are refused when their hash is not the listed one', async () => {
+    hub.lies = true;
+    await lookUp(tab.page, `${hub.origin}/someone/tiny-bert`);
+    await press(tab.page, download);
+    await waitForStatus(tab.page, /its SHA-256 differs/);
+    hub.lies = false;
+  });
+
+  it('are loaded through redirects and a cut, and used under their own name', async () => {
+    hub.cuts = [20_000];
+    await lookUp(tab.page, `${hub.origin}/someone/tiny-bert`);
+    await press(tab.page, download);
+    await waitForStatus(tab.page, /someone\/tiny-bert is in this browser now/);
+    // What had arrived before the cut was the browser's to say.
+    expect(hub.requests.filter((request) => /^\/bridge\/.* bytes=\d+-$/.test(request))).toHaveLength(1);
+    await find(tab.page, '::-p-text(BERTScore (someone/tiny-bert))');
+    // The browser logs the connection that was cut on purpose.
+    expect(tab.errors.filter((error) => !error.includes('ERR_'))).toEqual([]);
   });
 });

@@ -89,7 +89,8 @@ function expectClose(actual: readonly (number | null)[], expected: readonly numb
   actual.forEach((value, i) => expect(Math.abs((value ?? Number.NaN) - expected[i]!)).toBeLessThan(1e-4));
 }
 
-describe('neural metrics in a browser', () => {
+// At night and before a release; neuralRun.test.ts has the three kinds of models on the page in every run.
+describe.runIf(inject('isThorough'))('neural metrics in a browser', () => {
   const folder = mkdtempSync(join(tmpdir(), 'medgen-neural-'));
   const errors: string[] = [];
   const requests: string[] = [];

@@ -1,13 +1,12 @@
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { prepareModels } from '../../src/models/prepare';
-import { writeAlexnet } from '../weights/writeAlexnet';
 import { click, dropPaths, exportAs, press, pressScore } from './actions';
 import { findBarriers } from './findBarriers';
-import { expectedScores, writeNeuralDrop } from './neuralDrop';
+import { caseCount, expectedScores, imageCases, writeNeuralDrop } from './neuralDrop';
 import { offerModels } from './offerModels';
 import { byRole, find, openPage, visit, type Visit, waitForStatus } from './openSite';
 
@@ -21,8 +20,6 @@ interface Results {
 }
 
 const metricsSummary = '::-p-xpath(//summary[starts-with(., "Metrics:")])';
-const lpips = 'lpips:random-tiny-lpips';
-const bertscore = 'bertscore:random-tiny-bert:2';
 
 const listModelFiles = (name: string): string[] =>
   readdirSync('tests/golden/neural')
@@ -39,11 +36,14 @@ async function exportResults(tab: Pick<Visit, 'page'>): Promise<Results> {
 
 describe('neural metrics on the page', () => {
   let tab: Visit;
+  let next: Awaited<ReturnType<typeof openPage>>;
   let drop: string;
+  const requests: string[] = [];
 
   beforeAll(async () => {
     drop = writeNeuralDrop();
     tab = await visit('score/');
+    tab.page.on('request', (request) => requests.push(request.url()));
   });
 
   afterAll(async () => tab.close());
@@ -57,11 +57,13 @@ describe('neural metrics on the page', () => {
   });
 
   it('are there once their models are dropped, under names of their own', async () => {
-    await dropPaths(tab.page, [...listModelFiles('tiny-lpips'), ...listModelFiles('tiny-bert')]);
+    expect(requests.filter((url) => /ort-|\.onnx$/.test(url))).toEqual([]);
+    await dropPaths(tab.page, ['tiny-lpips', 'tiny-encoder', 'tiny-bert'].flatMap(listModelFiles));
     await waitForStatus(tab.page, /tiny-lpips with random weights is in this browser now/);
     const summary = await textOf(tab.page, metricsSummary);
     expect(summary).toContain('LPIPS (tiny-lpips with random weights)');
     expect(summary).toContain('BERTScore (tiny-bert');
+    expect(summary).toContain('tiny-encoder with random weights');
     await tab.page.waitForSelector(byRole('button', 'Remove tiny-lpips with random weights'));
     expect(await findBarriers(tab.page)).toEqual([]);
     // The official ones are still missing: no other model takes their place.
@@ -71,23 +73,23 @@ describe('neural metrics on the page', () => {
 
   it('give every sample the value of the reference libraries', async () => {
     await dropPaths(tab.page, [drop]);
-    await waitForStatus(tab.page, /^9 predictions/);
+    await waitForStatus(tab.page, new RegExp(`^${caseCount} predictions`));
     await pressScore(tab.page);
-    await waitForStatus(tab.page, /^Scored 9 of 9$/);
+    await waitForStatus(tab.page, new RegExp(`^Scored ${caseCount} of ${caseCount}$`));
+    // They were loaded by now, under the names that were looked for before.
+    expect(requests.some((url) => url.includes('ort-'))).toBe(true);
     await click(tab.page, 'link', 'gpt');
     const { rows, metrics, models } = await exportResults(tab);
-    expect(Object.keys(metrics)).toEqual(expect.arrayContaining([lpips, bertscore]));
+    expect(rows).toHaveLength(caseCount);
+    expect(Object.keys(metrics)).toEqual(expect.arrayContaining(Object.keys(expectedScores)));
     expect(models.map(({ weights }) => weights)).toEqual(
-      expect.arrayContaining(['random-tiny-lpips', 'random-tiny-bert'])
+      expect.arrayContaining(['random-tiny-lpips', 'random-tiny-encoder', 'random-tiny-bert'])
     );
-    const values = rows.map(({ sampleId, scores }) => {
-      const score = scores[sampleId.startsWith('image') ? lpips : bertscore];
-      return [sampleId, score?.value ?? Number.NaN] as const;
-    });
-    expect(new Set(values.map(([id]) => id))).toEqual(new Set(expectedScores.keys()));
-    for (const [id, value] of values) {
-      expect(Math.abs(value - expectedScores.get(id)!), id).toBeLessThan(1e-4);
-    }
+    for (const [metric, expected] of Object.entries(expectedScores))
+      for (const [id, value] of expected) {
+        const score = rows.find(({ sampleId }) => sampleId === id)?.scores[metric];
+        expect(Math.abs((score?.value ?? Number.NaN) - value), `${id} ${metric}`).toBeLessThan(1e-4);
+      }
   });
 
   it('stand in the table of the run with their mean and n', async () => {
@@ -96,72 +98,68 @@ describe('neural metrics on the page', () => {
       tab.page,
       '::-p-xpath(//tr[th[contains(., "LPIPS (tiny-lpips with random weights)")]])'
     );
-    const values = [...expectedScores].filter(([id]) => id.startsWith('image')).map(([, value]) => value);
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const mean = imageCases.reduce((sum, { value }) => sum + value, 0) / imageCases.length;
     expect(row).toContain(mean.toFixed(2));
-    expect(row).toMatch(/ 6 0 /);
+    expect(row).toContain(` ${imageCases.length} 0 `);
   });
 
   it('are remembered on the next visit, and computed again for nobody', async () => {
-    const next = await openPage(tab.context, 'score/');
+    next = await openPage(tab.context, 'score/');
     await dropPaths(next.page, [drop]);
-    await waitForStatus(next.page, /^9 predictions/);
-    const requests: string[] = [];
-    next.page.on('request', (request) => requests.push(request.url()));
+    await waitForStatus(next.page, new RegExp(`^${caseCount} predictions`));
+    const asked: string[] = [];
+    next.page.on('request', (request) => asked.push(request.url()));
     await pressScore(next.page);
-    await waitForStatus(next.page, /^Scored 9 of 9, 9 remembered/);
-    expect(requests.filter((url) => url.includes('ort'))).toEqual([]);
-    await next.page.close();
+    const all = `Scored ${caseCount} of ${caseCount}, ${caseCount} remembered`;
+    await waitForStatus(next.page, new RegExp(`^${all}`));
+    expect(asked.filter((url) => url.includes('ort'))).toEqual([]);
   });
 
   it('are left out when they are switched off or removed', async () => {
-    const next = await openPage(tab.context, 'score/');
     const { page } = next;
-    await dropPaths(page, [drop]);
-    await waitForStatus(page, /^9 predictions/);
-    await press(page, '::-p-xpath(//summary[starts-with(., "Metrics:")])');
-    const box = '::-p-xpath(//label[contains(., "LPIPS (tiny-lpips")]/input)';
-    await press(page, box);
+    await press(page, metricsSummary);
+    for (const name of ['tiny-lpips', 'tiny-encoder'])
+      await press(page, `::-p-xpath(//label[contains(., "(${name}")]/input)`);
     await click(page, 'button', 'Remove tiny-bert with random weights');
     await waitForStatus(page, /tiny-bert .*was removed from this browser/);
     await pressScore(page);
-    await waitForStatus(page, /^Scored 9 of 9/);
+    await waitForStatus(page, new RegExp(`^Scored ${caseCount} of ${caseCount}`));
     await click(page, 'link', 'gpt');
     const { metrics } = await exportResults(next);
     expect(Object.keys(metrics).filter((id) => id.includes(':'))).toEqual([]);
     expect([...tab.errors, ...next.errors, ...tab.foreignRequests, ...next.foreignRequests]).toEqual([]);
     await page.close();
   });
+});
 
-  it('can be had from the site, which loads a model only when its download is chosen', async () => {
-    const other = await visit('score/');
-    const { page } = other;
-    const loaded = await offerModels(page, 'tests/golden/neural');
-    await press(page, '::-p-xpath(//summary[starts-with(., "Metrics:")])');
-    await page.waitForSelector(byRole('button', 'Download 184 kB'));
-    expect(loaded.filter((name) => !name.endsWith('.json'))).toEqual([]);
-    await click(page, 'button', 'Download 184 kB');
-    await waitForStatus(page, /tiny-lpips with random weights is in this browser now/);
-    expect(loaded.filter((name) => name.endsWith('.onnx'))).toEqual(['tiny-lpips.onnx']);
-    expect(await page.$(byRole('button', 'Download 184 kB'))).toBeNull();
-    expect(await textOf(page, metricsSummary)).toContain('LPIPS (tiny-lpips with random weights)');
-    expect(other.errors).toEqual([]);
-    await other.close();
-  });
-
-  it('are one click away where npm run models put them on the site', async () => {
+describe('models of the site', () => {
+  it('are loaded only when their download is chosen', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'medgen-models-'));
-    const weights = join(folder, 'alexnet-owt-7be5be79.pth');
-    writeFileSync(weights, new Uint8Array(await writeAlexnet().arrayBuffer()));
-    await prepareModels(['lpips', '--from', weights, '--out', folder], () => undefined);
+    for (const file of ['index', 'tiny-bert', 'tiny-encoder', 'tiny-lpips'].flatMap(listModelFiles))
+      copyFileSync(file, join(folder, basename(file)));
+    const weights = resolve('tests/golden/weights/bert/pytorch_model.bin');
+    const words = ['bertscore', '--from', weights, '--model', 'someone/tiny', '--out', folder];
+    await prepareModels(words, () => undefined);
     const other = await visit('score/');
     const { page } = other;
     const loaded = await offerModels(page, folder);
     await press(page, metricsSummary);
-    await click(page, 'button', 'Download 9.9 MB');
-    await waitForStatus(page, /LPIPS 0.1, AlexNet is in this browser now/);
-    expect(loaded).toContain('lpips-0.1-alex.safetensors');
-    expect(await textOf(page, metricsSummary)).toContain('LPIPS');
+    for (const [size, label, file] of [
+      ['184 kB', 'tiny-lpips with random weights', 'tiny-lpips.onnx'],
+      // As npm run models puts them there.
+      ['39 kB', 'someone/tiny', 'tiny.safetensors']
+    ] as const) {
+      await page.waitForSelector(byRole('button', `Download ${size}`));
+      expect(loaded).not.toContain(file);
+      await click(page, 'button', `Download ${size}`);
+      await waitForStatus(page, new RegExp(`${label} is in this browser now`));
+      expect(await page.$(byRole('button', `Download ${size}`))).toBeNull();
+      expect(await textOf(page, metricsSummary)).toContain(`(${label})`);
+    }
+    expect(loaded.filter((name) => /onnx|safetensors/.test(name))).toEqual([
+      'tiny-lpips.onnx',
+      'tiny.safetensors'
+    ]);
     expect(other.errors).toEqual([]);
     await other.close();
   });

@@ -51,71 +51,11 @@ async function leaveUntilForgotten(page: Page): Promise<void> {
   await waitUntilAlive(page);
 }
 
-describe('a run whose folder was dropped', () => {
+describe('runs whose folder was dropped', () => {
   let tab: Visit;
   let folder: string;
-  const reconnect = byRole('button', `Reconnect ${folderName}`);
-
-  beforeAll(async () => {
-    folder = await unpackDemo();
-    tab = await visitBeforeDrop();
-    await dropPaths(tab.page, [folder]);
-    await waitForStatus(tab.page, /^\d+ predictions of 2 systems found/);
-    await pressScore(tab.page);
-    await waitForStatus(tab.page, /^Scored/);
-    await click(tab.page, 'link', 'demo-careful');
-    await tab.page.waitForSelector(byRole('table', 'Scores'));
-    await tab.page.evaluate(() => (location.hash += '&tab=samples&format=edit'));
-    await tab.page.waitForSelector(byRole('table', 'Samples'));
-  });
-
-  afterAll(() => tab.close());
-
-  it('has its images again after a reload, without a word where the browser still lets the page read it', async () => {
-    await tab.page.reload();
-    await waitUntilAlive(tab.page);
-    await press(tab.page, 'tr[data-row="0"] .open');
-    await tab.page.waitForSelector(byRole('group', 'Reference image'));
-    await tab.page.keyboard.press('Escape');
-    // The sample is closed by a step back: to leave before it is taken would be stopped by it.
-    await tab.page.waitForSelector(byRole('group', 'Reference image'), { hidden: true });
-    await tab.page.waitForFunction(() => !location.hash.includes('sample='));
-  });
-
-  it('has its small pictures when it comes back later, without any file', async () => {
-    await leaveUntilForgotten(tab.page);
-    await tab.page.waitForSelector(reconnect);
-    await tab.page.waitForFunction(
-      () => document.querySelectorAll('table[aria-label="Samples"] canvas').length >= 10
-    );
-    await tab.page.waitForFunction(() =>
-      [...document.querySelectorAll('table[aria-label="Samples"] canvas')].every(
-        (canvas) => (canvas as HTMLCanvasElement).width <= 96
-      )
-    );
-    expect(await countPictures(tab.page)).toBeGreaterThanOrEqual(10);
-  });
-
-  it('has its images again at one click, once the person lets the page read the folder', async () => {
-    await press(tab.page, 'tr[data-row="0"] .open');
-    await tab.page.waitForSelector(byRole('region', 'Drop the same files to see the images'));
-    // Headless, nobody can answer the browser's question: a drop in another tab is the same consent.
-    const other = await openPage(tab.context, 'score/');
-    await dropPaths(other.page, [folder]);
-    await waitForStatus(other.page, /^\d+ predictions of 2 systems found/);
-    await tab.page.bringToFront();
-    await tab.page.$eval('dialog[open] section button.primary', (button) => (button as HTMLElement).click());
-    await tab.page.waitForSelector(byRole('group', 'Reference image'));
-    await other.page.close();
-    expect(await tab.page.$(reconnect)).toBeNull();
-    expect(tab.errors).toEqual([]);
-  });
-});
-
-describe('the pages that need the images of runs', () => {
-  let tab: Visit;
-  let folder: string;
-  let runs = '';
+  let run = '';
+  let comparison = '';
   const bar = byRole('button', `Reconnect ${folderName}`);
   const blindBar = byRole('button', 'Reconnect the files');
 
@@ -127,9 +67,36 @@ describe('the pages that need the images of runs', () => {
     await waitForStatus(page, /^\d+ predictions of 2 systems found/);
     await pressScore(page);
     await waitForStatus(page, /^Scored/);
-    await click(page, 'link', 'Compare these 2');
-    await page.waitForSelector(byRole('table', 'Paired comparison'));
-    runs = page.url();
+    comparison = await page.$eval(
+      byRole('link', 'Compare these 2'),
+      (link) => (link as HTMLAnchorElement).href
+    );
+    await click(page, 'link', 'demo-careful');
+    await page.waitForSelector(byRole('table', 'Scores'));
+    await page.evaluate(() => (location.hash += '&tab=samples&format=edit'));
+    await page.waitForSelector(byRole('table', 'Samples'));
+    run = page.url();
+  });
+
+  afterAll(() => tab.close());
+
+  const openByAddress = (address: string): Promise<void> =>
+    tab.page.evaluate((to) => location.assign(to), address);
+
+  it('have their images again after a reload, without a word where the browser still lets the page read it', async () => {
+    const { page } = tab;
+    await page.reload();
+    await waitUntilAlive(page);
+    await press(page, 'tr[data-row="0"] .open');
+    await page.waitForSelector(byRole('group', 'Reference image'));
+    await page.keyboard.press('Escape');
+    // The sample is closed by a step back: to leave before it is taken would be stopped by it.
+    await page.waitForSelector(byRole('group', 'Reference image'), { hidden: true });
+    await page.waitForFunction(() => !location.hash.includes('sample='));
+  });
+
+  it('offer the way back on Review, without the name of the folder, on Judge and on Compare', async () => {
+    const { page } = tab;
     await click(page, 'link', 'Review');
     await find(page, '::-p-xpath(//legend[contains(., "Runs to rate")])');
     for (const box of await page.$$('::-p-xpath(//fieldset//input[@type="checkbox"])')) await box.click();
@@ -137,30 +104,46 @@ describe('the pages that need the images of runs', () => {
     await click(page, 'button', 'Make the assignment');
     await page.waitForSelector('[role="radiogroup"]');
     await leaveUntilForgotten(page);
-  });
-
-  afterAll(() => tab.close());
-
-  it('all offer the way back, Review without the name of the folder', async () => {
-    const { page } = tab;
     await page.waitForSelector(blindBar);
     expect(await page.content()).not.toContain(folderName);
     await click(page, 'link', 'Judge');
     await press(page, '::-p-xpath(//label[.//span[text()="demo-hasty"]]/input)');
     await page.waitForSelector(bar);
-    await page.evaluate((address) => location.assign(address), runs);
+    await openByAddress(comparison);
     await page.waitForSelector(byRole('table', 'Paired comparison'));
     await page.waitForSelector(bar);
   });
 
-  it('and one click on one of them is enough for all', async () => {
+  it('have their small pictures when the browser comes back later, without any file', async () => {
     const { page } = tab;
+    await openByAddress(run);
+    await page.waitForSelector(byRole('table', 'Samples'));
+    await page.waitForSelector(bar);
+    await page.waitForFunction(
+      () => document.querySelectorAll('table[aria-label="Samples"] canvas').length >= 10
+    );
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll('table[aria-label="Samples"] canvas')].every(
+        (canvas) => (canvas as HTMLCanvasElement).width <= 96
+      )
+    );
+    expect(await countPictures(page)).toBeGreaterThanOrEqual(10);
+  });
+
+  it('have their images again at one click, on all pages, once the person lets the page read the folder', async () => {
+    const { page } = tab;
+    await press(page, 'tr[data-row="0"] .open');
+    await page.waitForSelector(byRole('region', 'Drop the same files to see the images'));
+    // Headless, nobody can answer the browser's question: a drop in another tab is the same consent.
     const other = await openPage(tab.context, 'score/');
     await dropPaths(other.page, [folder]);
     await waitForStatus(other.page, /^\d+ predictions of 2 systems found/);
     await page.bringToFront();
-    await press(page, bar);
-    await page.waitForSelector(bar, { hidden: true });
+    await page.$eval('dialog[open] section button.primary', (button) => (button as HTMLElement).click());
+    await page.waitForSelector(byRole('group', 'Reference image'));
+    expect(await page.$(bar)).toBeNull();
+    await page.keyboard.press('Escape');
+    await page.waitForFunction(() => !location.hash.includes('sample='));
     await click(page, 'link', 'Judge');
     await press(page, '::-p-xpath(//label[.//span[text()="demo-hasty"]]/input)');
     await find(page, '::-p-text(images at hand)');
@@ -172,31 +155,5 @@ describe('the pages that need the images of runs', () => {
     expect(await page.$(blindBar)).toBeNull();
     expect(tab.errors).toEqual([]);
     await other.page.close();
-  });
-});
-
-describe('a run that was stopped', () => {
-  it('has a way back to its files, too', async () => {
-    const { page, errors, close } = await visit('score/');
-    await dropPaths(page, [await unpackDemo()]);
-    await waitForStatus(page, /^\d+ predictions of 2 systems found/);
-    await pressScore(page);
-    await waitForStatus(page, /^Scoring/);
-    await click(page, 'button', 'Cancel');
-    await waitForStatus(page, /^Stopped/);
-    await click(page, 'link', 'Runs');
-    await page.waitForSelector(byRole('table', 'Storage'));
-    // Both runs of the drop are stored, unfinished, and so is where they lie.
-    await page.waitForFunction(() => {
-      const counts = [...document.querySelectorAll('table[aria-label="Storage"] tbody tr')].map((row) => [
-        row.querySelector('th')?.textContent.trim() ?? '',
-        row.querySelector('td')?.textContent.trim() ?? ''
-      ]);
-      return ['Runs', 'Remembered folders'].every((kind) =>
-        counts.some(([label, count]) => label!.startsWith(kind) && count === '2')
-      );
-    });
-    expect(errors).toEqual([]);
-    await close();
   });
 });

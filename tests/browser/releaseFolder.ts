@@ -11,14 +11,14 @@ import { makeReleaseSamples } from '../dataset/releaseSamples';
 const pictureCount = 24;
 
 /**
- * Writes a dataset as large as the data release into a folder: 6,623 records, and an image file of `sidePx` × `sidePx`
- * pixels for each.
+ * Writes a dataset as large as the data release into a folder: 6,623 records, and image files of `sidePx` × `sidePx` pixels,
+ * as many where none are counted.
  */
-export function makeReleaseFolder(sidePx: number): string {
+export function makeReleaseFolder(sidePx: number, imageCount?: number): string {
   const folder = mkdtempSync(join(tmpdir(), 'medgen-release-'));
   const data = join(folder, 'MedGEN_data');
   mkdirSync(join(data, 'images'), { recursive: true });
-  const samples = makeReleaseSamples();
+  const samples = makeReleaseSamples(imageCount);
   for (const [format, name] of [
     ['vqa', 'vqa'],
     ['edit', 'edit'],
@@ -28,7 +28,7 @@ export function makeReleaseFolder(sidePx: number): string {
     writeFileSync(join(data, `${name}.jsonl`), `${lines.join('\n')}\n`);
   }
   const nameOf = (image: number): string => join(data, 'images', `${image}.png`);
-  for (let image = 0; image < samples.length; image++) {
+  for (let image = 0; image < (imageCount ?? samples.length); image++) {
     if (image < pictureCount) writeFileSync(nameOf(image), encodePng(drawPicture(sidePx, image)));
     else linkSync(nameOf(image % pictureCount), nameOf(image));
   }

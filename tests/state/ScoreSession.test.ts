@@ -181,6 +181,24 @@ describe('a scoring that is stopped', () => {
     );
   });
 
+  it('has a way back to its files, too: each run of the drop is stored, unfinished, and where it lies', async () => {
+    const folder = { name: 'wardseven' } as unknown as FileSystemHandle;
+    await session.addFiles([answers(6), answers(6, 'qwen')], [folder]);
+    onTask = () => session.cancel();
+    await session.score();
+    expect(session.step).toBe('stopped');
+    const [{ listRuns }, { readRunFolders }] = await Promise.all([
+      import('../../src/lib/store/runs'),
+      import('../../src/lib/store/runFolders')
+    ]);
+    const runs = await listRuns();
+    expect(runs.map(({ system, finishedAt }) => [system, finishedAt]).toSorted()).toEqual([
+      ['gpt', null],
+      ['qwen', null]
+    ]);
+    for (const { id } of runs) expect(await readRunFolders(id)).toEqual([folder]);
+  });
+
   it('because no worker starts says so, and can be tried again', async () => {
     blockWorkers();
     await session.addFiles([answers(2)]);
