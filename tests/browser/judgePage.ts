@@ -13,7 +13,7 @@ export const honest: Script = ({ body, index }) => ({
 
 /** Replaces what a field holds, as pasting does: letter by letter the plan would be made anew for each. */
 export async function fill(page: Page, role: string, name: string, text: string): Promise<void> {
-  const field = (await page.waitForSelector(byRole(role, name)))!;
+  const field = await find(page, byRole(role, name));
   await field.click({ count: 3 });
   await page.keyboard.press('Backspace');
   await page.keyboard.sendCharacter(text);
@@ -38,7 +38,7 @@ export async function loadDemo(page: Page): Promise<void> {
 }
 
 export async function choose(page: Page, name: string, value: string): Promise<void> {
-  await (await page.waitForSelector(byRole('combobox', name)))!.select(value);
+  await (await find(page, byRole('combobox', name))).select(value);
 }
 
 /** Opens a part that is closed at first. */
