@@ -64,6 +64,42 @@ export const click = (page: Page, role: string, name: string): Promise<void> =>
 export const pressScore = (page: Page): Promise<void> =>
   press(page, '::-p-xpath(//button[starts-with(normalize-space(.), "Score") and not(@disabled)])');
 
+/**
+ * Presses Cancel in the very moment in which scoring is past so many percent: a test that looks first and presses then may find it done.
+ */
+export async function cancelScoring(page: Page, pastPercent: number): Promise<void> {
+  await page.waitForFunction(
+    (past) => {
+      const done = Number(document.querySelector('[role="progressbar"]')?.getAttribute('aria-valuenow'));
+      const cancel = [...document.querySelectorAll('button')].find(
+        (one) => one.textContent.trim() === 'Cancel'
+      );
+      if (done > past) cancel?.click();
+      return done > past && cancel;
+    },
+    { polling: 20 },
+    pastPercent
+  );
+}
+
+/** Waits until scoring is past so many percent, from where the page goes no further for so long: what is done to it meets it there. */
+export async function holdScoring(page: Page, pastPercent: number, heldMs: number): Promise<void> {
+  await page.waitForFunction(
+    (past, ms) => {
+      const done = Number(document.querySelector('[role="progressbar"]')?.getAttribute('aria-valuenow'));
+      const stay = (): void => {
+        const until = performance.now() + ms;
+        while (performance.now() < until);
+      };
+      if (done > past) setTimeout(stay);
+      return done > past;
+    },
+    { polling: 20 },
+    pastPercent,
+    heldMs
+  );
+}
+
 /** Clicks with the mouse until the element got it: a part that loads late can push it away between the look and the press. */
 export async function press(page: Page, selector: string): Promise<void> {
   const latestMs = performance.now() + longestWaitMs;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { click, press, pressScore } from './actions';
+import { cancelScoring, click, press, pressScore } from './actions';
 import { byRole, find, goTo, visit, type Visit, waitForStatus } from './openSite';
 
 /** As a browser behaves whose disk is full: every write fails, reading goes on. */
@@ -24,11 +24,7 @@ describe('a browser that stores nothing', () => {
 
   it('says of a stopped run that it begins anew', async () => {
     await pressScore(tab.page);
-    await tab.page.waitForFunction(
-      () => Number(document.querySelector('[role="progressbar"]')?.getAttribute('aria-valuenow')) > 20,
-      { polling: 20 }
-    );
-    await click(tab.page, 'button', 'Cancel');
+    await cancelScoring(tab.page, 20);
     expect(await waitForStatus(tab.page, /^Stopped/)).toContain(
       'Score begins anew, as this browser does not store scores (QuotaExceededError).'
     );

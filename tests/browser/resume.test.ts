@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import type { BrowserContext, Page } from 'puppeteer-core';
-import { click, dropPaths, exportAs, pressScore } from './actions';
+import { click, dropPaths, exportAs, holdScoring, pressScore } from './actions';
 import { visitScored } from './demoRun';
 import { openPage, siteUrl, visit, waitForStatus, type Visit } from './openSite';
 import { hasRealrun, realrun } from './realrun';
@@ -78,10 +78,7 @@ describe.each(sources)('a run of $predictions predictions whose tab is killed in
     broken = await visit('score/');
     await startScoring(broken.page);
     // A progress past a third, seen by the user, must be on disk.
-    await broken.page.waitForFunction(
-      () => Number(document.querySelector('[role="progressbar"]')?.getAttribute('aria-valuenow')) > 33,
-      { polling: 20 }
-    );
+    await holdScoring(broken.page, 33, 20_000);
     await crash(broken.page);
     const second = await openPage(broken.context, 'score/');
     storedAtDeath = await countStoredScores(second.page);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { click, pressScore } from './actions';
+import { cancelScoring, click, holdScoring, pressScore } from './actions';
 import { visit, waitForStatus } from './openSite';
 
 describe('a worker that hangs in the middle of a run', () => {
@@ -8,10 +8,7 @@ describe('a worker that hangs in the middle of a run', () => {
     await click(tab.page, 'button', 'Try the demo');
     await waitForStatus(tab.page, /^\d+ predictions of 2 systems found/);
     await pressScore(tab.page);
-    await tab.page.waitForFunction(
-      () => Number(document.querySelector('[role="progressbar"]')?.getAttribute('aria-valuenow')) > 5,
-      { polling: 20 }
-    );
+    await holdScoring(tab.page, 5, 2000);
     const [victim] = tab.page.workers();
     expect(victim).toBeDefined();
     // For ever, and without taking the core from those that work.
@@ -34,11 +31,7 @@ describe('cancelling', () => {
     await click(tab.page, 'button', 'Try the demo');
     await waitForStatus(tab.page, /^\d+ predictions of 2 systems found/);
     await pressScore(tab.page);
-    await tab.page.waitForFunction(
-      () => Number(document.querySelector('[role="progressbar"]')?.getAttribute('aria-valuenow')) > 5,
-      { polling: 20 }
-    );
-    await click(tab.page, 'button', 'Cancel');
+    await cancelScoring(tab.page, 5);
     await waitForStatus(tab.page, /^Stopped at \d+ of \d+/);
     expect(tab.page.workers()).toEqual([]);
     await pressScore(tab.page);
