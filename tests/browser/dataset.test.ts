@@ -247,6 +247,8 @@ describe('a hub in the browser', () => {
     await waitForStatus(tab.page, /^12 samples/);
     expect(await scoreAll()).toMatch(/^Scored 12 of 12/);
     await tab.page.setOfflineMode(true);
+    // What the browser's tools tell a page goes when a worker ends that was told the same.
+    await tab.page.evaluate(() => Object.defineProperty(navigator, 'onLine', { value: false }));
     await click(tab.page, 'button', 'Open');
     await waitForStatus(tab.page, /^12 predictions/);
     await pressScore(tab.page);

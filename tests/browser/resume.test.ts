@@ -78,7 +78,7 @@ describe.each(sources)('a run of $predictions predictions whose tab is killed in
     broken = await visit('score/');
     await startScoring(broken.page);
     // A progress past a third, seen by the user, must be on disk.
-    await holdScoring(broken.page, 33, 20_000);
+    await holdScoring(broken.page, 33, 1500);
     await crash(broken.page);
     const second = await openPage(broken.context, 'score/');
     storedAtDeath = await countStoredScores(second.page);

@@ -8,7 +8,7 @@ describe('a worker that hangs in the middle of a run', () => {
     await click(tab.page, 'button', 'Try the demo');
     await waitForStatus(tab.page, /^\d+ predictions of 2 systems found/);
     await pressScore(tab.page);
-    await holdScoring(tab.page, 5, 2000);
+    await holdScoring(tab.page, 5, 1500);
     const [victim] = tab.page.workers();
     expect(victim).toBeDefined();
     // For ever, and without taking the core from those that work.
