@@ -25,7 +25,8 @@ export default mergeConfig(
             unstubGlobals: true,
             unstubEnvs: true,
             // Far above what any test takes: a busy machine is no fault.
-            testTimeout: 30_000
+            testTimeout: 30_000,
+            hookTimeout: 30_000
           }
         },
         {
@@ -41,6 +42,7 @@ export default mergeConfig(
             // The browser slows down the pages that are not in front.
             fileParallelism: false,
             testTimeout: 30_000,
+            hookTimeout: 30_000,
             browser: {
               enabled: true,
               headless: true,

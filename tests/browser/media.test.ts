@@ -112,6 +112,7 @@ describe('on paper', () => {
     await tab.page.emulateMediaType('print');
     // A4, landscape, less its margins of 12 mm, in CSS pixels.
     await tab.page.setViewport({ width: 1032, height: 703 });
+    await tab.page.waitForFunction(() => matchMedia('print').matches && innerWidth === 1032);
     const found = await tab.page.evaluate(() => {
       const table = document.querySelector('table[aria-label="Scores"]')!;
       const shown = [...document.querySelectorAll('button, nav')].filter(
