@@ -33,7 +33,8 @@ describe('cancelling', () => {
     await pressScore(tab.page);
     await cancelScoring(tab.page, 5);
     await waitForStatus(tab.page, /^Stopped at \d+ of \d+/);
-    expect(tab.page.workers()).toEqual([]);
+    // The test hears a little later than the page of a worker that has ended.
+    await expect.poll(() => tab.page.workers(), { timeout: 10_000 }).toEqual([]);
     await pressScore(tab.page);
     const status = await waitForStatus(tab.page, /^Scored/);
     expect(Number(/(\d+) remembered/.exec(status)?.[1])).toBeGreaterThan(0);
