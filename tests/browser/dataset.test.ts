@@ -246,8 +246,10 @@ describe('a hub in the browser', () => {
     await openAddress(tab.page, hub);
     await waitForStatus(tab.page, /^12 samples/);
     expect(await scoreAll()).toMatch(/^Scored 12 of 12/);
-    await tab.page.setOfflineMode(true);
-    // What the browser's tools tell a page goes when a worker ends that was told the same.
+    // To the page alone: told to its workers, too, one that is just ending would never answer.
+    const session = await tab.page.createCDPSession();
+    const nothing = { latency: 0, downloadThroughput: 0, uploadThroughput: 0 };
+    await session.send('Network.emulateNetworkConditions', { offline: true, ...nothing });
     await tab.page.evaluate(() => Object.defineProperty(navigator, 'onLine', { value: false }));
     await click(tab.page, 'button', 'Open');
     await waitForStatus(tab.page, /^12 predictions/);
@@ -255,6 +257,7 @@ describe('a hub in the browser', () => {
     await waitForStatus(tab.page, /^Scored 0 of 12/);
     const problems = await tab.page.$eval('section.problems', (node) => node.textContent);
     expect(problems).toMatch(/this computer is offline.*Local shards/);
+    await session.detach();
   });
 
   it('is replaced by local shards, chosen as files', async () => {

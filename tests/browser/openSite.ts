@@ -117,6 +117,7 @@ async function clearAway({ page, context }: Tab): Promise<boolean> {
   // Where something is unsaved, the browser asks whoever leaves.
   page.once('dialog', (dialog) => void dialog.accept());
   await leaveSite(page);
+  await waitUntilAlone(page);
   for (const name of ['dialog', 'console', 'pageerror', 'request'] as const) page.removeAllListeners(name);
   await page.evaluate(() => sessionStorage.clear());
   await context.clearPermissionOverrides();
@@ -128,6 +129,13 @@ async function clearAway({ page, context }: Tab): Promise<boolean> {
   await session.send('Page.resetNavigationHistory');
   await session.detach();
   return true;
+}
+
+/** Until it is known here that the page's workers have ended: what is set for a page is set for each, and one that is ending never answers. */
+async function waitUntilAlone(page: Page): Promise<void> {
+  const latestMs = performance.now() + longestWaitMs;
+  while (page.workers().length > 0 && performance.now() < latestMs)
+    await new Promise((wake) => setTimeout(wake, pollMs));
 }
 
 /** Another tab of the same context, with the same storage. */
