@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Budget } from '../../src/lib/judge/Budget';
 import { canCap, computeCostUsd, findPrice, type Price } from '../../src/lib/judge/prices';
-
-const price: Price = {
-  provider: 'openai',
-  model: 'gpt-test',
-  inputUsdPerMillion: 2,
-  outputUsdPerMillion: 10,
-  date: '2026-01-01'
-};
+import { testPrice as price } from './judgeTools';
 
 /** Tokens that cost so many dollars at `price`, all of them output. */
 const worth = (usd: number) => ({ inputTokens: 0, outputTokens: usd * 100_000 });

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { ApiKey } from '../../src/lib/judge/ApiKey';
-import { computeCostUsd, type Price } from '../../src/lib/judge/prices';
+import { computeCostUsd } from '../../src/lib/judge/prices';
 import type { ProviderId } from '../../src/lib/judge/providers/Provider';
 import { sampleCount, type FaultScript } from './faultScript';
 import { faultScripts } from './faultScripts';
-import { canaryKey, collect, makeOptions, makeQuestions } from './judgeTools';
+import { canaryKey, collect, makeOptions, makeQuestions, testPrice as price } from './judgeTools';
 import { makeBrowserFetch } from './simulator/browserFetch';
 import { ProviderSimulator } from './simulator/ProviderSimulator';
 import { VirtualClock } from './simulator/VirtualClock';
@@ -17,14 +17,6 @@ afterEach(async () => {
 
 /** At night, before a deploy and before a release all of them. */
 const playedScripts = inject('isThorough') ? faultScripts : faultScripts.filter((_, i) => i % 8 === 0);
-
-const price: Price = {
-  provider: 'openai',
-  model: 'gpt-test',
-  inputUsdPerMillion: 2,
-  outputUsdPerMillion: 10,
-  date: '2026-01-01'
-};
 
 async function start({ script, simulator: options = {}, provider = 'openai' }: FaultScript) {
   const clock = new VirtualClock();

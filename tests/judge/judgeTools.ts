@@ -5,10 +5,20 @@ import { askJudge } from '../../src/lib/judge/askJudge';
 import { defaultTemplate } from '../../src/lib/judge/defaultTemplate';
 import type { JudgeOptions, JudgeOutcome, JudgeProgress } from '../../src/lib/judge/JudgeOptions';
 import type { JudgeQuestion, JudgeSubject, SubjectImage } from '../../src/lib/judge/JudgeQuestion';
+import type { Price } from '../../src/lib/judge/prices';
 import { Pace } from '../../src/lib/judge/Pace';
 import type { DimensionScore, Verdict } from '../../src/lib/judge/Verdict';
 import { defaultRules } from '../../src/lib/judge/JudgeQuestion';
 import { referenceKernels } from '../../src/lib/kernels/reference/referenceKernels';
+
+/** Dollars that are easy to reckon with. */
+export const testPrice: Price = {
+  provider: 'openai',
+  model: 'gpt-test',
+  inputUsdPerMillion: 2,
+  outputUsdPerMillion: 10,
+  date: '2026-01-01'
+};
 
 export const canaryKey = 'sk-canary-7f3a9d1e5b2c4860';
 

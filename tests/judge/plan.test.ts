@@ -2,19 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { taskNames } from '../../src/lib/benchmark/tasks';
 import { Budget } from '../../src/lib/judge/Budget';
 import { planJudge } from '../../src/lib/judge/planJudge';
-import { computeCostUsd, findPrice, listPrices, type Price } from '../../src/lib/judge/prices';
+import { computeCostUsd, findPrice, listPrices } from '../../src/lib/judge/prices';
 import { sampleRows } from '../../src/lib/judge/sampleRows';
 import type { JudgeRules, SubjectImage } from '../../src/lib/judge/JudgeQuestion';
 import { makeRow } from '../stats/rows';
-import { collect, makeImage, makeOptions, makeQuestions, makeSubject } from './judgeTools';
-
-const price: Price = {
-  provider: 'openai',
-  model: 'gpt-test',
-  inputUsdPerMillion: 2,
-  outputUsdPerMillion: 10,
-  date: '2026-01-01'
-};
+import {
+  collect,
+  makeImage,
+  makeOptions,
+  makeQuestions,
+  makeSubject,
+  testPrice as price
+} from './judgeTools';
 
 describe('the plan', () => {
   const { endpoint, rules } = makeOptions('https://api.example/v1');

@@ -1,6 +1,6 @@
 import { Reader } from '@zip.js/zip.js/lib/zip-core-custom.js';
 
-/** About ten images of 512 x 512 pixels. */
+/** A quarter of a megabyte: about sixteen images of the demo. */
 const blockBytes = 1 << 18;
 /** Four folders that are read side by side, and the next block of each. */
 const keptBlocks = 8;

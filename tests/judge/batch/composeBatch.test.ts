@@ -4,18 +4,10 @@ import { composeBatch } from '../../../src/lib/judge/batch/composeBatch';
 import { estimateInputTokens } from '../../../src/lib/judge/estimateTokens';
 import { composeRequest } from '../../../src/lib/judge/composeRequest';
 import type { JudgeOptions } from '../../../src/lib/judge/JudgeOptions';
-import type { Price } from '../../../src/lib/judge/prices';
-import { makeOptions, makeQuestions, MemoryStore } from '../judgeTools';
+import { makeOptions, makeQuestions, MemoryStore, testPrice as price } from '../judgeTools';
 import { able, unable } from '../providers/asked';
 import { writeAnswer } from '../simulator/wireShapes';
 
-const price: Price = {
-  provider: 'openai',
-  model: 'gpt-test',
-  inputUsdPerMillion: 2,
-  outputUsdPerMillion: 10,
-  date: '2026-01-01'
-};
 const options = (facts: Partial<JudgeOptions> = {}) => makeOptions('https://api.example/v1', facts);
 
 describe('a batch', () => {
