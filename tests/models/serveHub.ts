@@ -10,6 +10,8 @@ export interface FakeHub {
   readonly requests: string[];
   /** Bytes after which the next answers of weights are cut, one an answer. */
   cuts: number[];
+  /** What a cut waits for: bytes that nobody has read by then are lost with the connection. */
+  beforeCut: () => Promise<unknown>;
   /** Answers a range with the whole file, as hosts without ranges do. */
   ignoresRanges: boolean;
   /** Status of the files of weights. */
@@ -69,13 +71,14 @@ export async function serveHub(
     });
     const cut = large ? hub.cuts.shift() : undefined;
     if (cut === undefined) response.end(body);
-    else response.write(body.subarray(0, cut), () => setTimeout(() => response.destroy(), 30));
+    else response.write(body.subarray(0, cut), () => void hub.beforeCut().then(() => response.destroy()));
   };
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const hub: FakeHub = {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests: [],
     cuts: [],
+    beforeCut: () => new Promise((wake) => setTimeout(wake, 30)),
     ignoresRanges: false,
     status: 200,
     lies: false,
