@@ -6,6 +6,7 @@ import { sampleRows } from '../../src/lib/judge/sampleRows';
 import type { Verdict } from '../../src/lib/judge/Verdict';
 import type { RunContents } from '../../src/lib/store/runContents';
 import type { StoredRun, StoredSummary } from '../../src/lib/store/runs';
+import { makeVerdict } from '../judge/judgeTools';
 import { visit, type Visit } from './openSite';
 import type { StoredEntries } from './storedDemo';
 
@@ -48,7 +49,7 @@ export function judge(run: StoredRun, judged: readonly number[], views: readonly
     judged.map((row, i) => [
       row,
       {
-        verdict: makeVerdict(2 + (i % 8)),
+        verdict: makeSame(2 + (i % 8)),
         ...{ reason: null, key: `answer ${row}`, lasting: true, facts: null, remembered: false }
       }
     ])
@@ -68,7 +69,6 @@ export function judge(run: StoredRun, judged: readonly number[], views: readonly
   );
 }
 
-function makeVerdict(score: number): Verdict {
-  const parts = judgeDimensions.map((name) => [name, { score, explanation: 'made up' }] as const);
-  return { ...Object.fromEntries(parts), overall_score: score, final_thoughts: 'made up' } as Verdict;
-}
+/** Every part of it has the same score. */
+const makeSame = (score: number): Verdict =>
+  makeVerdict(score, Object.fromEntries(judgeDimensions.map((name) => [name, score])));
