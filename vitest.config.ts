@@ -1,6 +1,6 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, mergeConfig } from 'vitest/config';
-import { findChromium } from './tests/browser/findChromium.ts';
+import { findTestChromium } from './tests/browser/findChromium.ts';
 import site from './vite.config.ts';
 
 /** In one Chromium; a file waits for pages, servers and clocks about as long as it computes, so three fill two cores. */
@@ -53,7 +53,7 @@ export default mergeConfig(
                   args: ['--no-sandbox', '--disable-gpu'],
                   // Looked for when it is needed.
                   get executablePath() {
-                    return findChromium();
+                    return findTestChromium();
                   }
                 }
               })

@@ -13,9 +13,17 @@ const usualPlaces = [
   'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe'
 ];
 
+/** Debian's package chromium-headless-shell: Chromium without its windows, at five sixths of the CPU time. */
+const headlessShell = '/usr/bin/chromium-headless-shell';
+
+/** The Chromium for the tests of pages: `CHROME_PATH`, else the headless shell where it is installed, else `findChromium`. */
+export function findTestChromium(): string {
+  return !process.env.CHROME_PATH && existsSync(headlessShell) ? headlessShell : findChromium();
+}
+
 /**
- * The Chromium for the browser tests: `CHROME_PATH`, else one that is installed, else Chrome for Testing, downloaded once
- * into node_modules/.cache.
+ * A whole Chromium: `CHROME_PATH`, else one that is installed, else Chrome for Testing, downloaded once into
+ * node_modules/.cache.
  */
 export function findChromium(): string {
   const installed = [process.env.CHROME_PATH, ...usualPlaces].find((path) => path && existsSync(path));

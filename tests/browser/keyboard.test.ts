@@ -1,31 +1,35 @@
 import type { KeyInput, Page } from 'puppeteer-core';
 import { inject } from 'vitest';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { canaryKey } from '../judge/judgeTools';
 import { ProviderSimulator } from '../judge/simulator/ProviderSimulator';
 import { demoRunUrl, visitScored } from './demoRun';
 import { honest } from './judgePage';
-import { byRole, find, goTo, siteUrl, visit, type Visit, waitForStatus } from './openSite';
+import { byRole, find, goTo, longestWaitMs, siteUrl, visit, type Visit, waitForStatus } from './openSite';
 
 /** Further on than this nobody looks for a thing with Tab. */
 const mostTabs = 60;
 
-/** What the focused element is called: its label, or its words. */
-function nameFocused(): string {
-  const element = document.activeElement;
-  const labels = [...((element as HTMLInputElement | null)?.labels ?? [])].map(
-    ({ textContent }) => textContent
-  );
-  const name = element?.getAttribute('aria-label') ?? (labels.join(' ') || element?.textContent);
-  return (name ?? '').replaceAll(/\s+/g, ' ').trim();
+const focusable = 'a[href], button, input, select, textarea, summary, [tabindex]';
+
+/** What the elements are called: their labels, or their words. */
+function readNames(selector: string): string[] {
+  return [...document.querySelectorAll(selector)].map((element) => {
+    const labels = [...((element as HTMLInputElement).labels ?? [])].map(({ textContent }) => textContent);
+    const name = element.getAttribute('aria-label') ?? (labels.join(' ') || element.textContent);
+    return name.replaceAll(/\s+/g, ' ').trim();
+  });
 }
 
-/** Presses Tab until the focus is on what is called so. */
+/** Presses Tab until the focus is on what is called so, once the page has it: most parts load when they are shown. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
+  const isThere = async (): Promise<boolean> =>
+    (await page.evaluate(readNames, focusable)).some((one) => name.test(one));
+  await vi.waitUntil(isThere, { timeout: longestWaitMs, interval: 40 });
   const passed: string[] = [];
   for (let presses = 0; presses < mostTabs; presses++) {
     await page.keyboard.press('Tab');
-    const focused = await page.evaluate(nameFocused);
+    const [focused = ''] = await page.evaluate(readNames, ':focus');
     if (name.test(focused)) return;
     passed.push(focused.slice(0, 40));
   }

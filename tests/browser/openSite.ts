@@ -59,6 +59,17 @@ let spare: Tab | null = null;
 export async function visit(path: string, stored: StoredEntries = {}): Promise<Visit> {
   const tab = spare ?? (await openTab());
   spare = null;
+  return start(tab, path, stored);
+}
+
+/** A visit with another browser than all others. */
+export async function visitWith(endpoint: string, path: string, stored: StoredEntries = {}): Promise<Visit> {
+  const tab = await openTab(endpoint);
+  changed.add(tab.page);
+  return start(tab, path, stored);
+}
+
+async function start(tab: Tab, path: string, stored: StoredEntries): Promise<Visit> {
   await tab.page.setViewport(desk);
   if (Object.keys(stored).length > 0) await writeStored(tab.page, stored);
   const noted = takeNotes(tab.page);
@@ -66,8 +77,8 @@ export async function visit(path: string, stored: StoredEntries = {}): Promise<V
   return { ...tab, ...noted, close: () => giveBack(tab) };
 }
 
-async function openTab(): Promise<Tab> {
-  const browser = await puppeteer.connect({ browserWSEndpoint: inject('browserEndpoint') });
+async function openTab(browserWSEndpoint = inject('browserEndpoint')): Promise<Tab> {
+  const browser = await puppeteer.connect({ browserWSEndpoint });
   const context = await browser.createBrowserContext();
   const page = await preparePage(context);
   noteChanges(page);
@@ -85,7 +96,7 @@ export async function leaveSite(page: Page): Promise<void> {
   await page.goto(siteUrl(blankPath));
 }
 
-/** Pages that were changed for good. */
+/** Pages that no other visit takes: they were changed for good. */
 const changed = new WeakSet<Page>();
 
 /** What no later visit should meet; the rest is cleared away. */

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import puppeteer, { type Browser } from 'puppeteer-core';
+import type { Browser } from 'puppeteer-core';
 import type { TestProject } from 'vitest/node';
 import { buildSite, siteBase, siteFolder } from './buildSite';
-import { findChromium } from './findChromium';
+import { findTestChromium } from './findChromium';
+import { launchChromium } from './launchChromium';
 import { serveSite } from './serveSite';
 import { readStored, type StoredEntries } from './storedDemo';
 
@@ -21,18 +22,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   buildSite();
   const { url, server } = await serveSite(siteFolder, siteBase);
-  const browser = await puppeteer.launch({
-    executablePath: findChromium(),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      // A process in advance for every page: four of five were started for nothing.
-      '--disable-features=SpareRendererForSitePerProcess'
-    ]
-  });
+  const browser = await launchChromium(findTestChromium());
   project.provide('siteUrl', url);
   project.provide('siteFolder', siteFolder);
   project.provide('browserEndpoint', browser.wsEndpoint());
