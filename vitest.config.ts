@@ -6,6 +6,15 @@ import site from './vite.config.ts';
 /** In one Chromium; a file waits for pages, servers and clocks about as long as it computes, so three fill two cores. */
 const browserFilesAtATime = 3;
 
+/** Far above what any test takes: a busy machine is no fault. */
+const longestWaitMs = 30_000;
+const waits = {
+  testTimeout: longestWaitMs,
+  hookTimeout: longestWaitMs,
+  // Below them, so that its message is the one that is told.
+  expect: { poll: { timeout: 20_000 } }
+};
+
 export default mergeConfig(
   site,
   defineConfig({
@@ -24,9 +33,7 @@ export default mergeConfig(
             isolate: false,
             unstubGlobals: true,
             unstubEnvs: true,
-            // Far above what any test takes: a busy machine is no fault.
-            testTimeout: 30_000,
-            hookTimeout: 30_000
+            ...waits
           }
         },
         {
@@ -41,8 +48,7 @@ export default mergeConfig(
             isolate: false,
             // The browser slows down the pages that are not in front.
             fileParallelism: false,
-            testTimeout: 30_000,
-            hookTimeout: 30_000,
+            ...waits,
             browser: {
               enabled: true,
               headless: true,
@@ -81,6 +87,7 @@ export default mergeConfig(
             environment: 'node',
             // The spare tab is for the next file, too.
             isolate: false,
+            ...waits,
             testTimeout: 300_000,
             hookTimeout: 300_000,
             maxWorkers: browserFilesAtATime
@@ -104,6 +111,7 @@ export default mergeConfig(
             globalSetup: ['tests/browser/setup.ts'],
             provide: { isThorough: true },
             environment: 'node',
+            ...waits,
             testTimeout: 1_200_000,
             hookTimeout: 300_000,
             maxWorkers: browserFilesAtATime

@@ -4,6 +4,7 @@ import { render } from 'vitest-browser-svelte/pure';
 import { boards } from '../../src/lib/benchmark/boards';
 import type { PublishedMetricId } from '../../src/lib/benchmark/publishedResults';
 import ColumnChooser from '../../src/lib/ui/leaderboard/ColumnChooser.svelte';
+import { waitFor } from '../waitFor';
 
 async function open(hidden: readonly PublishedMetricId[]) {
   const onchange = vi.fn<(hidden: readonly PublishedMetricId[]) => void>();
@@ -35,5 +36,5 @@ it('closes at Escape, with the keyboard back on its button', async () => {
 it('closes at a press outside', async () => {
   const { screen } = await open([]);
   document.body.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
-  await vi.waitFor(() => expect(screen.container.querySelector('fieldset')).toBeNull());
+  await waitFor(() => expect(screen.container.querySelector('fieldset')).toBeNull());
 });

@@ -4,6 +4,7 @@ import { render } from 'vitest-browser-svelte/pure';
 import type { Sort } from '../../src/lib/query/Sort';
 import type { Column } from '../../src/lib/ui/table/Column';
 import DataGrid from '../../src/lib/ui/table/DataGrid.svelte';
+import { waitFor } from '../waitFor';
 
 interface Row {
   readonly name: string;
@@ -78,7 +79,7 @@ describe('a grid of 10,000 rows', () => {
     (row(3).element() as HTMLElement).focus();
     const box = screen.container.querySelector('.table-box')!;
     box.scrollTop = 200_000;
-    await vi.waitFor(() => expect(screen.container.querySelector('[data-row="6250"]')).not.toBeNull());
+    await waitFor(() => expect(screen.container.querySelector('[data-row="6250"]')).not.toBeNull());
     await expect.element(row(3)).toHaveFocus();
   });
 });

@@ -2,6 +2,7 @@ import { userEvent } from 'vitest/browser';
 import { expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte/pure';
 import RunName from '../../src/lib/ui/runs/RunName.svelte';
+import { waitFor } from '../waitFor';
 
 async function openField() {
   const onrename = vi.fn<(name: string) => Promise<void>>(() => Promise.resolve());
@@ -16,7 +17,7 @@ async function openField() {
 it('has the whole name selected, so that typing replaces it, and Enter gives it on without spaces around', async () => {
   const { onrename, opener } = await openField();
   await userEvent.keyboard(' better model {Enter}');
-  await vi.waitFor(() => expect(onrename).toHaveBeenCalledExactlyOnceWith('better model'));
+  await waitFor(() => expect(onrename).toHaveBeenCalledExactlyOnceWith('better model'));
   await expect.element(opener).toHaveFocus();
 });
 

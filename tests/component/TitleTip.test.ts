@@ -5,7 +5,6 @@ import TitleTip from '../../src/lib/ui/frame/TitleTip.svelte';
 
 /** Longer than a finger has to rest. */
 const restedMs = 600;
-const longer = { timeout: 10_000 };
 
 let place: HTMLElement;
 
@@ -125,14 +124,14 @@ it('the keyboard is told what it reaches, until it leaves or presses Escape', as
   ).nextElementSibling;
   document.getElementById('from')!.focus();
   await userEvent.keyboard('{Tab}');
-  await expect.poll(told, longer).toHaveTextContent('Close (Esc)');
+  await expect.poll(told).toHaveTextContent('Close (Esc)');
   // Assistive technology says the title itself.
   expect(told()!.closest('[aria-hidden="true"]')).not.toBeNull();
   await userEvent.keyboard('{Escape}');
   await expect.poll(told).toBeNull();
   expect(document.activeElement).toBe(last);
   await userEvent.keyboard('{Shift>}{Tab}{/Shift}{Tab}');
-  await expect.poll(told, longer).not.toBeNull();
+  await expect.poll(told).not.toBeNull();
   await userEvent.keyboard('{Shift>}{Tab}{/Shift}');
   await expect.poll(told).toBeNull();
 });

@@ -1,7 +1,8 @@
 import { expose } from 'comlink';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { CandidateScores, EngineApi, Reply, ScoredTask, ScoringTask } from '../../src/lib/engine/api';
 import { Pool, PoolBrokenError, type WorkerLike } from '../../src/lib/engine/Pool';
+import { waitFor } from '../waitFor';
 
 type Behaviour =
   | 'answers'
@@ -203,7 +204,7 @@ describe('a pool of engine workers', () => {
   it('replaces a worker whose messages cannot be read', async () => {
     makePool(1, 'hangs');
     const lost = pool.score(task('lost'), 60_000);
-    await vi.waitFor(() => expect(workers[0]?.scored).toBe(1));
+    await waitFor(() => expect(workers[0]?.scored).toBe(1));
     workers[0]!.dispatchEvent(new Event('messageerror'));
     expect(await lost).toMatchObject({
       ok: false,

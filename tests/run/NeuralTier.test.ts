@@ -9,6 +9,7 @@ import type { Comparison } from '../../src/lib/metrics/neural/comparison';
 import { NeuralTier, type Scorer } from '../../src/lib/run/NeuralTier';
 import { makeDrop, makeEntry, makePrediction } from '../engine/editPredictions';
 import { readModel } from '../metrics/neural/tinyModels';
+import { waitFor } from '../waitFor';
 
 const lpips = 'lpips:random-tiny-lpips';
 
@@ -235,7 +236,7 @@ describe('the neural metrics of a run', () => {
       layer: null
     });
     tier.close();
-    await vi.waitFor(() => expect(scorer.close).toHaveBeenCalledTimes(1));
+    await waitFor(() => expect(scorer.close).toHaveBeenCalledTimes(1));
   });
 
   it('have one order, whatever the order of the models', async () => {

@@ -6,6 +6,7 @@ import { ThreadWorker } from '../engine/ThreadWorker';
 import { compileKernels, loadKernels } from '../kernels/loadKernels';
 import { makeRun } from '../report/makeRun';
 import { makeRow } from '../stats/rows';
+import { waitFor } from '../waitFor';
 
 vi.mock('../../src/lib/engine/loadModules', () => ({ loadKernels: () => compileKernels() }));
 
@@ -75,6 +76,6 @@ describe('the headlines of finished runs', () => {
     );
     const run = makeRun([makeRow({ scores: { psnr: { value: 20 } } })]);
     await expect(loadHeadlines([run])).rejects.toThrow('the worker stopped: out of memory');
-    await vi.waitFor(() => expect(spawned.every(({ ended }) => ended)).toBe(true));
+    await waitFor(() => expect(spawned.every(({ ended }) => ended)).toBe(true));
   });
 });

@@ -5,6 +5,7 @@ import { makeOptions } from '../judge/judgeTools';
 import { ProviderSimulator, type Script } from '../judge/simulator/ProviderSimulator';
 import { closeBrowser, openBrowser, refuseStorage } from '../store/ownBrowser';
 import { fillDesk, keepRun } from './judgeDesk';
+import { waitFor } from '../waitFor';
 
 let JudgeRunner: typeof import('../../src/lib/state/JudgeRunner.svelte').JudgeRunner;
 let runs: typeof import('../../src/lib/store/runs');
@@ -106,7 +107,7 @@ describe('the judge at work', () => {
       return { do: 'answer' };
     });
     const running = runner.start();
-    await vi.waitFor(() => expect(runner.step).toBe('paused'));
+    await waitFor(() => expect(runner.step).toBe('paused'));
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect([asked(simulator), runner.isBusy]).toEqual([1, true]);
     runner.resume();
@@ -173,7 +174,7 @@ describe('the judge at work', () => {
       return { do: 'hang' };
     });
     const running = runner.start();
-    await vi.waitFor(() => expect(asked(simulator)).toBe(1));
+    await waitFor(() => expect(asked(simulator)).toBe(1));
     runner.close();
     await running;
     expect([runner.step, runner.failure]).toEqual(['ended', '']);

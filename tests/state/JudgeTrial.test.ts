@@ -4,6 +4,7 @@ import { makeOptions } from '../judge/judgeTools';
 import { ProviderSimulator, type Script } from '../judge/simulator/ProviderSimulator';
 import { closeBrowser, openBrowser } from '../store/ownBrowser';
 import { fillDesk, judgedFiles, keepRun } from './judgeDesk';
+import { waitFor } from '../waitFor';
 
 let JudgeTrial: typeof import('../../src/lib/state/JudgeTrial.svelte').JudgeTrial;
 let JudgeRunner: typeof import('../../src/lib/state/JudgeRunner.svelte').JudgeRunner;
@@ -113,7 +114,7 @@ describe('the dry run', () => {
     const { trial, simulator } = await open([3], () => ({ do: 'hang' }));
     await trial.prepare();
     const asking = trial.ask();
-    await vi.waitFor(() => expect(simulator.requests).not.toEqual([]));
+    await waitFor(() => expect(simulator.requests).not.toEqual([]));
     trial.clear();
     await asking;
     expect([trial.failure, trial.items]).toEqual(['', []]);

@@ -7,6 +7,7 @@ import { compileKernels, loadKernels } from '../kernels/loadKernels';
 import { makeRun } from '../report/makeRun';
 import { makeRow } from '../stats/rows';
 import { closeBrowser, openBrowser } from '../store/ownBrowser';
+import { waitFor } from '../waitFor';
 
 const saved: { name: string; blob: Blob }[] = [];
 vi.mock('../../src/lib/engine/loadModules', () => ({ loadKernels: () => compileKernels() }));
@@ -118,7 +119,7 @@ describe('the comparison of an address', () => {
     const first = open.pairUp(0, 1, psnr(), 'edit');
     expect(open.pairUp(0, 1, psnr(), 'edit')).toEqual(first);
     open.close();
-    await vi.waitFor(() => expect(spawned.every(({ isTerminated }) => isTerminated)).toBe(true));
+    await waitFor(() => expect(spawned.every(({ isTerminated }) => isTerminated)).toBe(true));
     expect(spawned.length).toBeGreaterThan(0);
   });
 

@@ -9,6 +9,7 @@ import { compileKernels, loadKernels } from '../kernels/loadKernels';
 import { makeRun } from '../report/makeRun';
 import { makeRow, missing } from '../stats/rows';
 import { closeBrowser, openBrowser } from '../store/ownBrowser';
+import { waitFor } from '../waitFor';
 
 const saved: { name: string; blob: Blob }[] = [];
 let kernels = compileKernels;
@@ -148,7 +149,7 @@ describe('intervals of many values', () => {
     expect(await open.loadInterval(psnrCell())).toEqual({ ciLow, ciHigh });
     expect(asked).toBe(before);
     open.close();
-    await vi.waitFor(() => expect(workers[0]!.isTerminated).toBe(true));
+    await waitFor(() => expect(workers[0]!.isTerminated).toBe(true));
   });
 
   it('are made by the page where no worker starts', async () => {

@@ -3,6 +3,7 @@ import type { StoredRun } from '../../src/lib/store/runs';
 import { makeRun } from '../report/makeRun';
 import { makeRow } from '../stats/rows';
 import { closeBrowser, openBrowser, refuseStorage, refuseWrites } from '../store/ownBrowser';
+import { waitFor } from '../waitFor';
 
 const saved: { name: string; blob: Blob }[] = [];
 vi.mock('../../src/lib/report/saveFile', () => ({
@@ -53,7 +54,7 @@ describe('the list of runs', () => {
     vi.stubGlobal('removeEventListener', vi.fn());
     const stop = list.watch();
     await keep('1');
-    await vi.waitFor(() => expect(shown()).toEqual(['1']));
+    await waitFor(() => expect(shown()).toEqual(['1']));
     stop();
     await keep('2');
     await new Promise((resolve) => setTimeout(resolve, 80));

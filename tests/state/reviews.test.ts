@@ -5,6 +5,7 @@ import { rubricFor } from '../../src/lib/experts/rubric';
 import { makeRun } from '../report/makeRun';
 import { makeRow } from '../stats/rows';
 import { closeBrowser, openBrowser, refuseStorage, refuseWrites } from '../store/ownBrowser';
+import { waitFor } from '../waitFor';
 
 const saved: { name: string; blob: Blob }[] = [];
 vi.mock('../../src/lib/report/saveFile', () => ({
@@ -93,7 +94,7 @@ describe('the shelf of reviews', () => {
   it('deletes a review with its ratings, and brings both back', async () => {
     const { shelf, desk, digest } = await makeReview();
     desk.rate(dimensions[0]!, 7);
-    await vi.waitFor(() => expect(desk.isSaving).toBe(false));
+    await waitFor(() => expect(desk.isSaving).toBe(false));
     await shelf.load();
     await shelf.remove(shelf.reviews[0]!);
     expect([shelf.reviews, await store.readReview(digest)]).toEqual([[], null]);
@@ -120,7 +121,7 @@ describe('a rater at an assignment', () => {
     desk.comment('g');
     desk.comment('good');
     expect([desk.isSaving, desk.doneCount, desk.isDone(first)]).toEqual([true, 1, true]);
-    await vi.waitFor(() => expect(desk.isSaving).toBe(false));
+    await waitFor(() => expect(desk.isSaving).toBe(false));
     await openPage();
     const again = new ReviewDesk();
     await again.open(digest);
@@ -178,11 +179,11 @@ describe('a rater at an assignment', () => {
     const { desk } = await makeReview();
     refuseWrites('review-ratings', new DOMException('no room', 'QuotaExceededError'));
     desk.rate(dimensions[0]!, 3);
-    await vi.waitFor(() => expect(desk.isSaving).toBe(false));
+    await waitFor(() => expect(desk.isSaving).toBe(false));
     expect([desk.storeFailure, desk.rating?.scores[dimensions[0]!]]).toEqual(['no room', 3]);
     vi.restoreAllMocks();
     desk.rate(dimensions[1]!, 4);
-    await vi.waitFor(() => expect(desk.isSaving).toBe(false));
+    await waitFor(() => expect(desk.isSaving).toBe(false));
     expect(desk.storeFailure).toBe('');
     // The stroke before went with it: both are of one output.
     expect([...(await store.listOwnRatings(desk.review!.assignment)).values()]).toMatchObject([

@@ -4,6 +4,7 @@ import type { StoredRun } from '../../src/lib/store/runs';
 import { makeRun } from '../report/makeRun';
 import { makeRow } from '../stats/rows';
 import { closeBrowser, openBrowser, refuseStorage } from './ownBrowser';
+import { waitFor } from '../waitFor';
 
 let runs: typeof import('../../src/lib/store/runs');
 let databases: typeof import('../../src/lib/store/databases');
@@ -195,7 +196,7 @@ describe('other tabs', () => {
     const after = async (change: () => Promise<unknown>): Promise<number> => {
       const before = heard.mock.calls.length;
       await change();
-      await vi.waitFor(() => expect(heard.mock.calls.length).toBeGreaterThan(before));
+      await waitFor(() => expect(heard.mock.calls.length).toBeGreaterThan(before));
       return heard.mock.calls.length - before;
     };
     expect(await after(() => runs.writeRun(makeStored()))).toBe(1);
