@@ -265,13 +265,14 @@ describe('the sample view', () => {
     await page.waitForSelector('dialog .stage canvas');
     await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
     await page.emulateMediaType('print');
-    const { fits, text } = await page.evaluate(() => ({
-      fits: [...document.querySelectorAll('dialog canvas')].map(
-        (canvas) => getComputedStyle(canvas).objectFit
-      ),
-      text: document.body.innerText
-    }));
-    expect(new Set(fits)).toEqual(new Set(['contain']));
+    const readFits = async (): Promise<Set<string>> =>
+      new Set(
+        await page.$$eval('dialog canvas', (canvases) =>
+          canvases.map((canvas) => getComputedStyle(canvas).objectFit)
+        )
+      );
+    await expect.poll(readFits).toEqual(new Set(['contain']));
+    const text = await page.evaluate(() => document.body.innerText);
     expect(text).toMatch(/Output of\s+PSNR.*demo-hasty\s+24\.16.*demo-careful\s+35\.01/s);
     expect(text).not.toContain('96 of 96 scored');
     expect(text.match(/printed \d{4}-\d\d-\d\d from http:.*sample=/g)).toHaveLength(1);
