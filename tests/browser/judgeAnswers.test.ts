@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppeteer-core';
+import type { BrowserContext, Page } from 'puppeteer-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { canaryKey, makeRandom } from '../judge/judgeTools';
 import { ProviderSimulator, type SimulatorOptions } from '../judge/simulator/ProviderSimulator';
+import { connect } from './connect';
 import { serveSite } from './serveSite';
 
 /** How often a tab is killed: at night and before a release more often. */
@@ -18,7 +19,6 @@ describe('the judge in a browser', () => {
   const messages: string[] = [];
   let server: Server;
   let siteUrl: string;
-  let browser: Browser;
   let context: BrowserContext;
   /** Another one after every kill. */
   let page: Page;
@@ -34,14 +34,13 @@ describe('the judge in a browser', () => {
     // Browsers ask for an icon.
     writeFileSync(join(folder, '404.html'), '');
     ({ url: siteUrl, server } = await serveSite(folder, '/some-repo'));
-    browser = await puppeteer.connect({ browserWSEndpoint: inject('browserEndpoint') });
+    const browser = await connect();
     context = await browser.createBrowserContext();
     page = await openPage();
   });
 
   afterAll(async () => {
     await context.close();
-    await browser.disconnect();
     server.close();
     for (const simulator of simulators) await simulator.close();
     rmSync(folder, { recursive: true });

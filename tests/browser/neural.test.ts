@@ -3,9 +3,10 @@ import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { connect } from './connect';
 import { serveSite } from './serveSite';
 
 const goldenFolder = resolve('tests/golden/neural');
@@ -96,13 +97,12 @@ describe.runIf(inject('isThorough'))('neural metrics in a browser', () => {
   const requests: string[] = [];
   let server: Server;
   let siteUrl: string;
-  let browser: Browser;
   let page: Page;
 
   beforeAll(async () => {
     await buildPage(folder);
     ({ url: siteUrl, server } = await serveSite(folder, '/some-repo'));
-    browser = await puppeteer.connect({ browserWSEndpoint: inject('browserEndpoint') });
+    const browser = await connect();
     page = await (await browser.createBrowserContext()).newPage();
     page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
     page.on('pageerror', (error) => errors.push(String(error)));
@@ -112,7 +112,6 @@ describe.runIf(inject('isThorough'))('neural metrics in a browser', () => {
 
   afterAll(async () => {
     await page.browserContext().close();
-    await browser.disconnect();
     server.close();
     rmSync(folder, { recursive: true });
   });

@@ -4,9 +4,10 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppeteer-core';
+import type { BrowserContext, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { click, pressScore } from './actions';
+import { connect } from './connect';
 import { waitForStatus, waitUntilAlive } from './openSite';
 import { serveSite } from './serveSite';
 import { writeStored } from './storedDemo';
@@ -17,7 +18,6 @@ const prefix = `medgen-bench-viewer:${base}/:`;
 let folder: string;
 let site: { url: string; server: Server };
 let requests: IncomingMessage[];
-let browser: Browser;
 let context: BrowserContext;
 
 /**
@@ -29,7 +29,7 @@ beforeAll(async () => {
   await cp(inject('siteFolder'), folder, { recursive: true });
   requests = [];
   await start(0);
-  browser = await puppeteer.connect({ browserWSEndpoint: inject('browserEndpoint') });
+  const browser = await connect();
   context = await browser.createBrowserContext();
   const page = await open('score/');
   await waitUntilKept(page);
@@ -38,7 +38,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await context.close();
-  await browser.disconnect();
   stop(site.server);
   await rm(folder, { recursive: true });
 });

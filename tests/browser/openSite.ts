@@ -1,5 +1,6 @@
-import puppeteer, { type Browser, type BrowserContext, type ElementHandle, type Page } from 'puppeteer-core';
+import type { Browser, BrowserContext, ElementHandle, Page } from 'puppeteer-core';
 import { inject } from 'vitest';
+import { connect } from './connect';
 import { blankPath } from './serveSite';
 import { writeStored, type StoredEntries } from './storedDemo';
 
@@ -46,7 +47,6 @@ export async function waitUntilShown(page: Page): Promise<void> {
 interface Tab {
   readonly page: Page;
   readonly context: BrowserContext;
-  readonly browser: Browser;
 }
 
 /**
@@ -57,14 +57,14 @@ let spare: Tab | null = null;
 
 /** @param stored what the browser has kept from an earlier visit */
 export async function visit(path: string, stored: StoredEntries = {}): Promise<Visit> {
-  const tab = spare ?? (await openTab());
+  const tab = spare ?? (await openTab(await connect()));
   spare = null;
   return start(tab, path, stored);
 }
 
 /** A visit with another browser than all others. */
-export async function visitWith(endpoint: string, path: string, stored: StoredEntries = {}): Promise<Visit> {
-  const tab = await openTab(endpoint);
+export async function visitWith(browser: Browser, path: string, stored: StoredEntries = {}): Promise<Visit> {
+  const tab = await openTab(browser);
   changed.add(tab.page);
   return start(tab, path, stored);
 }
@@ -77,18 +77,12 @@ async function start(tab: Tab, path: string, stored: StoredEntries): Promise<Vis
   return { ...tab, ...noted, close: () => giveBack(tab) };
 }
 
-async function openTab(browserWSEndpoint = inject('browserEndpoint')): Promise<Tab> {
-  const browser = await puppeteer.connect({ browserWSEndpoint });
+async function openTab(browser: Browser): Promise<Tab> {
   const context = await browser.createBrowserContext();
   const page = await preparePage(context);
   noteChanges(page);
   await leaveSite(page);
-  return { page, context, browser };
-}
-
-async function end({ context, browser }: Tab): Promise<void> {
-  await context.close();
-  await browser.disconnect();
+  return { page, context };
 }
 
 /** To a page of the same origin that has no code: after it, an address loads the site anew even if only its hash is another. */
@@ -120,7 +114,7 @@ function noteChanges(page: Page): void {
 async function giveBack(tab: Tab): Promise<void> {
   const isOfUse = spare === null && !changed.has(tab.page);
   if (isOfUse && (await clearAway(tab).catch(() => false))) spare = tab;
-  else await end(tab);
+  else await tab.context.close();
 }
 
 async function clearAway({ page, context }: Tab): Promise<boolean> {

@@ -30,7 +30,7 @@ async function unpackDemo(): Promise<string> {
 /** A browser that knows every score of the demo: what is looked at is the files. */
 function visitBeforeDrop(browser: Browser): Promise<Visit> {
   const { 'medgen-bench-viewer/scores': scores } = inject('scoredDemo');
-  return visitWith(browser.wsEndpoint(), 'score/', { 'medgen-bench-viewer/scores': scores! });
+  return visitWith(browser, 'score/', { 'medgen-bench-viewer/scores': scores! });
 }
 
 /** How many pictures of the rows in sight are drawn, with something in them. */

@@ -11,24 +11,31 @@ declare module 'vitest' {
   interface ProvidedContext {
     siteUrl: string;
     siteFolder: string;
-    browserEndpoint: string;
+    /** Of one browser for each file that runs at a time. */
+    browserEndpoints: readonly string[];
     scoredDemo: StoredEntries;
     /** Whether there is time for many rounds. */
     isThorough: boolean;
   }
 }
 
-/** Builds the site, serves it, starts one Chromium for all browser tests, and scores the demo once for those that start from its runs. */
+/** Builds the site, serves it, starts a Chromium for each file at a time, and scores the demo once for those that start from its runs. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   buildSite();
   const { url, server } = await serveSite(siteFolder, siteBase);
-  const browser = await launchChromium(findTestChromium());
+  const path = findTestChromium();
+  const browsers = await Promise.all(
+    Array.from({ length: project.config.maxWorkers }, () => launchChromium(path))
+  );
   project.provide('siteUrl', url);
   project.provide('siteFolder', siteFolder);
-  project.provide('browserEndpoint', browser.wsEndpoint());
-  project.provide('scoredDemo', await keepScoredDemo(browser, url));
+  project.provide(
+    'browserEndpoints',
+    browsers.map((browser) => browser.wsEndpoint())
+  );
+  project.provide('scoredDemo', await keepScoredDemo(browsers[0]!, url));
   return async () => {
-    await browser.close();
+    await Promise.all(browsers.map((browser) => browser.close()));
     server.close();
   };
 }
