@@ -3,6 +3,7 @@ import { click } from './actions';
 import { demoRunUrl, scoreDemo, visitScored } from './demoRun';
 import { expectNoBarriers } from './expectNoBarriers';
 import { byRole, goTo, leaveSite, visit, waitForStatus, type Visit } from './openSite';
+import { pagePaths } from './pagePaths';
 import { openRun } from './sampleReadOut';
 
 let tab: Visit;
@@ -18,19 +19,7 @@ describe('in an empty browser', () => {
     return () => tab.close();
   });
 
-  describe.each([
-    '',
-    'score/',
-    'runs/',
-    'run/',
-    'compare/',
-    'shared/',
-    'explore/',
-    'judge/',
-    'review/',
-    'contribute/',
-    'methods/'
-  ])('the page /%s', (path) => {
+  describe.each(pagePaths)('the page /%s', (path) => {
     beforeAll(async () => {
       // With another hash alone the browser would stay on the page.
       await leaveSite(tab.page);

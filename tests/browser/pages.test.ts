@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { click, press, pressScore } from './actions';
 import { findBarriers } from './findBarriers';
 import { goTo, leaveSite, visit, waitForStatus, type Visit } from './openSite';
+import { pagePaths } from './pagePaths';
 
 /** Bytes of a script's body once it has arrived, compressed as hosts do. */
 async function sizeOf(script: HTTPRequest): Promise<number> {
@@ -16,30 +17,17 @@ async function sizeOf(script: HTTPRequest): Promise<number> {
   }
 }
 
-const paths = [
-  '',
-  'score/',
-  'runs/',
-  'run/',
-  'compare/',
-  'shared/',
-  'explore/',
-  'judge/',
-  'review/',
-  'methods/'
-];
-
 describe('the first load', () => {
   let tab: Visit;
 
   beforeAll(async () => {
-    tab = await visit('contribute/');
+    tab = await visit('');
     await tab.page.setCacheEnabled(false);
   });
 
   afterAll(() => tab.close());
 
-  it.each(paths)('of /%s is under 150 kB of compressed JavaScript', async (path) => {
+  it.each(pagePaths)('of /%s is under 150 kB of compressed JavaScript', async (path) => {
     // What the page before has still on its way would be given up unheard.
     await leaveSite(tab.page);
     const scripts = new Set<HTTPRequest>();
