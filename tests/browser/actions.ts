@@ -113,7 +113,18 @@ async function isReached(element: ElementHandle): Promise<boolean> {
   try {
     const got = await element.evaluateHandle((node) => {
       const state = { isReached: false };
-      node.addEventListener('click', () => (state.isReached = true), { capture: true, once: true });
+      // One that is drawn anew while the mouse is on its way gets the click in the place of the old.
+      const isSame = (one: EventTarget): boolean =>
+        one === node ||
+        (one instanceof Element &&
+          !node.isConnected &&
+          one.tagName === node.tagName &&
+          one.className === (node as Element).className &&
+          one.textContent === node.textContent);
+      const look = (event: Event): void => {
+        state.isReached = event.composedPath().some(isSame);
+      };
+      addEventListener('click', look, { capture: true, once: true });
       return state;
     });
     await element.click();
