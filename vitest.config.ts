@@ -3,7 +3,7 @@ import { defineConfig, mergeConfig } from 'vitest/config';
 import { findTestChromium } from './tests/browser/findChromium.ts';
 import site from './vite.config.ts';
 
-/** In one Chromium; a file waits for pages, servers and clocks about as long as it computes, so three fill two cores. */
+/** Each with a Chromium of its own; a file waits for pages, servers and clocks, too, so three fill two cores. */
 const browserFilesAtATime = 3;
 
 /** Far above what any test takes: a busy machine is no fault. */

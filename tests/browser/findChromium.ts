@@ -13,7 +13,7 @@ const usualPlaces = [
   'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe'
 ];
 
-/** Debian's package chromium-headless-shell: Chromium without its windows, at five sixths of the CPU time. */
+/** Debian's package chromium-headless-shell: Chromium without its windows, and faster. */
 const headlessShell = '/usr/bin/chromium-headless-shell';
 
 /** The Chromium for the tests of pages: `CHROME_PATH`, else the headless shell where it is installed, else `findChromium`. */
